@@ -1,0 +1,96 @@
+"""The embedded engine: connections, quoting, and what its errors mean to the person who waits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from followthegoods.config import Settings
+from followthegoods.errors import Broken, DiskFull
+
+Connection = duckdb.DuckDBPyConnection
+EngineError = duckdb.Error
+RefusedText = duckdb.InvalidInputException
+"""What the engine raises for delimited text it cannot split as told."""
+
+_DISK_FULL = re.compile(
+    r"no space left on device|disk quota exceeded|failed to offload data|max_temp_directory_size",
+    re.IGNORECASE,
+)
+
+
+def connect(
+    settings: Settings, temp: Path | None = None, threads: int | None = None
+) -> duckdb.DuckDBPyConnection:
+    """A fresh in-memory engine within the settings' memory; what does not fit spills to `temp`.
+
+    Times are in UTC, nothing is fetched from a network, and no extension is loaded on its own.
+    `threads` overrides the settings' number. Without `temp` nothing is spilled.
+    """
+    connection = duckdb.connect(
+        ":memory:",
+        config={
+            "memory_limit": settings.memory,
+            "threads": settings.threads if threads is None else threads,
+            "temp_directory": "" if temp is None else str(temp),
+            "enable_external_access": True,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        },
+    )
+    connection.execute(
+        "SET TimeZone = 'UTC'; SET parquet_metadata_cache = true;"
+        # Progress is asked for, never printed: the engine answers only with the bar switched on.
+        "SET enable_progress_bar = true; SET enable_progress_bar_print = false"
+    )
+    return connection
+
+
+def literal(value: str) -> str:
+    """`value` as a text literal of SQL."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    """`name` as a quoted name of SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def path_literal(path: Path) -> str:
+    """`path` as the literal of a file to read: no character of it is a wildcard."""
+    return literal(re.sub(r"[*?\[]", r"[\g<0>]", str(path)))
+
+
+@contextmanager
+def engine_errors(where: str, needed: int | None) -> Iterator[None]:
+    """Turn what the engine raises inside the block into errors of the program.
+
+    `where` names what was being worked on; `needed` is the disk space the work may take, in
+    bytes, where it is known. Raises `DiskFull`, `KeyboardInterrupt` or `Broken`.
+    """
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        raise KeyboardInterrupt from error
+    except duckdb.Error as error:
+        if _DISK_FULL.search(str(error)):
+            raise disk_full(where, needed) from error
+        raise Broken(
+            f"The engine failed: {str(error).splitlines()[0]}",
+            where=where,
+            do="Try again; if it fails again, report it with this message.",
+        ) from error
+
+
+def disk_full(where: str, needed: int | None) -> DiskFull:
+    """The error for a full disk, naming the space the work needs where that is known."""
+    space = "more space" if needed is None else f"about {needed / 1e6:,.0f} MB"
+    return DiskFull(
+        "There is no room left on the disk.",
+        where=where,
+        do=f"Free {space} on that disk, then run the same command again.",
+    )

@@ -1,0 +1,98 @@
+"""The options that several commands share, declared once."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+CaseFolder = Annotated[Path, typer.Argument(metavar="CASE", help="The folder of the case.")]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="Tables: CSV or XLSX.")]
+Who = Annotated[
+    list[str],
+    typer.Argument(metavar="WHO", help="Companies: ids, tax ids or names, taken together."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
+LayoutName = Annotated[
+    str | None,
+    typer.Option("--layout", metavar="L", help="A layout's id, or the path of a TOML file."),
+]
+Limit = Annotated[int, typer.Option("--limit", min=1, metavar="N", help="At most so many rows.")]
+
+
+def _bases(
+    *,
+    first: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="First day, YYYY-MM-DD.")
+    ] = None,
+    last: Annotated[
+        str | None, typer.Option("--to", metavar="DATE", help="Last day, inclusive.")
+    ] = None,
+    events: Annotated[
+        list[str] | None,
+        typer.Option("--event", metavar="DATE=LABEL", help="A day that matters; repeatable."),
+    ] = None,
+    value: Annotated[
+        str | None,
+        typer.Option(
+            "--value-basis",
+            metavar="BASIS",
+            help="stated (default), statistical, cif, fob, customs, invoice.",
+        ),
+    ] = None,
+    country: Annotated[
+        str | None,
+        typer.Option(
+            "--country-basis",
+            metavar="BASIS",
+            help="origin (default), dispatch, trading, sender, purchase.",
+        ),
+    ] = None,
+    date: Annotated[
+        str | None,
+        typer.Option("--date-basis", metavar="BASIS", help="registered (default), released."),
+    ] = None,
+    supplier: Annotated[
+        str | None,
+        typer.Option("--supplier-role", metavar="ROLE", help="sender (default), maker, holder."),
+    ] = None,
+    role: Annotated[
+        str | None,
+        typer.Option(
+            "--role",
+            metavar="ROLE",
+            help="What WHO is: receiver (default), holder, declarant, sender.",
+        ),
+    ] = None,
+    direction: Annotated[
+        str | None, typer.Option("--direction", metavar="D", help="import (default), export.")
+    ] = None,
+    regimes: Annotated[
+        str | None,
+        typer.Option(
+            "--regimes", metavar="40,78", help="Procedures that count; default: first arrival."
+        ),
+    ] = None,
+    authority: Annotated[
+        str | None,
+        typer.Option("--authority", metavar="CC", help="Whose records, where there are several."),
+    ] = None,
+) -> None:
+    """How a dossier is asked. The names are those of `followthegoods.case.How`."""
+
+
+def with_bases(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of `_bases` in the place of its `**bases`."""
+    own = inspect.signature(command, eval_str=True)
+    shared = inspect.signature(_bases, eval_str=True).parameters.values()
+    kept = [p for p in own.parameters.values() if p.kind is not p.VAR_KEYWORD]
+    # Typer reads a command's options from its signature.
+    setattr(command, "__signature__", own.replace(parameters=[*kept, *shared]))  # noqa: B010
+    return command
+
+
+Bases = dict[str, Any]
+"""The values of the options of `_bases`, as given."""

@@ -1,0 +1,82 @@
+"""Days as people write them: `28.03.2025`, `2025-03-28T18:30:00.000Z`, a spreadsheet's 45744."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+"""Days outside are spreadsheets' zero days and typing errors, not days of a declaration."""
+
+Read = tuple[date | None, str | None]
+"""A day, or a code that says why there is none."""
+
+_ISO = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(Z)?)?"
+)
+_DOTTED = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
+_YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})")
+_SERIAL = re.compile(r"([1-9]\d{4})(?:\.\d+)?")
+_COMPACT = re.compile(r"(19\d{2}|20\d{2})(\d{2})(\d{2})")
+
+
+def read_day(text: str, *, day_first: bool = True, utc_offset: timedelta | None = None) -> Read:
+    """A day. A time in UTC is moved by `utc_offset` to the local day; serials count from 1899-12-30.
+
+    `day_first` says what `1/2/2023` is; `1.2.2023` always begins with the day. Codes:
+    `not_a_date`, `date_out_of_range`, `time_zone_unknown`.
+    """
+    cell = text.strip()
+    if m := _ISO.fullmatch(cell):
+        return _moment(m, utc_offset)
+    if m := _YEAR_FIRST.fullmatch(cell) or _COMPACT.fullmatch(cell):
+        return _day(int(m[1]), int(m[2]), int(m[3]))
+    if m := _DOTTED.fullmatch(cell):
+        first, second, year = int(m[1]), int(m[3]), int(m[4])
+        if len(m[4]) == 2:
+            year += 2000 if year < 70 else 1900
+        return _day(year, second, first) if day_first or m[2] == "." else _day(year, first, second)
+    if m := _SERIAL.fullmatch(cell):
+        found = date(1899, 12, 30) + timedelta(days=int(m[1]))
+        return _day(found.year, found.month, found.day)
+    return None, "not_a_date"
+
+
+def _moment(match: re.Match[str], utc_offset: timedelta | None) -> Read:
+    """An ISO date; a time in UTC is moved to the authority's own day."""
+    year, month, day = int(match[1]), int(match[2]), int(match[3])
+    if match[7] is None or (match[4], match[5]) == ("00", "00"):
+        return _day(year, month, day)
+    if utc_offset is None:
+        return None, "time_zone_unknown"
+    try:
+        moment = datetime(year, month, day, int(match[4]), int(match[5]))
+    except ValueError:
+        return None, "not_a_date"
+    local = moment + utc_offset
+    return _day(local.year, local.month, local.day)
+
+
+def _day(year: int, month: int, day: int) -> Read:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None, "not_a_date"
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None, "date_out_of_range"
+    return found, None
+
+
+def day_first(cells: Iterable[str], default: bool = True) -> bool:
+    """Whether a column of `1/2/2023` dates puts the day first, by the dates that can only be one.
+
+    Where the column tells nothing, or contradicts itself, the layout's default stands.
+    """
+    first = second = False
+    for cell in cells:
+        m = _DOTTED.fullmatch(cell.strip())
+        if m and m[2] != ".":
+            first |= int(m[1]) > 12
+            second |= int(m[3]) > 12
+    return default if first == second else first

@@ -1,0 +1,224 @@
+"""Folding of names and addresses: what stays when the ways of writing one name are set aside."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeAlias
+
+from followthegoods.facts.text import (
+    CYRILLIC_TWINS,
+    LATIN_TWINS,
+    TO_CYRILLIC,
+    TO_LATIN,
+    read_toml,
+)
+
+_KEPT_WHOLE = frozenset("ЙЇЎ")  # letters of their own, although Unicode can take them apart
+_SPELT_OUT = {
+    "Ł": "L", "Ø": "O", "Đ": "D", "Ð": "D", "Ħ": "H", "Æ": "AE", "Œ": "OE", "Þ": "TH", "ẞ": "SS",
+}  # fmt: skip
+
+
+class _FoldTable(dict[int, str]):
+    """Each capital letter as it stands in a folded name, worked out when first met."""
+
+    def __missing__(self, point: int) -> str:
+        char = chr(point)
+        self[point] = folded = _fold_char(char)
+        return folded
+
+
+def _fold_char(char: str) -> str:
+    if char in _KEPT_WHOLE:
+        return char
+    if "\u0300" <= char <= "\u036f":  # marks over Latin, Greek and Cyrillic letters
+        return ""
+    if char in _SPELT_OUT:
+        return _SPELT_OUT[char]
+    if unicodedata.category(char)[0] == "M":  # vowel signs of other scripts are part of the word
+        return char
+    if not char.isalnum() or unicodedata.category(char) == "Lm":
+        return " "
+    base = unicodedata.normalize("NFD", char)[0]
+    return base if base != char and "\u0300" <= _mark(char) <= "\u036f" else char
+
+
+def _mark(char: str) -> str:
+    """The mark that Unicode takes off a letter, or an empty string."""
+    return unicodedata.normalize("NFD", char)[1:2]
+
+
+_FOLDS = _FoldTable()
+_LATIN = re.compile(r"[A-Z]")
+_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+_NOT_ASCII_WORD = re.compile(r"[^A-Z0-9]+")
+
+
+def fold(text: str) -> str:
+    """A name in capitals, without diacritics and punctuation, its words apart by one space.
+
+    Й and Ї stay letters, Ё becomes Е. A word that mixes Latin and Cyrillic letters of the same
+    shape goes to the script most of its letters belong to. Folding twice is folding once.
+    """
+    if text.isascii():
+        return _NOT_ASCII_WORD.sub(" ", text.upper()).strip()
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).upper())
+    folded = " ".join(unicodedata.normalize("NFC", text.translate(_FOLDS)).split())
+    if _LATIN.search(folded) and _CYRILLIC.search(folded):
+        folded = " ".join(map(_one_script, folded.split()))
+    return folded
+
+
+def _one_script(word: str) -> str:
+    latin = [c for c in word if "A" <= c <= "Z"]
+    cyrillic = [c for c in word if "Ѐ" <= c <= "ӿ"]
+    only_latin = any(c not in LATIN_TWINS for c in latin)
+    only_cyrillic = any(c not in CYRILLIC_TWINS for c in cyrillic)
+    if not latin or not cyrillic or (only_latin and only_cyrillic):
+        return word  # one script, or truly two: neither can be written in the other
+    if only_latin or (not only_cyrillic and len(latin) >= len(cyrillic)):
+        return word.translate(TO_LATIN)
+    return word.translate(TO_CYRILLIC)
+
+
+_TRANSLITERATION = str.maketrans(
+    dict(zip("АБВГДЕЗИЙКЛМНОПРСТУФЫЭ", "ABVGDEZIYKLMNOPRSTUFYE", strict=True))
+    | {"Ж": "ZH", "Х": "KH", "Ц": "TS", "Ч": "CH", "Ш": "SH", "Щ": "SHCH", "Ю": "YU", "Я": "YA"}
+    | {"Ъ": "", "Ь": "", "І": "I", "Ї": "YI", "Є": "YE", "Ґ": "G", "Ў": "U"}
+    | {"Ә": "A", "Ғ": "G", "Қ": "K", "Ң": "N", "Ө": "O", "Ұ": "U", "Ү": "U", "Һ": "H"}
+)
+
+
+def transliterate(text: str) -> str:
+    """A folded text with Russian, Ukrainian and Kazakh letters in Latin; other scripts stay."""
+    if text.isascii():
+        return text
+    return " ".join(text.translate(_TRANSLITERATION).split())
+
+
+_Words: TypeAlias = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Forms:
+    in_front: dict[_Words, str]
+    behind: dict[_Words, str]
+    glued: tuple[tuple[str, str], ...]  # spellings that stand without a space, longest first
+    lead: frozenset[_Words]
+    branch: frozenset[_Words]
+
+
+_LONGEST_FORM = 7
+
+
+@cache
+def _forms() -> _Forms:
+    data = read_toml("legal_forms.toml")
+    anywhere = _spellings(data["anywhere"])
+    behind = _spellings(data["behind"]) | anywhere
+    glued = {w[0]: code for w, code in behind.items() if len(w) == 1 and _is_eastern(w[0])}
+    return _Forms(
+        in_front=anywhere,
+        behind=behind,
+        glued=tuple(sorted(glued.items(), key=lambda item: -len(item[0]))),
+        lead=frozenset(tuple(fold(word).split()) for word in data["lead"]),
+        branch=frozenset(tuple(fold(word).split()) for word in data["branch"]),
+    )
+
+
+def _is_eastern(word: str) -> bool:
+    return len(word) > 1 and word[0] > "\u2e7f"
+
+
+def _spellings(forms: dict[str, list[str]]) -> dict[_Words, str]:
+    found: dict[_Words, str] = {}
+    for code, spellings in forms.items():
+        for spelling in spellings:
+            words = tuple(fold(spelling).split())
+            found[words] = code
+            if all(len(word) == 1 for word in words):
+                found[("".join(words),)] = code
+            elif len(words) == 1 and 3 <= len(words[0]) <= 4:  # two letters may be initials
+                found[tuple(words[0])] = code
+    return found
+
+
+def split_form(text: str) -> tuple[str, str]:
+    """A name folded, without its legal form; and the form's code ("LLC", "AO" ...), or "".
+
+    The form may stand in front of the name or behind it, in quotes or brackets. A name that is
+    nothing but a form keeps it and has no form. "IP LLC" is a company, "IP" a sole trader.
+    """
+    words = tuple(fold(text).split())
+    words = words[_match_front(words, _forms().lead) :] or words
+    branch = _match_front(words, _forms().branch)
+    front, code = _form_in_front(words[branch:])
+    rest = words[branch + front :]
+    behind, code_behind = _form_behind(rest)
+    foreign_invested = code == "IP" and code_behind in ("LLC", "LLP")
+    if behind and (code in ("", code_behind) or foreign_invested):
+        rest, code = rest[: len(rest) - behind], code_behind
+    if not front and not behind:
+        rest, code = _without_glued_form(rest)
+    if not rest:
+        return " ".join(words), ""
+    return " ".join(words[:branch] + rest), code
+
+
+def _match_front(words: _Words, known: Iterable[_Words]) -> int:
+    """How many words in front are one of the known; 0 if none, or if nothing would be left."""
+    lengths = (size for size in range(min(3, len(words) - 1), 0, -1) if words[:size] in known)
+    return next(lengths, 0)
+
+
+def _form_in_front(words: _Words) -> tuple[int, str]:
+    for size in range(min(_LONGEST_FORM, len(words)), 0, -1):
+        if code := _forms().in_front.get(words[:size]):
+            return size, code
+    return 0, ""
+
+
+def _form_behind(words: _Words) -> tuple[int, str]:
+    for size in range(min(_LONGEST_FORM, len(words)), 0, -1):
+        if code := _forms().behind.get(words[-size:]):
+            return size, code
+    return 0, ""
+
+
+def _without_glued_form(words: _Words) -> tuple[_Words, str]:
+    if not words or not (_is_eastern(words[-1]) or _is_eastern(words[0])):
+        return words, ""
+    name = " ".join(words)
+    for form, code in _forms().glued:
+        if name != form and name.endswith(form):
+            return tuple(name.removesuffix(form).split()), code
+        if name != form and name.startswith(form):
+            return tuple(name.removeprefix(form).split()), code
+    return words, ""
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of three letters and more in a name without its form, in Latin letters.
+
+    Whether two written names have one of these in common is a first test of their likeness.
+    """
+    core, _ = split_form(text)
+    return tuple(w for w in transliterate(core).split() if len(w) >= 3 and not w.isdigit())
+
+
+@cache
+def _address_noise() -> frozenset[str]:
+    return frozenset(map(fold, read_toml("addresses.toml")["noise"]))
+
+
+def address_key(text: str) -> str:
+    """An address as its telling words in alphabetical order, so that their order does not matter.
+
+    Words such as "street", "ГОРОД" and "ОФИС" go; house numbers and the postcode stay. "" where
+    nothing is left.
+    """
+    return " ".join(sorted(set(fold(text).split()) - _address_noise()))

@@ -1,0 +1,1 @@
+"""Raw cells become lines, refused rows and fates; the books balance or the load is undone."""

@@ -1,0 +1,120 @@
+"""Cleaning one cell: a date, a country, a code, a regime … as written -> its value.
+
+These run once per distinct cell, in Python, and are joined back: a dump of millions of rows has a
+few thousand distinct dates and a few hundred countries. Each returns the value and a mark, a code
+that says what was wrong with the cell; a cell that cannot be read keeps its line and is None.
+Cleaning a cleaned value gives the same value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from followthegoods.facts.countries import country_code, is_unknown_country
+from followthegoods.facts.currencies import currency_code
+from followthegoods.facts.dates import read_day
+from followthegoods.facts.placeholders import is_nothing
+from followthegoods.facts.regimes import parse_regime
+from followthegoods.facts.units import unit_code
+from followthegoods.model.fields import Kind
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a cell's meaning depends on beside its text: order of day and month, offset from UTC."""
+
+    day_first: bool = True
+    utc_offset: timedelta | None = None
+
+
+Cleaned = tuple[str | None, str | None]
+"""A value as text that the engine casts, and a mark; both None for an empty cell."""
+
+
+def clean_date(text: str, context: Context) -> Cleaned:
+    """A day in ISO form."""
+    day, mark = read_day(text, day_first=context.day_first, utc_offset=context.utc_offset)
+    return (day.isoformat() if day else None), mark
+
+
+def clean_country(text: str, context: Context) -> Cleaned:
+    """A country as ISO 3166-1 alpha-2; "not stated" is empty, "not understood" is marked."""
+    if is_unknown_country(text) or is_nothing(text):
+        return None, None
+    code = country_code(text)
+    return (code, None) if code else (None, "unknown_country")
+
+
+def clean_currency(text: str, context: Context) -> Cleaned:
+    code = currency_code(text)
+    return (code, None) if code else (None, "unknown_currency")
+
+
+def clean_unit(text: str, context: Context) -> Cleaned:
+    """A unit by its short code; one that is not known is kept as written, in capitals."""
+    return unit_code(text) or " ".join(text.upper().split()), None
+
+
+_HS_JUNK = re.compile(r"[\s.*\-'\u00a0]")
+
+
+def clean_hs(text: str, context: Context) -> Cleaned:
+    """A commodity code: digits, as long as written. A lost leading zero is put back.
+
+    Codes have an even number of digits in every tariff of 4 to 12 digits that dumps hold, and
+    chapters run from 01 to 97: an odd number of digits has lost its zero when the chapter that
+    comes out is one of 01 to 09.
+    """
+    digits = _HS_JUNK.sub("", text.removesuffix(".0"))
+    if not digits.isdecimal() or not digits.isascii():
+        digits = digits.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    if not digits.isdecimal() or not 3 <= len(digits) <= 12:
+        return None, "not_a_code"
+    if len(digits) % 2:
+        digits = "0" + digits
+    if not "01" <= digits[:2] <= "99" or len(digits) < 4:
+        return None, "not_a_code"
+    return digits, None
+
+
+_IMPORT = {"ИМ", "IM", "ИМПОРТ", "IMPORT", "ІМ", "ІМПОРТ", "IMP", "I"}
+_EXPORT = {"ЭК", "EK", "ЭКСПОРТ", "EXPORT", "ЕК", "ЕКСПОРТ", "EX", "EXP", "E"}
+
+
+def clean_direction(text: str, context: Context) -> Cleaned:
+    words = re.split(r"[^\w]+", text.upper().strip())
+    if words[0] in _IMPORT:
+        return "import", None
+    if words[0] in _EXPORT:
+        return "export", None
+    return None, "unknown_direction"
+
+
+def clean_regime(text: str, context: Context) -> Cleaned:
+    """Requested and previous procedure as `40 00`; `40 ` where the previous one is not given."""
+    requested, previous = parse_regime(text)
+    if requested is None:
+        return None, "unknown_regime"
+    return f"{requested} {previous or ''}", None
+
+
+CLEANERS: dict[Kind, Callable[[str, Context], Cleaned]] = {
+    Kind.DATE: clean_date,
+    Kind.COUNTRY: clean_country,
+    Kind.CURRENCY: clean_currency,
+    Kind.UNIT: clean_unit,
+    Kind.HS: clean_hs,
+    Kind.DIRECTION: clean_direction,
+    Kind.REGIME: clean_regime,
+}
+"""The kinds whose cells are cleaned once per distinct text."""
+
+
+def clean(kind: Kind, text: str, context: Context) -> Cleaned:
+    """Clean one cell of one of the `CLEANERS`' kinds."""
+    if not text.strip() or is_nothing(text):
+        return None, None
+    return CLEANERS[kind](text, context)

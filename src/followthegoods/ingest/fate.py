@@ -1,0 +1,277 @@
+"""One line, once: what becomes of lines that say they are the same line.
+
+Lines never change. What became of one is a row of the fate table: `stands`, `repeated` (another
+line says the same and is fuller), `superseded` (a later version of it was loaded), `conflict` (two
+versions, and nothing tells which holds: counted once), `suspected` (no key, and another file holds
+the same content). `collision` marks lines that share a key and are not the same line.
+
+A group of lines with one key is judged as a whole, by what the lines say and nothing else, each
+time a load touches it: so the order of loading never matters. Earlier states are `load <= n`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from followthegoods.engine.duckdb import Connection, literal
+from followthegoods.facts.identifiers import read_identifier
+from followthegoods.facts.names import words
+from followthegoods.lake.catalogue import Catalogue
+from followthegoods.lake.disk import Disk, settle
+
+FIGURE_FIELDS: tuple[str, ...] = (
+    "statistical_usd",
+    "cif_usd",
+    "fob_usd",
+    "customs_value",
+    "invoice_value",
+    "invoice_currency",
+    "net_kg",
+    "gross_kg",
+    "quantity",
+    "unit",
+    "hs",
+    "regime",
+    "direction",
+    "origin_country",
+    "dispatch_country",
+    "trading_country",
+    "sender_country",
+    "purchase_country",
+    "released",
+)
+"""The fields that figures use: versions of a line that differ in one of them are in conflict."""
+
+_ZERO_IS_NONE = {
+    "statistical_usd",
+    "cif_usd",
+    "fob_usd",
+    "customs_value",
+    "invoice_value",
+    "net_kg",
+    "gross_kg",
+    "quantity",
+}
+_FULLNESS = (*FIGURE_FIELDS, "goods", "trademark", "sender", "maker", "holder", "declarant")
+
+FATES = "line BIGINT, load INTEGER, fate VARCHAR, with_line BIGINT, versions_of BIGINT, collision BOOLEAN"
+
+
+def settle_fates(
+    db: Connection, disk: Disk, catalogue: Catalogue, load: int, source: int, *, gone: bool = False
+) -> None:
+    """Judge every group that this source's lines touch; `gone` when the source is being removed."""
+    mine = f"read_parquet({literal(str(disk.path(catalogue.file_of('lines', source))))})"
+    alive = [s for s in catalogue.sources() if not (gone and s.source == source)]
+    others = [s for s in alive if s.source != source]
+    if not alive:
+        return
+    all_lines = _lines(disk, catalogue, [s.source for s in alive])
+    ranks = ", ".join(
+        f"({s.source}, {rank})" for rank, s in enumerate(sorted(alive, key=lambda s: s.sha256))
+    )
+    db.execute("CREATE OR REPLACE TEMP TABLE ranked (source INTEGER, rank INTEGER)")
+    db.execute(f"INSERT INTO ranked VALUES {ranks}")
+    elsewhere = _lines(disk, catalogue, [s.source for s in others]) if others else None
+    for column in ("key", "content"):
+        _touched(db, column, mine, elsewhere, twice=column == "key" and not gone)
+    db.execute(f"CREATE OR REPLACE TEMP TABLE fate ({FATES})")
+    _judge_keys(db, all_lines, _mentions(disk, catalogue, [s.source for s in alive]), load)
+    _judge_contents(db, all_lines, load)
+    _store(db, disk, catalogue, load)
+
+
+def _lines(disk: Disk, catalogue: Catalogue, sources: Iterable[int]) -> str:
+    files = [literal(str(disk.path(catalogue.file_of("lines", s)))) for s in sources]
+    return f"read_parquet([{', '.join(files)}])"
+
+
+def _mentions(disk: Disk, catalogue: Catalogue, sources: Iterable[int]) -> str:
+    files = [literal(str(disk.path(catalogue.file_of("mentions", s)))) for s in sources]
+    return f"read_parquet([{', '.join(files)}])"
+
+
+def _touched(db: Connection, column: str, mine: str, elsewhere: str | None, *, twice: bool) -> None:
+    """The keys (or contents) of this source that occur again, in it or in another source."""
+    db.execute(
+        f"CREATE OR REPLACE TEMP TABLE mine_{column} AS "
+        f"SELECT {column}, count(*) AS n FROM {mine} WHERE {column} IS NOT NULL GROUP BY 1"
+    )
+    again = [f"SELECT {column} FROM mine_{column} WHERE n > 1"] if twice else []
+    if elsewhere:
+        again.append(f"SELECT {column} FROM {elsewhere} SEMI JOIN mine_{column} USING ({column})")
+    union = " UNION ".join(again) or f"SELECT {column} FROM mine_{column} WHERE false"
+    db.execute(f"CREATE OR REPLACE TEMP TABLE touched_{column} AS SELECT DISTINCT * FROM ({union})")
+
+
+def _figure(name: str, table: str = "m") -> str:
+    return f"nullif({table}.{name}, 0)" if name in _ZERO_IS_NONE else f"{table}.{name}"
+
+
+def _judge_keys(db: Connection, lines: str, mentions: str, load: int) -> None:
+    full = " + ".join(f"(l.{name} IS NOT NULL)::INTEGER" for name in _FULLNESS)
+    db.execute(
+        f"CREATE OR REPLACE TEMP TABLE member AS SELECT l.*, {full} AS fullness, "
+        "coalesce(l.statistical_usd, l.cif_usd, l.customs_value, l.invoice_value, 0) < 0 AS minus "
+        f"FROM {lines} AS l SEMI JOIN touched_key USING (key)"
+    )
+    _read_ids(db)
+    _classes(db, mentions)
+    fields = [name for name in FIGURE_FIELDS if name != "hs"]
+    differs = " OR ".join(
+        f"min({_figure(name)}) OVER c <> max({_figure(name)}) OVER c" for name in fields
+    )
+    db.execute("""CREATE OR REPLACE TEMP TABLE top AS
+        SELECT m.*, w.who, w.day, min(length(m.hs)) OVER k AS digits,
+            CASE WHEN bool_or(m.correction IS NOT NULL) OVER k
+                 THEN m.correction IS NOT DISTINCT FROM max(m.correction) OVER k
+                 ELSE m.released IS NULL OR m.released = max(m.released) OVER k END AS leads,
+            min(m.line) OVER k AS versions_of
+        FROM member AS m JOIN class AS w USING (line)
+        WINDOW k AS (PARTITION BY m.key, m.minus, w.day, w.who)""")
+    db.execute(f"""CREATE OR REPLACE TEMP TABLE judged AS
+        SELECT m.line, m.key, m.versions_of, m.leads, m.day, m.who,
+            coalesce({differs} OR min(left(m.hs, m.digits)) OVER c <> max(left(m.hs, m.digits)) OVER c,
+                false) AS torn,
+            row_number() OVER (PARTITION BY m.versions_of ORDER BY m.leads DESC,
+                (m.receiver_id IS NOT NULL) DESC, m.fullness DESC, r.rank, m.row, m.sheet) AS place
+        FROM top AS m JOIN ranked AS r USING (source)
+        WINDOW c AS (PARTITION BY m.versions_of, m.leads)""")
+    db.execute(f"""INSERT INTO fate
+        SELECT j.line, {load},
+            CASE WHEN NOT j.leads THEN 'superseded'
+                 WHEN j.torn THEN 'conflict'
+                 WHEN j.place = 1 THEN 'stands' ELSE 'repeated' END,
+            CASE WHEN j.place > 1 THEN first.line END,
+            CASE WHEN j.leads AND j.torn THEN j.versions_of END,
+            c.classes > 1
+        FROM judged AS j
+        JOIN judged AS first ON first.versions_of = j.versions_of AND first.place = 1
+        JOIN (SELECT key, count(DISTINCT (day, who)) AS classes FROM judged GROUP BY key) AS c
+            ON c.key = j.key""")
+
+
+def _read_ids(db: Connection) -> None:
+    """Where receivers of one key disagree, compare what their tax ids are, not how they are written.
+
+    A lost zero is put back; a number that fails its checksum says nothing.
+    """
+    ids = db.execute(
+        "SELECT DISTINCT receiver_id, authority FROM member WHERE receiver_id IS NOT NULL AND key "
+        "IN (SELECT key FROM member GROUP BY key HAVING count(DISTINCT receiver_id) > 1)"
+    ).fetchall()
+    read = [read_identifier(tax_id, authority) for tax_id, authority in ids]
+    db.execute(
+        "UPDATE member SET receiver_id = r.value FROM (SELECT unnest(?::VARCHAR[]) AS tax_id, "
+        "unnest(?::VARCHAR[]) AS authority, unnest(?::VARCHAR[]) AS value) AS r "
+        "WHERE member.receiver_id = r.tax_id AND member.authority = r.authority",
+        [
+            [tax_id for tax_id, _ in ids],
+            [authority for _, authority in ids],
+            [found.value if found and found.valid else None for found in read],
+        ],
+    )
+
+
+def _classes(db: Connection, mentions: str) -> None:
+    """Which lines of a key agree on day and receiver. What is empty goes with what is there."""
+    db.execute(f"""CREATE OR REPLACE TEMP TABLE receivers AS
+        SELECT m.key, list(DISTINCT n.name ORDER BY n.name) FILTER (n.name IS NOT NULL) AS names,
+            list(DISTINCT m.receiver_id ORDER BY m.receiver_id)
+                FILTER (m.receiver_id IS NOT NULL) AS ids,
+            count(*) FILTER (m.receiver_id IS NULL AND n.name IS NOT NULL) AS by_name
+        FROM member AS m LEFT JOIN (SELECT DISTINCT mention, name FROM {mentions}) AS n
+            ON n.mention = m.receiver
+        GROUP BY m.key""")
+    rows = db.execute(
+        "SELECT DISTINCT names FROM receivers WHERE by_name > 0 AND len(names) > 1"
+    ).fetchall()
+    sets = [list(names) for (names,) in rows]
+    flat = [(names, name, _who(name, names)) for names in sets for name in names]
+    db.execute(
+        "CREATE OR REPLACE TEMP TABLE known AS SELECT unnest(?::VARCHAR[][]) AS names, "
+        "unnest(?::VARCHAR[]) AS name, unnest(?::VARCHAR[]) AS who",
+        [[f[0] for f in flat], [f[1] for f in flat], [f[2] for f in flat]],
+    )
+    db.execute(f"""CREATE OR REPLACE TEMP TABLE class AS
+        WITH named AS (
+            SELECT m.line, m.key, m.receiver_id, k.who AS called,
+                coalesce(m.registered, min(m.registered) OVER (PARTITION BY m.key)) AS day
+            FROM member AS m JOIN receivers AS r USING (key)
+            LEFT JOIN (SELECT DISTINCT mention, name FROM {mentions}) AS n
+                ON n.mention = m.receiver
+            LEFT JOIN known AS k ON k.names = r.names AND k.name = n.name
+        )
+        SELECT line, day, coalesce(receiver_id,
+            min(receiver_id) OVER (PARTITION BY key, called), called,
+            min(receiver_id) OVER (PARTITION BY key),
+            min(called) OVER (PARTITION BY key), '') AS who
+        FROM named""")
+
+
+def _who(name: str, names: list[str]) -> str:
+    """The first of the names that this one may be another spelling of.
+
+    Two names in one alphabet that share no word are two companies; across alphabets a name can
+    not be told from its translation, so nothing is said against it.
+    """
+    return next(other for other in names if _may_be(name, other))
+
+
+def _may_be(name: str, other: str) -> bool:
+    if name == other or _cyrillic(name) != _cyrillic(other):
+        return True
+    return bool(set(words(name)) & set(words(other)))
+
+
+def _cyrillic(text: str) -> bool:
+    return any("\u0400" <= letter <= "\u04ff" for letter in text)
+
+
+def _judge_contents(db: Connection, lines: str, load: int) -> None:
+    """Lines without a key: as many of one content count as the file with most of them has."""
+    db.execute(f"""INSERT INTO fate
+        WITH member AS (
+            SELECT l.line, l.content, l.source, r.rank,
+                count(*) OVER (PARTITION BY l.content, l.source) AS copies
+            FROM {lines} AS l SEMI JOIN touched_content USING (content) JOIN ranked AS r USING (source)
+        ), best AS (
+            SELECT content, arg_min(source, (-copies, rank)) AS source,
+                arg_min(line, (-copies, rank, line)) AS line
+            FROM member GROUP BY content
+        )
+        SELECT m.line, {load}, CASE WHEN m.source = b.source THEN 'stands' ELSE 'suspected' END,
+            CASE WHEN m.source = b.source THEN NULL ELSE b.line END, NULL, false
+        FROM member AS m JOIN best AS b USING (content)""")
+
+
+def _store(db: Connection, disk: Disk, catalogue: Catalogue, load: int) -> None:
+    """Write the load's fates and count them for every source they touch."""
+    (rows,) = db.execute("SELECT count(*) FROM fate").fetchone()
+    if rows == 0:
+        return
+    file = disk.table_file("fates", load)
+    half = disk.work() / "fates.parquet"
+    db.execute(
+        f"COPY (SELECT * FROM fate ORDER BY line) TO {literal(str(half))} "
+        "(FORMAT parquet, COMPRESSION zstd)"
+    )
+    settle(half, disk.path(file))
+    half.parent.rmdir()
+    catalogue.add_file("fates", file, load, None, rows)
+    files = ", ".join(literal(str(disk.path(f))) for f in catalogue.files("fates"))
+    counts = db.execute(f"""
+        WITH latest AS (
+            SELECT line, arg_max(fate, load) AS fate, arg_max(collision, load) AS collision
+            FROM read_parquet([{files}])
+            WHERE line >> 36 IN (SELECT DISTINCT line >> 36 FROM fate) GROUP BY line
+        )
+        SELECT line >> 36, fate, count(*) FROM latest WHERE fate <> 'stands' GROUP BY ALL
+        UNION ALL
+        SELECT line >> 36, 'collision', count(*) FROM latest WHERE collision GROUP BY ALL
+        UNION ALL
+        SELECT DISTINCT line >> 36, 'seen', 0 FROM latest
+        ORDER BY ALL""").fetchall()
+    catalogue.db.executemany(
+        "INSERT INTO fate_counts VALUES (?, ?, ?, ?)", [(load, *count) for count in counts]
+    )

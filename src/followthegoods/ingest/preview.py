@@ -1,0 +1,160 @@
+"""How a file would be read, without loading it: the loader's own steps over a sample of it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from followthegoods.config import Settings
+from followthegoods.engine.duckdb import Connection, connect, engine_errors
+from followthegoods.ingest import lines as sql
+from followthegoods.ingest.derive import Prepared, plan_sheets, prepare
+from followthegoods.sources.layout import HEADER_WITHIN, Layout, recognise, shipped_layouts
+from followthegoods.sources.raw import Sample, sample
+
+SHOWN = 3
+"""Lines shown as they will be read."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the file: its header, the field it fills or what is done with it, a cell."""
+
+    sheet: str
+    place: int
+    header: str
+    field: str
+    example: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """How a file would be read. Counts are of the sample: `whole` says whether that is all."""
+
+    file: str
+    size: int
+    format: str
+    encoding: str
+    delimiter: str
+    sheets: tuple[str, ...]
+    header_rows: tuple[int | None, ...]
+    layout: str
+    title: str
+    why: str
+    runner_up: str
+    columns: tuple[Column, ...]
+    lines: tuple[dict[str, Any], ...]
+    rows: int
+    would_be_lines: int
+    would_be_apart: dict[str, int]
+    without_value: int
+    numbers: dict[str, str]
+    whole: bool
+
+
+def preview(path: Path, layout: Layout | None, settings: Settings) -> Preview:
+    """Read a sample of a file as `add` would. Raises as `add` does for what cannot be read."""
+    seen = sample(path)
+    heads = [sheet.rows[:HEADER_WITHIN] for sheet in seen.sheets]
+    plans = plan_sheets(path.name, heads, layout)
+    with closing(connect(settings)) as db, engine_errors(path.name, None):
+        width = _fill(db, seen)
+        prepared = prepare(db, "sampled", width, plans)
+        query = prepared.keyed + sql.line_sql(prepared.layout, 0, prepared.mapped)
+        db.execute(f"CREATE TEMP TABLE would AS {query}")
+        apart = dict(
+            db.execute("SELECT verdict, count(*) FROM apart GROUP BY 1 ORDER BY 1").fetchall()
+        )
+        (lines, no_value) = db.execute(
+            "SELECT count(*), count(*) FILTER (coalesce(nullif(statistical_usd, 0), "
+            "nullif(cif_usd, 0), nullif(fob_usd, 0), nullif(customs_value, 0), "
+            "nullif(invoice_value, 0)) IS NULL) FROM would"
+        ).fetchone() or (0, 0)
+        shown = _shown(db, prepared)
+    first = next(plan.reading for plan in plans if plan.reading)
+    known, unknown = first.score[0], len(first.unmapped)
+    return Preview(
+        file=path.name,
+        size=seen.size,
+        format=seen.format,
+        encoding=seen.encoding,
+        delimiter=seen.delimiter,
+        sheets=tuple(sheet.name for sheet in seen.sheets),
+        header_rows=tuple(plan.first_row - 1 if plan.reading else None for plan in plans),
+        layout=prepared.layout.id,
+        title=prepared.layout.title,
+        why=f"it knows {known} of {known + unknown} headers",
+        runner_up=_runner_up(heads, prepared.layout, forced=layout is not None),
+        columns=tuple(_columns(seen, plans)),
+        lines=shown,
+        rows=sum(len(sheet.rows) for sheet in seen.sheets),
+        would_be_lines=lines,
+        would_be_apart=apart,
+        without_value=no_value,
+        numbers={
+            name: f"comma: {style.comma}, point: {style.point}"
+            for name, style in prepared.styles.items()
+        },
+        whole=seen.whole and all(len(sheet.rows) < 200 for sheet in seen.sheets),
+    )
+
+
+def _fill(db: Connection, seen: Sample) -> int:
+    """The sampled rows as the table `sampled`, shaped like raw; returns its number of cells."""
+    width = max((len(row) for sheet in seen.sheets for row in sheet.rows), default=1)
+    cells = ", ".join(f"c{n} VARCHAR" for n in range(1, width + 1))
+    db.execute(f"CREATE TEMP TABLE sampled (sheet SMALLINT, row INTEGER, {cells}, broken VARCHAR)")
+    rows = [
+        [number, place, *row, *[None] * (width - len(row)), None]
+        for number, sheet in enumerate(seen.sheets, start=1)
+        for place, row in enumerate(sheet.rows, start=1)
+    ]
+    if rows:
+        db.executemany(f"INSERT INTO sampled VALUES ({', '.join('?' * (width + 3))})", rows)
+    return width
+
+
+def _shown(db: Connection, prepared: Prepared) -> tuple[dict[str, Any], ...]:
+    found = db.execute(
+        prepared.keyed
+        + f"SELECT {', '.join(prepared.mapped)} FROM keyed ORDER BY sheet, row LIMIT {SHOWN}"
+    )
+    return tuple(dict(zip(prepared.mapped, row, strict=True)) for row in found.fetchall())
+
+
+def _runner_up(heads: list[list[list[str | None]]], chosen: Layout, *, forced: bool) -> str:
+    if forced:
+        return ""
+    others = [layout for layout in shipped_layouts() if layout.id != chosen.id]
+    readings = [
+        reading
+        for number, rows in enumerate(heads, start=1)
+        for reading in recognise(number, rows, others, forced=True)
+    ]
+    if not readings:
+        return ""
+    best = max(readings, key=lambda reading: reading.score)
+    known, unknown = best.score[0], len(best.unmapped)
+    return f"{best.layout.id} (knows {known} of {known + unknown} headers)"
+
+
+def _columns(seen: Sample, plans: list[sql.SheetPlan]) -> list[Column]:
+    columns = []
+    for sheet, plan in zip(seen.sheets, plans, strict=True):
+        reading = plan.reading
+        if reading is None:
+            continue
+        fields = {n: name for name, places in reading.columns.items() for n in places}
+        for place, header in enumerate(reading.header, start=1):
+            if header is None:
+                continue
+            cells = (r[place - 1] for r in sheet.rows[plan.first_row - 1 :] if place <= len(r))
+            if place in fields:
+                field = fields[place]
+            else:
+                field = "known, not used" if reading.layout.ignores(header) else "not mapped"
+            example = next((cell for cell in cells if cell), "")
+            columns.append(Column(sheet.name, place, header, field, example[:60]))
+    return columns

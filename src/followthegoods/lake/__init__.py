@@ -1,0 +1,1 @@
+"""What is stored where: immutable Parquet files and one SQLite catalogue per case."""

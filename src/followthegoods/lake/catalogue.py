@@ -1,0 +1,349 @@
+"""The catalogue: one SQLite file that says what a case is made of.
+
+A load, a resolve, new rates or a removal is one transaction: before it commits nothing of it
+counts. Readers never wait (WAL); a second writer is told so at once.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from followthegoods import __version__
+from followthegoods.errors import CaseBusy, CaseDamaged, NewerCase, NoSuchSource
+
+SCHEMA = 1
+
+_TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE loads (
+    load INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,          -- add, resolve, rates, remove
+    at TEXT NOT NULL,            -- UTC
+    author TEXT NOT NULL,
+    program TEXT NOT NULL
+) STRICT;
+CREATE TABLE sources (
+    source INTEGER PRIMARY KEY,
+    sha256 TEXT NOT NULL,
+    name TEXT NOT NULL,          -- the file's name when it was first loaded
+    size INTEGER NOT NULL,
+    format TEXT NOT NULL,        -- JSON: format, encoding, delimiter, sheets, layouts, header rows
+    layout TEXT NOT NULL,
+    layout_sha256 TEXT NOT NULL,
+    authority TEXT NOT NULL,
+    added INTEGER NOT NULL REFERENCES loads,
+    removed INTEGER REFERENCES loads
+) STRICT;
+CREATE UNIQUE INDEX source_once ON sources (sha256) WHERE removed IS NULL;
+CREATE TABLE files (
+    file TEXT PRIMARY KEY,       -- relative to the case
+    name TEXT NOT NULL,          -- the table it belongs to
+    load INTEGER NOT NULL REFERENCES loads,
+    source INTEGER REFERENCES sources,
+    rows INTEGER NOT NULL,
+    bytes INTEGER NOT NULL
+) STRICT;
+CREATE TABLE books (
+    source INTEGER NOT NULL REFERENCES sources,
+    entry TEXT NOT NULL,         -- read, lines, refused, skipped
+    reason TEXT NOT NULL,        -- '' for read and lines
+    rows INTEGER NOT NULL,
+    PRIMARY KEY (source, entry, reason)
+) STRICT;
+CREATE TABLE fate_counts (
+    load INTEGER NOT NULL REFERENCES loads,
+    source INTEGER NOT NULL REFERENCES sources,
+    fate TEXT NOT NULL,          -- as of that load: repeated, superseded, conflict, …
+    rows INTEGER NOT NULL,
+    PRIMARY KEY (load, source, fate)
+) STRICT;
+CREATE TABLE months (
+    source INTEGER NOT NULL REFERENCES sources,
+    month TEXT NOT NULL,         -- YYYY-MM, or '' for lines without a date
+    rows INTEGER NOT NULL,
+    first TEXT,
+    last TEXT,
+    PRIMARY KEY (source, month)
+) STRICT;
+CREATE TABLE marks (
+    source INTEGER NOT NULL REFERENCES sources,
+    mark TEXT NOT NULL,          -- field:code
+    rows INTEGER NOT NULL,
+    PRIMARY KEY (source, mark)
+) STRICT;
+CREATE TABLE rate_tables (
+    rates INTEGER PRIMARY KEY,
+    sha256 TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    load INTEGER NOT NULL REFERENCES loads
+) STRICT;
+CREATE TABLE rates (
+    rates INTEGER NOT NULL REFERENCES rate_tables,
+    day TEXT NOT NULL,           -- the day the rate is of
+    usd TEXT NOT NULL,           -- dollars for one unit, a decimal
+    PRIMARY KEY (rates, day)
+) STRICT, WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One loaded file."""
+
+    source: int
+    sha256: str
+    name: str
+    size: int
+    format: dict[str, Any]
+    layout: str
+    layout_sha256: str
+    authority: str
+    added: int
+    removed: int | None
+
+
+@dataclass(frozen=True)
+class Books:
+    """What became of every row of one source. `read = lines + repeated + … + skipped`."""
+
+    source: Source
+    read: int
+    lines: int
+    """Lines that are not repeated or superseded."""
+    repeated: int
+    superseded: int
+    refused: dict[str, int]
+    skipped: dict[str, int]
+    conflicts: int = 0
+    """Of the lines: how many are one of several versions that contradict each other."""
+    collisions: int = 0
+    suspected: int = 0
+    marks: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def accounted(self) -> int:
+        refused, skipped = sum(self.refused.values()), sum(self.skipped.values())
+        return self.lines + self.repeated + self.superseded + refused + skipped
+
+    @property
+    def balanced(self) -> bool:
+        return self.read == self.accounted
+
+
+@dataclass(frozen=True)
+class Month:
+    """How many lines a source has in one month, and the first and last day among them."""
+
+    source: int
+    month: str
+    rows: int
+    first: date | None
+    last: date | None
+
+
+class Catalogue:
+    """The catalogue of one case; open it read-only for questions, `write()` for jobs."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self.db = sqlite3.connect(path, timeout=0, isolation_level=None)
+            self.db.row_factory = sqlite3.Row
+            row = self.db.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+        except sqlite3.DatabaseError as error:
+            raise CaseDamaged(
+                f"The catalogue cannot be read: {error}.",
+                where=str(path),
+                do="Restore the case from a copy, or make a new one and add the files again.",
+            ) from error
+        if int(row["value"]) > SCHEMA:
+            raise NewerCase(
+                "The case was made by a newer version of followthegoods.",
+                where=str(path),
+                do="Upgrade followthegoods, or make a new case with this version.",
+            )
+
+    def close(self) -> None:
+        self.db.close()
+
+    # -- writing
+
+    @contextmanager
+    def write(self, kind: str, author: str) -> Iterator[int]:
+        """One transaction of the one writer: yields the load's number.
+
+        Raises `CaseBusy` when another process is writing. Whatever happens inside, the case is
+        afterwards as it was before or as it is after; never between.
+        """
+        try:
+            self.db.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise CaseBusy(
+                "Another process is writing to this case.",
+                where=str(self.path.parent),
+                do="Wait until it has finished and run this again; questions work meanwhile.",
+            ) from error
+        try:
+            load = self.last_load() + 1
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            self.db.execute(
+                "INSERT INTO loads VALUES (?, ?, ?, ?, ?)", (load, kind, now, author, __version__)
+            )
+            yield load
+            self.db.execute("COMMIT")
+        except BaseException:
+            if self.db.in_transaction:
+                self.db.execute("ROLLBACK")
+            raise
+
+    def add_file(self, name: str, file: str, load: int, source: int | None, rows: int) -> None:
+        size = (self.path.parent / file).stat().st_size
+        self.db.execute(
+            "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)", (file, name, load, source, rows, size)
+        )
+
+    def set_meta(self, key: str, value: str) -> None:
+        self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    # -- reading
+
+    def meta(self, key: str) -> str | None:
+        row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row["value"])
+
+    def last_load(self, *kinds: str) -> int:
+        """The newest load, of the given kinds if any; 0 where there is none."""
+        where = f"WHERE kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
+        row = self.db.execute(f"SELECT coalesce(max(load), 0) AS n FROM loads {where}", kinds)
+        return int(row.fetchone()["n"])
+
+    def files(self, name: str) -> list[str]:
+        """The files that make up a table, oldest first."""
+        rows = self.db.execute("SELECT file FROM files WHERE name = ? ORDER BY load, file", (name,))
+        return [str(row["file"]) for row in rows]
+
+    def all_files(self) -> list[str]:
+        return [str(row["file"]) for row in self.db.execute("SELECT file FROM files")]
+
+    def file_of(self, name: str, source: int) -> str:
+        """The file that one source has in a table."""
+        row = self.db.execute(
+            "SELECT file FROM files WHERE name = ? AND source = ?", (name, source)
+        ).fetchone()
+        return str(row["file"])
+
+    def sources(self) -> list[Source]:
+        """The sources in the case, in the order they were added."""
+        rows = self.db.execute("SELECT * FROM sources WHERE removed IS NULL ORDER BY source")
+        return [_source(row) for row in rows]
+
+    def source_by_hash(self, sha256: str) -> Source | None:
+        row = self.db.execute(
+            "SELECT * FROM sources WHERE sha256 = ? AND removed IS NULL", (sha256,)
+        ).fetchone()
+        return None if row is None else _source(row)
+
+    def find_source(self, text: str) -> Source:
+        """A source by its number, its file name or the first letters of its hash."""
+        hits = [
+            s
+            for s in self.sources()
+            if text in (str(s.source), s.name) or (len(text) >= 6 and s.sha256.startswith(text))
+        ]
+        if len(hits) != 1:
+            raise NoSuchSource(
+                f"{'No source' if not hits else 'More than one source'} answers to {text!r}.",
+                where=str(self.path.parent),
+                do="Name a source by the number that `ftg status` shows.",
+            )
+        return hits[0]
+
+    def books(self) -> list[Books]:
+        """The books of every source, as of now."""
+        return [self._books_of(source) for source in self.sources()]
+
+    def _books_of(self, source: Source) -> Books:
+        entries: dict[str, dict[str, int]] = {"read": {}, "lines": {}, "refused": {}, "skipped": {}}
+        for row in self.db.execute(
+            "SELECT entry, reason, rows FROM books WHERE source = ? ORDER BY entry, reason",
+            (source.source,),
+        ):
+            entries[row["entry"]][row["reason"]] = row["rows"]
+        fates = {
+            row["fate"]: int(row["rows"])
+            for row in self.db.execute(
+                "SELECT fate, rows FROM fate_counts WHERE source = ? AND load = "
+                "(SELECT max(load) FROM fate_counts WHERE source = ?)",
+                (source.source, source.source),
+            )
+        }
+        marks = self.db.execute(
+            "SELECT mark, rows FROM marks WHERE source = ? ORDER BY mark", (source.source,)
+        )
+        lines = sum(entries["lines"].values())
+        repeated, superseded = fates.get("repeated", 0), fates.get("superseded", 0)
+        return Books(
+            source=source,
+            read=sum(entries["read"].values()),
+            lines=lines - repeated - superseded,
+            repeated=repeated,
+            superseded=superseded,
+            refused=entries["refused"],
+            skipped=entries["skipped"],
+            conflicts=fates.get("conflict", 0),
+            collisions=fates.get("collision", 0),
+            suspected=fates.get("suspected", 0),
+            marks={row["mark"]: row["rows"] for row in marks},
+        )
+
+    def months(self) -> list[Month]:
+        """Lines per source and month, of the sources in the case."""
+        rows = self.db.execute(
+            "SELECT m.* FROM months m JOIN sources s USING (source) "
+            "WHERE s.removed IS NULL ORDER BY source, month"
+        )
+        return [
+            Month(r["source"], r["month"], r["rows"], _day(r["first"]), _day(r["last"]))
+            for r in rows
+        ]
+
+
+def make_catalogue(path: Path, *, invented: bool) -> None:
+    """Write an empty catalogue. `invented` marks a case whose rows are made up."""
+    db = sqlite3.connect(path, isolation_level=None)
+    try:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.executescript(f"BEGIN; {_TABLES} COMMIT;")
+        db.executemany(
+            "INSERT INTO meta VALUES (?, ?)",
+            [("schema", str(SCHEMA)), ("invented", "1" if invented else "0")],
+        )
+    finally:
+        db.close()
+
+
+def _source(row: sqlite3.Row) -> Source:
+    return Source(
+        source=row["source"],
+        sha256=row["sha256"],
+        name=row["name"],
+        size=row["size"],
+        format=json.loads(row["format"]),
+        layout=row["layout"],
+        layout_sha256=row["layout_sha256"],
+        authority=row["authority"],
+        added=row["added"],
+        removed=row["removed"],
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

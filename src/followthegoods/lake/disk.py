@@ -1,0 +1,110 @@
+"""The disk, drawn once. Paths of a case are made here and nowhere else.
+
+    CASE/
+    ├── catalogue.sqlite          sources, loads, books, rates, judgements; which files make a table
+    ├── raw/<sha256>.parquet      every cell of a source, as text, in row order
+    ├── lake/
+    │   ├── lines/<load>.parquet      the lines a load added, sorted by receiver
+    │   ├── refused/<load>.parquet    its refused rows, whole, with the reason
+    │   ├── mentions/<load>.parquet   the names as written that its lines point at
+    │   ├── readings/<load>.parquet   what was read out of each mention
+    │   ├── fates/<load>.parquet      what became of lines: repeated, superseded, in conflict
+    │   ├── parties/<load>.parquet    mention -> party, resolved in full
+    │   ├── names/<load>.parquet      one row a party: how it is called, its tax ids
+    │   └── dollars/<load>.parquet    dollars per unit of a currency, by day
+    └── work/<random>/            half-made files of a running job; swept by the next writer
+
+Plans name files relative to the case folder, so that a printed plan runs wherever the case lies.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import mkdtemp
+
+from followthegoods.errors import DiskFull
+
+CATALOGUE = "catalogue.sqlite"
+RAW = "raw"
+LAKE = "lake"
+WORK = "work"
+
+TABLES: tuple[str, ...] = (
+    "lines",
+    "refused",
+    "mentions",
+    "readings",
+    "fates",
+    "parties",
+    "names",
+    "dollars",
+)
+
+
+class Disk:
+    """The folder of one case."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @property
+    def catalogue(self) -> Path:
+        return self.root / CATALOGUE
+
+    def raw(self, sha256: str) -> str:
+        """The raw file of a source, relative to the case."""
+        return f"{RAW}/{sha256}.parquet"
+
+    def table_file(self, table: str, load: int) -> str:
+        """The file one load adds to a table, relative to the case."""
+        return f"{LAKE}/{table}/{load:08d}.parquet"
+
+    def path(self, relative: str) -> Path:
+        return self.root / relative
+
+    def make(self) -> None:
+        """Make the folders of an empty case."""
+        (self.root / RAW).mkdir(parents=True, exist_ok=True)
+        for table in TABLES:
+            (self.root / LAKE / table).mkdir(parents=True, exist_ok=True)
+        (self.root / WORK).mkdir(exist_ok=True)
+
+    def work(self) -> Path:
+        """A fresh folder for half-made files; whoever asks removes it."""
+        (self.root / WORK).mkdir(exist_ok=True)
+        return Path(mkdtemp(dir=self.root / WORK))
+
+    def sweep(self, known: Iterable[str]) -> None:
+        """Delete what no committed load owns. Only the one writer may call this."""
+        keep = {self.path(name) for name in known}
+        shutil.rmtree(self.root / WORK, ignore_errors=True)
+        for path in (*(self.root / RAW).glob("*"), *(self.root / LAKE).glob("*/*")):
+            if path not in keep:
+                path.unlink(missing_ok=True)
+
+    def need(self, size: int, what: str) -> None:
+        """Raise `DiskFull` when fewer than `size` bytes are free for the case."""
+        free = shutil.disk_usage(self.root).free
+        if free < size:
+            raise DiskFull(
+                f"{what} needs about {size / 1e6:,.0f} MB, {free / 1e6:,.0f} MB are free.",
+                where=str(self.root),
+                do="Free some space or move the case to a larger disk, then run it again. "
+                "The case is as it was.",
+            )
+
+
+def settle(path: Path, final: Path) -> None:
+    """Move a finished file to its place so that it survives a power cut."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+    final.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(path, final)
+    folder = os.open(final.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

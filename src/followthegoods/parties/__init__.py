@@ -1,0 +1,1 @@
+"""From names as written to companies: explained, graded, reversible."""

@@ -1,0 +1,1 @@
+"""Questions: parameters become a plan; the plan's results become an answer."""

@@ -1,0 +1,128 @@
+"""The rows behind a number: each line, where it stands in its source, and its raw cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from followthegoods.engine.duckdb import literal
+from followthegoods.engine.plan import Row, Runner
+from followthegoods.errors import BadParameter
+from followthegoods.parties.search import party_id
+
+FILTERS: dict[str, str] = {
+    "origin": "coalesce(origin_country, '')",
+    "dispatch": "coalesce(dispatch_country, '')",
+    "trading": "coalesce(trading_country, '')",
+    "sender_country": "coalesce(sender_country, '')",
+    "purchase": "coalesce(purchase_country, '')",
+    "year": "coalesce(strftime(day, '%Y'), '')",
+    "hs4": "coalesce(left(hs, 4), '')",
+    "goods": "coalesce(hs, '')",
+    "supplier": "coalesce('p' || lower(to_hex(supplier_party)), '')",
+    "maker": "coalesce('p' || lower(to_hex(maker_party)), '')",
+    "fate": "fate",
+    "counted": "counted_in",
+}
+"""What rows can be narrowed by, with the keys that the answer's groups have."""
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """What a row's place is made of."""
+
+    name: str
+    sha256: str
+    raw: str
+    format: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """One line as evidence. `counted_in`: floor, point, ceiling, or why it is in none."""
+
+    source: str
+    sha256: str
+    sheet: int
+    row: int
+    declaration: str | None
+    item: int | None
+    day: date | None
+    hs: str | None
+    goods: str | None
+    value_usd: Decimal | None
+    value_basis: str
+    net_kg: Decimal | None
+    origin: str | None
+    dispatch: str | None
+    trading: str | None
+    supplier: str | None
+    maker: str | None
+    fate: str
+    repeats: int | None
+    counted_in: str
+    marks: str | None
+    cells: tuple[str | None, ...]
+
+
+def rows_condition(where: Mapping[str, str]) -> str:
+    """SQL for `where`. Raises `BadParameter` for a filter that does not exist."""
+    for key in where:
+        if key not in FILTERS:
+            raise BadParameter(
+                f"Rows cannot be narrowed by {key!r}.", do=f"By one of: {', '.join(FILTERS)}."
+            )
+    tests = [f"{FILTERS[key]} = {literal(value)}" for key, value in where.items()]
+    return " AND ".join(tests) or "true"
+
+
+def read_rows(
+    runner: Runner, rows: Sequence[Row], sources: Mapping[int, SourceFile]
+) -> list[LineRow]:
+    """Rows of `plan_rows` with their raw cells beside them."""
+    cells = _raw_cells(runner, rows, sources)
+    found = []
+    for r in rows:
+        line, source, sheet, row = r[0], sources[r[1]], r[2], r[3]
+        supplier, maker = (None if p is None else party_id(p) for p in (r[15], r[16]))
+        found.append(
+            LineRow(
+                source.name,
+                source.sha256,
+                sheet,
+                row,
+                *r[4:9],
+                r[9],
+                r[10],
+                *r[11:15],
+                supplier,
+                maker,
+                r[17],
+                r[18],
+                r[19],
+                r[20],
+                cells.get(line, ()),
+            )  # fmt: skip
+        )
+    return found
+
+
+def _raw_cells(
+    runner: Runner, rows: Sequence[Row], sources: Mapping[int, SourceFile]
+) -> dict[int, tuple[str | None, ...]]:
+    cells: dict[int, tuple[str | None, ...]] = {}
+    by_source: dict[int, list[Row]] = {}
+    for row in rows:
+        by_source.setdefault(row[1], []).append(row)
+    for number, own in by_source.items():
+        wanted = ", ".join(f"({r[2]}, {r[3]})" for r in own)
+        lines = {(r[2], r[3]): r[0] for r in own}
+        for sheet, row, *found in runner.ask(
+            f"SELECT * EXCLUDE (broken) FROM read_parquet({literal(sources[number].raw)}) "
+            f"WHERE (sheet, row) IN ({wanted})"
+        ):
+            cells[lines[sheet, row]] = tuple(found)
+    return cells

@@ -1,0 +1,146 @@
+"""The books of loaded files, and what a case holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from followthegoods.case import Added, Books, RefusedRow, Status
+from followthegoods.facts.countries import country_label
+from followthegoods.model.answer import Coverage
+from followthegoods.render.text import (
+    INVENTED,
+    banner,
+    columns_of,
+    heading,
+    indented,
+    plural,
+    quiet,
+    safe,
+)
+
+
+def added(file: Added) -> list[RenderableType]:
+    """What adding one file did, with its books."""
+    if file.known:
+        name = safe(file.file)
+        return [heading(f"{name}: already in the case: nothing changed"), *books(file.books)]
+    return [heading(f"{safe(file.file)}: read as {file.books.source.layout}"), *books(file.books)]
+
+
+def books(book: Books) -> list[RenderableType]:
+    """What became of every row of one source; the parts sum to the rows read."""
+    table = columns_of("rows", "", "", numbers=["rows"])
+    table.show_header = False
+    table.add_row(f"{book.read:,}", "rows read =", "")
+    table.add_row(f"{book.lines:,}", "lines", "")
+    table.add_row(f"{book.repeated:,}", "+ repeated", "")
+    table.add_row(f"{book.superseded:,}", "+ superseded", "")
+    for name, reasons in (("refused", book.refused), ("skipped", book.skipped)):
+        table.add_row(f"{sum(reasons.values()):,}", f"+ {name}", _reasons(reasons))
+    parts: list[RenderableType] = [indented(table)]
+    flags = {
+        "in versions that conflict": book.conflicts,
+        "sharing a key with another line": book.collisions,
+        "suspected repeats": book.suspected,
+    }
+    said = ", ".join(f"{number:,} {words}" for words, number in flags.items() if number)
+    if said:
+        parts.append(indented(Text(f"Of the lines: {said}.")))
+    if book.marks:
+        parts.append(indented(Text(f"Cells that could not be read: {_reasons(book.marks)}.")))
+    if not book.balanced:
+        what = f"THE BOOKS DO NOT BALANCE: {book.read:,} read, {book.accounted:,} accounted for"
+        parts.append(indented(banner(what)))
+    return parts
+
+
+def _reasons(reasons: Mapping[str, int]) -> str:
+    return ", ".join(f"{safe(reason)} {rows:,}" for reason, rows in reasons.items())
+
+
+def status(held: Status) -> list[RenderableType]:
+    """What a case holds: sources with their books, coverage by month, parties, state."""
+    parts: list[RenderableType] = [banner(INVENTED), Text()] if held.invented else []
+    parts.append(Text(f"Case {safe(held.path)}", style="bold"))
+    if not held.books:
+        return [*parts, Text("No sources yet. Add files with: ftg add CASE FILE")]
+    lines = plural(sum(book.lines for book in held.books), "line")
+    parties = plural(held.parties, "party", "parties")
+    parts += [
+        Text(f"{plural(len(held.books), 'source')}, {lines}, {parties}."),
+        Text(),
+        heading("Sources: rows read = lines + repeated + superseded + refused + skipped"),
+        _sources(held.books),
+    ]
+    for authority, coverage in held.coverage.items():
+        parts += [Text(), heading(f"Coverage: {country_label(authority)} ({authority})")]
+        parts += _coverage(coverage)
+    return [
+        *parts,
+        Text(),
+        quiet(f"Rates: {held.rates}"),
+        quiet(f"State {held.state[:16]}, load {held.load}"),
+    ]
+
+
+def _sources(held: Sequence[Books]) -> RenderableType:
+    numbers = ("no.", "read", "lines", "repeated", "superseded", "refused", "skipped")
+    table = columns_of("no.", "source", "layout", *numbers[1:], numbers=numbers)
+    for book in held:
+        counts = (
+            book.read,
+            book.lines,
+            book.repeated,
+            book.superseded,
+            sum(book.refused.values()),
+            sum(book.skipped.values()),
+        )
+        source = book.source
+        cells = [f"{count:,}" for count in counts]
+        table.add_row(str(source.source), safe(source.name), source.layout, *cells)
+    return table
+
+
+def _coverage(coverage: Coverage) -> list[RenderableType]:
+    """A strip of months a year for the authority, then the first and last day of each source."""
+    parts: list[RenderableType] = []
+    if coverage.first and coverage.last:
+        months = columns_of("year", "JFMAMJJASOND")
+        for year in range(coverage.first.year, coverage.last.year + 1):
+            months.add_row(str(year), _strip(year, coverage.first, coverage.last, coverage))
+        parts.append(indented(months))
+    if coverage.months_missing:
+        missing = ", ".join(coverage.months_missing)
+        words = plural(len(coverage.months_missing), "month")
+        parts.append(indented(Text(f"No lines in {words} between first and last: {missing}.")))
+    table = columns_of("source", "first", "last", "lines", "undated", numbers=["lines", "undated"])
+    for source in coverage.by_source:
+        first, last = str(source.first or "–"), str(source.last or "–")
+        table.add_row(safe(source.source), first, last, f"{source.lines:,}", f"{source.undated:,}")
+    return [*parts, indented(table)]
+
+
+def _strip(year: int, first: date, last: date, coverage: Coverage) -> str:
+    """One year: a block for a month with lines, a dot for one without, blank outside."""
+    cells = ""
+    for month in range(1, 13):
+        if not (first.year, first.month) <= (year, month) <= (last.year, last.month):
+            cells += " "
+        else:
+            cells += "·" if f"{year}-{month:02d}" in coverage.months_missing else "█"
+    return cells
+
+
+def refused(rows: Sequence[RefusedRow]) -> list[RenderableType]:
+    """Refused rows, whole, with the place and the reason."""
+    if not rows:
+        return [Text("No row was refused.")]
+    table = columns_of("place", "reason", "cells")
+    for row in rows:
+        cells = " | ".join(safe(cell) for cell in row.cells if cell is not None)
+        table.add_row(f"{safe(row.source)}:{row.sheet}:{row.row}", row.reason, cells)
+    return [table]

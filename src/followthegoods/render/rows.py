@@ -1,0 +1,84 @@
+"""Lines as evidence: a table for people, CSV for spreadsheets. And parties that were found."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import TextIO
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from followthegoods.case import LineRow, Party
+from followthegoods.render.amounts import full
+from followthegoods.render.as_json import plain
+from followthegoods.render.text import columns_of, safe
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def rows(found: Sequence[LineRow]) -> list[RenderableType]:
+    """One line a row: where it stands, what it says, where it counts."""
+    if not found:
+        return [Text("No lines.")]
+    table = columns_of(
+        "place",
+        "declaration/item",
+        "day",
+        "code",
+        "goods",
+        "US dollars",
+        "basis",
+        "origin←dispatch",
+        "counted in",
+        numbers=["US dollars"],
+    )
+    for line in found:
+        countries = f"{line.origin or '–'}←{line.dispatch or '–'}←{line.trading or '–'}"
+        table.add_row(
+            f"{safe(line.source)}:{line.row}",
+            f"{safe(line.declaration) or '–'}/{line.item if line.item is not None else '–'}",
+            str(line.day or "–"),
+            line.hs or "–",
+            safe(line.goods)[:40],
+            full(line.value_usd) if line.value_usd is not None else "–",
+            line.value_basis,
+            countries,
+            line.counted_in,
+        )
+    return [table]
+
+
+def write_csv(found: Sequence[LineRow], out: TextIO) -> None:
+    """Every field of the lines, then the raw cells as `cell_1` and on.
+
+    A cell that a spreadsheet would take for a formula is written with an apostrophe before it.
+    """
+    names = [field.name for field in fields(LineRow) if field.name != "cells"]
+    width = max((len(line.cells) for line in found), default=0)
+    writer = csv.writer(out)
+    writer.writerow([*names, *(f"cell_{n}" for n in range(1, width + 1))])
+    for line in found:
+        values = [plain(getattr(line, name)) for name in names]
+        writer.writerow([escaped(value) for value in (*values, *line.cells)])
+
+
+def escaped(value: object) -> str:
+    """A cell as text that no spreadsheet takes for a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def parties(found: Sequence[Party]) -> list[RenderableType]:
+    """Parties with what tells them apart."""
+    if not found:
+        return [Text("Nobody.")]
+    numbers = ["mentions", "lines"]
+    table = columns_of("id", "name", "tax ids", "country", *numbers, numbers=numbers)
+    for party in found:
+        name = safe(party.name) + (" (a natural person)" if party.personal else "")
+        ids = ", ".join(key.rsplit(":", 1)[-1] for key in party.tax_ids)
+        country = party.country or "–"
+        table.add_row(party.id, name, ids, country, f"{party.mentions:,}", f"{party.lines:,}")
+    return [table]

@@ -1,0 +1,93 @@
+"""What tables are made of, and how they become plain text.
+
+Texts from records are printed through `safe`: a cell may hold control characters that would
+move the cursor, or turn the direction of what follows.
+"""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Sequence
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+WIDTH = 100
+"""How wide text is where nothing says how wide it may be."""
+
+INVENTED = "INVENTED DATA — every row of this case is made up; nothing here is about the world"
+
+
+def to_text(parts: Sequence[RenderableType], width: int = WIDTH, *, colour: bool = False) -> str:
+    """The parts one below the other as text, with no blanks at the ends of lines."""
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=width,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    console.print(Group(*parts))
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def safe(text: str | None) -> str:
+    """A text from records on one line, without control and direction characters."""
+    spaced = " ".join((text or "").split())
+    return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+
+
+def heading(text: str) -> Text:
+    """The title of a section."""
+    return Text(text, style="bold")
+
+
+def banner(text: str) -> Text:
+    """A warning over a whole answer."""
+    return Text(f"*** {text} ***", style="bold reverse")
+
+
+def quiet(text: str) -> Text:
+    """What is said beside the point."""
+    return Text(text, style="dim")
+
+
+def columns_of(*headers: str, numbers: Sequence[str] = ()) -> Table:
+    """An empty table without frames; the columns named in `numbers` stand to the right."""
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
+    for header in headers:
+        right = header in numbers
+        table.add_column(header, justify="right" if right else "left", no_wrap=right)
+    return table
+
+
+def beside(body: RenderableType, notes: Sequence[str], left: int, right: int) -> RenderableType:
+    """A body with notes in a column to its right; `left` and `right` divide the width."""
+    if not notes:
+        return body
+    grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    grid.add_column(ratio=left)
+    grid.add_column(ratio=right)
+    said = Table.grid(padding=(0, 1, 0, 0))
+    said.add_column(width=1)
+    said.add_column()
+    for note in notes:
+        said.add_row(Text("!", style="yellow"), Text(note))
+    grid.add_row(body, said)
+    return grid
+
+
+def indented(body: RenderableType) -> RenderableType:
+    return Padding(body, (0, 0, 0, 2))
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """`1 line`, `2 lines`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

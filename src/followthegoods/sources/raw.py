@@ -1,0 +1,136 @@
+"""A source file to raw: one all-text Parquet file, the stored truth of the case.
+
+Raw has the columns `sheet` SMALLINT (from 1), `row` INTEGER (the record's place in the sheet, from
+1, counting every record: titles, headers, blank rows, totals), `c1` to `cN` VARCHAR (as written;
+an empty cell is NULL) and `broken` VARCHAR (NULL, or why a record could not be split into cells:
+then `c1` holds its whole text). Rows stand in the order of the source.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from followthegoods.config import Settings
+from followthegoods.engine.duckdb import disk_full
+from followthegoods.errors import UnreadableFile
+from followthegoods.sources.csv_text import read_csv, sample_csv
+from followthegoods.sources.sniff import read_windows, sniff_format
+from followthegoods.sources.spreadsheet import read_workbook, sample_workbook
+from followthegoods.sources.store import Digest, Job, Sheet
+
+__all__ = ["RawFile", "Sample", "SampledSheet", "Sheet", "read_raw", "sample"]
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """What was read: the source's hash and size in bytes, how it was read, how much there was.
+
+    `format` is 'csv' or 'xlsx'; `encoding`, `delimiter` and `quote` are empty for a workbook,
+    `quote` also where quotes are text. `columns` is the N of `c1` to `cN`, `replaced` how many
+    places of the source could not be decoded and stand as U+FFFD.
+    """
+
+    sha256: str
+    size: int
+    format: str
+    encoding: str
+    delimiter: str
+    quote: str
+    sheets: tuple[Sheet, ...]
+    columns: int
+    records: int
+    replaced: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SampledSheet:
+    """The first rows of a sheet, cells as raw would have them."""
+
+    name: str
+    rows: list[list[str | None]]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A quick look at a file. `whole` is False where only parts of it were looked at, so that
+    a full reading may find another encoding or more columns."""
+
+    size: int
+    format: str
+    encoding: str
+    delimiter: str
+    quote: str
+    sheets: tuple[SampledSheet, ...]
+    whole: bool
+
+
+def read_raw(
+    source: Path,
+    out: Path,
+    work: Path,
+    settings: Settings,
+    progress: Callable[[str, float], None],
+) -> RawFile:
+    """Read a source, CSV or XLSX by its content, into the raw Parquet file `out`.
+
+    `work` is a folder for intermediate files, which the caller deletes. `progress` is told the
+    stage and how much of it is done, 0 to 1. Raises `NoSuchFile`, `UnreadableFile` for what is
+    no table or changes while it is read, `DiskFull`.
+    """
+    windows = read_windows(source)
+    kind = sniff_format(source, windows.pieces[0][1])
+    before = source.stat()
+    with _disk(source), Digest(source) as digest:
+        job = Job(source, out, work, settings, progress, digest)
+        stored = read_workbook(job) if kind == "xlsx" else read_csv(job)
+        sha256 = digest.finish()
+    after = source.stat()
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        do = "Wait until it is complete, then add it again."
+        raise UnreadableFile("The file changed while it was read.", where=source.name, do=do)
+    progress("done", 1.0)
+    return RawFile(
+        sha256=sha256,
+        size=after.st_size,
+        format=kind,
+        encoding=stored.encoding,
+        delimiter=stored.delimiter,
+        quote=stored.quote,
+        sheets=stored.sheets,
+        columns=stored.columns,
+        records=sum(sheet.rows for sheet in stored.sheets),
+        replaced=stored.replaced,
+        notes=stored.notes,
+    )
+
+
+def sample(source: Path, rows: int = 200) -> Sample:
+    """Look at a file without reading it whole (a workbook is: it cannot be read in part).
+
+    Raises as `read_raw` does for what is no table.
+    """
+    windows = read_windows(source)
+    kind = sniff_format(source, windows.pieces[0][1])
+    if kind == "xlsx":
+        sheets = tuple(SampledSheet(name, first) for name, first in sample_workbook(source, rows))
+        return Sample(windows.size, kind, "", "", "", sheets, True)
+    encoding, dialect, first = sample_csv(windows, rows)
+    sheet = SampledSheet(source.name, first)
+    return Sample(
+        windows.size, kind, encoding, dialect.delimiter, dialect.quote, (sheet,), windows.whole
+    )
+
+
+@contextmanager
+def _disk(source: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise disk_full(source.name, 3 * source.stat().st_size) from error
+        raise

@@ -487,7 +487,7 @@ class Case:
         return Coverage(first, last, missing, tuple(by_source))
 
     def _state(self) -> str:
-        """What every figure is a function of, in one hash; the order of loading is not part of it."""
+        """What every figure is a function of, in one hash, whatever the order of loading."""
         sources = sorted((s.sha256, s.layout_sha256) for s in self._catalogue.sources())
         rates = [
             row[0]

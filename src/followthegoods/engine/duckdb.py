@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -50,6 +52,14 @@ def connect(
     return connection
 
 
+def one(db: Connection, sql: str, parameters: list[Any] | None = None) -> tuple[Any, ...]:
+    """The one row of a statement that always has one, such as a count."""
+    row = db.execute(sql, parameters).fetchone()
+    if row is None:
+        raise Broken("A statement that must give a row gave none.", where=sql[:80])
+    return row
+
+
 def literal(value: str) -> str:
     """`value` as a text literal of SQL."""
     return "'" + value.replace("'", "''") + "'"
@@ -84,9 +94,13 @@ def engine_errors(where: str, needed: int | None) -> Iterator[None]:
             where=where,
             do="Try again; if it fails again, report it with this message.",
         ) from error
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise disk_full(where, needed) from error
+        raise
 
 
-def disk_full(where: str, needed: int | None) -> DiskFull:
+def disk_full(where: str, needed: int | None = None) -> DiskFull:
     """The error for a full disk, naming the space the work needs where that is known."""
     space = "more space" if needed is None else f"about {needed / 1e6:,.0f} MB"
     return DiskFull(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from followthegoods.config import Settings
@@ -57,7 +58,11 @@ class Runner:
     def __init__(self, root: Path, settings: Settings, temp: Path | None = None) -> None:
         self.root = root
         self.db = connect(settings, temp)
-        self.db.execute(f"SET file_search_path = {literal(str(root))}")
+        # The engine takes a list of folders, parted by commas: a folder with one goes by a link.
+        self._link = Path(mkdtemp(prefix="ftg-")) / "case" if "," in str(root) else None
+        if self._link:
+            self._link.symlink_to(root, target_is_directory=True)
+        self.db.execute(f"SET file_search_path = {literal(str(self._link or root))}")
 
     def run(self, plan: Plan) -> dict[str, list[Row]]:
         """Run every step; return the rows of each result by its name. Tables are dropped."""
@@ -83,3 +88,7 @@ class Runner:
 
     def close(self) -> None:
         self.db.close()
+        if self._link:
+            self._link.unlink(missing_ok=True)
+            self._link.parent.rmdir()
+            self._link = None

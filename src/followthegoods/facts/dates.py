@@ -22,7 +22,7 @@ _COMPACT = re.compile(r"(19\d{2}|20\d{2})(\d{2})(\d{2})")
 
 
 def read_day(text: str, *, day_first: bool = True, utc_offset: timedelta | None = None) -> Read:
-    """A day. A time in UTC is moved by `utc_offset` to the local day; serials count from 1899-12-30.
+    """A day. Times in UTC are moved by `utc_offset`; serial numbers count from 1899-12-30.
 
     `day_first` says what `1/2/2023` is; `1.2.2023` always begins with the day. Codes:
     `not_a_date`, `date_out_of_range`, `time_zone_unknown`.

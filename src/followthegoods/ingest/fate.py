@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followthegoods.engine.duckdb import Connection, literal
+from followthegoods.engine.duckdb import Connection, literal, one, path_literal
 from followthegoods.facts.identifiers import read_identifier
 from followthegoods.facts.names import words
 from followthegoods.lake.catalogue import Catalogue
@@ -54,14 +54,17 @@ _ZERO_IS_NONE = {
 }
 _FULLNESS = (*FIGURE_FIELDS, "goods", "trademark", "sender", "maker", "holder", "declarant")
 
-FATES = "line BIGINT, load INTEGER, fate VARCHAR, with_line BIGINT, versions_of BIGINT, collision BOOLEAN"
+FATES = (
+    "line BIGINT, load INTEGER, fate VARCHAR, with_line BIGINT, versions_of BIGINT, "
+    "collision BOOLEAN"
+)
 
 
 def settle_fates(
     db: Connection, disk: Disk, catalogue: Catalogue, load: int, source: int, *, gone: bool = False
 ) -> None:
     """Judge every group that this source's lines touch; `gone` when the source is being removed."""
-    mine = f"read_parquet({literal(str(disk.path(catalogue.file_of('lines', source))))})"
+    mine = f"read_parquet({path_literal(disk.path(catalogue.file_of('lines', source)))})"
     alive = [s for s in catalogue.sources() if not (gone and s.source == source)]
     others = [s for s in alive if s.source != source]
     if not alive:
@@ -82,12 +85,12 @@ def settle_fates(
 
 
 def _lines(disk: Disk, catalogue: Catalogue, sources: Iterable[int]) -> str:
-    files = [literal(str(disk.path(catalogue.file_of("lines", s)))) for s in sources]
+    files = [path_literal(disk.path(catalogue.file_of("lines", s))) for s in sources]
     return f"read_parquet([{', '.join(files)}])"
 
 
 def _mentions(disk: Disk, catalogue: Catalogue, sources: Iterable[int]) -> str:
-    files = [literal(str(disk.path(catalogue.file_of("mentions", s)))) for s in sources]
+    files = [path_literal(disk.path(catalogue.file_of("mentions", s))) for s in sources]
     return f"read_parquet([{', '.join(files)}])"
 
 
@@ -131,8 +134,8 @@ def _judge_keys(db: Connection, lines: str, mentions: str, load: int) -> None:
         WINDOW k AS (PARTITION BY m.key, m.minus, w.day, w.who)""")
     db.execute(f"""CREATE OR REPLACE TEMP TABLE judged AS
         SELECT m.line, m.key, m.versions_of, m.leads, m.day, m.who,
-            coalesce({differs} OR min(left(m.hs, m.digits)) OVER c <> max(left(m.hs, m.digits)) OVER c,
-                false) AS torn,
+            coalesce({differs} OR min(left(m.hs, m.digits)) OVER c
+                <> max(left(m.hs, m.digits)) OVER c, false) AS torn,
             row_number() OVER (PARTITION BY m.versions_of ORDER BY m.leads DESC,
                 (m.receiver_id IS NOT NULL) DESC, m.fullness DESC, r.rank, m.row, m.sheet) AS place
         FROM top AS m JOIN ranked AS r USING (source)
@@ -152,7 +155,7 @@ def _judge_keys(db: Connection, lines: str, mentions: str, load: int) -> None:
 
 
 def _read_ids(db: Connection) -> None:
-    """Where receivers of one key disagree, compare what their tax ids are, not how they are written.
+    """Where receivers of one key disagree, compare what their tax ids are, however written.
 
     A lost zero is put back; a number that fails its checksum says nothing.
     """
@@ -234,7 +237,8 @@ def _judge_contents(db: Connection, lines: str, load: int) -> None:
         WITH member AS (
             SELECT l.line, l.content, l.source, r.rank,
                 count(*) OVER (PARTITION BY l.content, l.source) AS copies
-            FROM {lines} AS l SEMI JOIN touched_content USING (content) JOIN ranked AS r USING (source)
+            FROM {lines} AS l SEMI JOIN touched_content USING (content)
+            JOIN ranked AS r USING (source)
         ), best AS (
             SELECT content, arg_min(source, (-copies, rank)) AS source,
                 arg_min(line, (-copies, rank, line)) AS line
@@ -247,7 +251,7 @@ def _judge_contents(db: Connection, lines: str, load: int) -> None:
 
 def _store(db: Connection, disk: Disk, catalogue: Catalogue, load: int) -> None:
     """Write the load's fates and count them for every source they touch."""
-    (rows,) = db.execute("SELECT count(*) FROM fate").fetchone()
+    (rows,) = one(db, "SELECT count(*) FROM fate")
     if rows == 0:
         return
     file = disk.table_file("fates", load)
@@ -259,7 +263,7 @@ def _store(db: Connection, disk: Disk, catalogue: Catalogue, load: int) -> None:
     settle(half, disk.path(file))
     half.parent.rmdir()
     catalogue.add_file("fates", file, load, None, rows)
-    files = ", ".join(literal(str(disk.path(f))) for f in catalogue.files("fates"))
+    files = ", ".join(path_literal(disk.path(f)) for f in catalogue.files("fates"))
     counts = db.execute(f"""
         WITH latest AS (
             SELECT line, arg_max(fate, load) AS fate, arg_max(collision, load) AS collision

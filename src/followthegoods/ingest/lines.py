@@ -1,4 +1,4 @@
-"""The SQL that turns raw rows into lines, refused rows and mentions. No engine is needed to read it.
+"""The SQL that turns raw rows into lines, refused rows and mentions.
 
 Layers of one statement, each a name: `picked` takes each field's cell out of the row, with junk
 removed; `typed` casts it; `lines` adds the key, the mentions and the marks.
@@ -202,7 +202,8 @@ def typed_sql(mapped: Sequence[str], styles: dict[str, Style]) -> str:
         elif field.kind is Kind.NUMBER:
             bare = f"regexp_replace(replace({cell}, ' ', ''), '[.]0+$', '')"
             values.append(
-                f"CASE WHEN contains({cell}, ' ') OR contains({cell}, '.0') THEN {bare} ELSE {cell} END AS {field.name}"
+                f"CASE WHEN contains({cell}, ' ') OR contains({cell}, '.0') THEN {bare} "
+                f"ELSE {cell} END AS {field.name}"
             )
         else:
             values.append(f"{cell} AS {field.name}")
@@ -251,15 +252,14 @@ def keyed_sql(layout: Layout) -> str:
         if "date" in parts
         else "NULL::DATE"
     )
-    split = (
-        f"regexp_extract(declaration, {_text(layout.key_pattern)}, [{', '.join(map(_text, names))}])"
-        if names
-        else "NULL"
-    )
+    wanted = ", ".join(map(_text, names))
+    pattern = _text(layout.key_pattern)
+    split = f"regexp_extract(declaration, {pattern}, [{wanted}])" if names else "NULL"
     return f"""SELECT * EXCLUDE (parts, office, item, registered),
     office, item, coalesce(registered, inside) AS registered,
     CASE WHEN registered <> inside THEN 'registered:differs_from_number'
-         WHEN registered IS NULL AND inside IS NOT NULL THEN 'registered:from_number' END AS mark_key,
+         WHEN registered IS NULL AND inside IS NOT NULL THEN 'registered:from_number'
+         END AS mark_key,
     CASE WHEN item > 0 AND office <> '' AND number <> ''
          THEN {_text(layout.authority)} || '|' || upper(office) || '|'
               || year(coalesce(inside, registered)) || '|' || number || '|' || item END AS key_text
@@ -275,6 +275,9 @@ def line_sql(layout: Layout, source: int, mapped: Sequence[str]) -> str:
     texts = {f"{role}_{part}" for role in ROLES for part in MENTION_PARTS}
     kept = [field.name for field in FIELDS if field.name not in texts or field.name in KEPT]
     figures = ", ".join(f"coalesce(k.{name}::VARCHAR, '')" for name in kept)
+    parties = ", ".join(f"coalesce(k.{r}_{part}, '')" for r in ROLES for part in MENTION_PARTS)
+    direction = f"coalesce(k.direction, '{layout.direction}') AS direction"
+    columns = ", ".join(direction if name == "direction" else f"k.{name}" for name in kept)
     mentions = ",\n    ".join(f"{mention_sql(role)} AS {role}" for role in ROLES)
     return f"""SELECT
     {source}::BIGINT << 36 | (k.sheet - 1)::BIGINT << 21 | k.row AS line,
@@ -285,10 +288,10 @@ def line_sql(layout: Layout, source: int, mapped: Sequence[str]) -> str:
     (md5_number_lower(k.key_text) >> 1)::BIGINT AS key,
     CASE WHEN k.key_text IS NULL THEN
         (md5_number_lower(concat_ws(chr(31), {_text(layout.authority)}, {figures},
-            {", ".join(f"coalesce(k.{role}_{part}, '')" for role in ROLES for part in MENTION_PARTS)}
+            {parties}
         )) >> 1)::BIGINT END AS content,
     {mentions},
-    {", ".join(f"coalesce(k.direction, '{layout.direction}') AS direction" if name == "direction" else f"k.{name}" for name in kept)},
+    {columns},
     {marks_sql(mapped)} AS marks
 FROM keyed AS k
 ORDER BY receiver, row"""
@@ -303,7 +306,10 @@ def released_sql(layout: Layout, mapped: Sequence[str]) -> str:
     if layout.released == "all":
         return "'released'"
     if layout.released == "column" and "released" in mapped:
-        return "CASE WHEN k.released IS NOT NULL THEN 'released' WHEN k.mark_released IS NOT NULL THEN 'unknown' ELSE 'not_released' END"
+        return (
+            "CASE WHEN k.released IS NOT NULL THEN 'released' "
+            "WHEN k.mark_released IS NOT NULL THEN 'unknown' ELSE 'not_released' END"
+        )
     return "'unknown'"
 
 

@@ -15,7 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from followthegoods.config import Settings
-from followthegoods.engine.duckdb import Connection, connect, engine_errors, literal
+from followthegoods.engine.duckdb import (
+    Connection,
+    connect,
+    engine_errors,
+    literal,
+    one,
+    path_literal,
+)
 from followthegoods.errors import BooksDoNotBalance
 from followthegoods.ingest import lines as sql
 from followthegoods.ingest.derive import Prepared, plan_sheets, prepare
@@ -63,11 +70,12 @@ def load_file(
     `layout` None: the shipped layouts are tried. Raises `UnreadableFile`, `UnknownLayout`,
     `DiskFull`, `BooksDoNotBalance`; nothing of the load then stays.
     """
-    disk.need(SPACE_FACTOR * path.stat().st_size, f"Loading {path.name}")
+    needed = SPACE_FACTOR * path.stat().st_size
+    disk.need(needed, f"Loading {path.name}")
     work = disk.work()
     try:
         raw = read_raw(path, work / "raw.parquet", work, settings, progress)
-        with closing(connect(settings, work)) as db, engine_errors(path.name, None):
+        with closing(connect(settings, work)) as db, engine_errors(path.name, needed):
             job = _Job(db, disk, catalogue, load, work, progress)
             heads = [_first_rows(job, number) for number in range(1, len(raw.sheets) + 1)]
             plans = plan_sheets(path.name, heads, layout)
@@ -96,7 +104,7 @@ def _first_rows(job: _Job, sheet: int) -> list[list[str | None]]:
 
 
 def _raw(job: _Job) -> str:
-    return f"read_parquet({literal(str(job.work / 'raw.parquet'))})"
+    return f"read_parquet({path_literal(job.work / 'raw.parquet')})"
 
 
 # -- the catalogue's entry
@@ -157,10 +165,10 @@ def _write(job: _Job, table: str, source: int, query: str) -> str:
     """Run a query into the file this load adds to a table; return the file, whole and in place."""
     half = job.work / f"{table}.parquet"
     job.db.execute(f"COPY ({query}) TO {literal(str(half))} (FORMAT parquet, COMPRESSION zstd)")
-    rows = job.db.execute(f"SELECT count(*) FROM read_parquet({literal(str(half))})").fetchone()
+    (rows,) = one(job.db, f"SELECT count(*) FROM read_parquet({path_literal(half)})")
     file = job.disk.table_file(table, job.load)
     settle(half, job.disk.path(file))
-    job.catalogue.add_file(table, file, job.load, source, rows[0])
+    job.catalogue.add_file(table, file, job.load, source, rows)
     return file
 
 
@@ -187,9 +195,9 @@ def _set_apart(job: _Job, source: int) -> None:
 
 
 def _count_lines(job: _Job, source: int, file: str) -> None:
-    lines = f"read_parquet({literal(str(job.disk.path(file)))})"
+    lines = f"read_parquet({path_literal(job.disk.path(file))})"
     db = job.catalogue.db
-    (count,) = job.db.execute(f"SELECT count(DISTINCT line) FROM {lines}").fetchone()
+    (count,) = one(job.db, f"SELECT count(DISTINCT line) FROM {lines}")
     db.execute("INSERT INTO books VALUES (?, 'lines', '', ?)", (source, count))
     months = job.db.execute(
         f"SELECT coalesce(strftime(coalesce(registered, month), '%Y-%m'), ''), count(*), "

@@ -16,9 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from followthegoods import __version__
+from followthegoods.engine.duckdb import disk_full
 from followthegoods.errors import CaseBusy, CaseDamaged, NewerCase, NoSuchSource
 
 SCHEMA = 1
+_PATIENCE = 5.0
+"""Seconds a reader waits while the catalogue is being tidied. Writers never wait for others."""
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -155,7 +158,7 @@ class Catalogue:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self.db = sqlite3.connect(path, timeout=0, isolation_level=None)
+            self.db = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
             self.db.row_factory = sqlite3.Row
             row = self.db.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
         except sqlite3.DatabaseError as error:
@@ -184,6 +187,7 @@ class Catalogue:
         afterwards as it was before or as it is after; never between.
         """
         try:
+            self.db.execute("PRAGMA busy_timeout = 0")
             self.db.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
             raise CaseBusy(
@@ -191,6 +195,8 @@ class Catalogue:
                 where=str(self.path.parent),
                 do="Wait until it has finished and run this again; questions work meanwhile.",
             ) from error
+        finally:
+            self.db.execute(f"PRAGMA busy_timeout = {int(_PATIENCE * 1000)}")
         try:
             load = self.last_load() + 1
             now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -199,9 +205,11 @@ class Catalogue:
             )
             yield load
             self.db.execute("COMMIT")
-        except BaseException:
+        except BaseException as error:
             if self.db.in_transaction:
                 self.db.execute("ROLLBACK")
+            if isinstance(error, sqlite3.OperationalError) and "full" in str(error):
+                raise disk_full(str(self.path.parent)) from error
             raise
 
     def add_file(self, name: str, file: str, load: int, source: int | None, rows: int) -> None:

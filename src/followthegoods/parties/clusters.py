@@ -16,7 +16,14 @@ from __future__ import annotations
 from contextlib import closing
 
 from followthegoods.config import Settings
-from followthegoods.engine.duckdb import Connection, connect, engine_errors, literal
+from followthegoods.engine.duckdb import (
+    Connection,
+    connect,
+    engine_errors,
+    literal,
+    one,
+    path_literal,
+)
 from followthegoods.lake.catalogue import Catalogue
 from followthegoods.lake.disk import Disk, settle
 
@@ -109,7 +116,7 @@ def resolve(disk: Disk, catalogue: Catalogue, load: int, settings: Settings) -> 
     work = disk.work()
     files = {
         name: "read_parquet(["
-        + ", ".join(literal(str(disk.path(file))) for file in catalogue.files(name))
+        + ", ".join(path_literal(disk.path(file)) for file in catalogue.files(name))
         + "])"
         for name in ("readings", "mentions")
     }
@@ -136,7 +143,7 @@ def _write(
     work = disk.work()
     half = work / "table.parquet"
     db.execute(f"COPY ({query}) TO {literal(str(half))} (FORMAT parquet, COMPRESSION zstd)")
-    (rows,) = db.execute(f"SELECT count(*) FROM read_parquet({literal(str(half))})").fetchone()
+    (rows,) = one(db, f"SELECT count(*) FROM read_parquet({path_literal(half)})")
     file = disk.table_file(table, load)
     settle(half, disk.path(file))
     work.rmdir()

@@ -11,9 +11,17 @@ from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from followthegoods.config import Settings
-from followthegoods.engine.duckdb import Connection, connect, engine_errors, literal
+from followthegoods.engine.duckdb import (
+    Connection,
+    connect,
+    engine_errors,
+    literal,
+    one,
+    path_literal,
+)
 from followthegoods.facts.identifiers import Identifier, find_identifiers, read_identifier
 from followthegoods.facts.names import address_key, split_form
 from followthegoods.facts.placeholders import is_no_party
@@ -78,7 +86,7 @@ def read_mentions(
 ) -> None:
     """Read every mention of one source into the file this load adds to `readings`."""
     work = disk.work()
-    mentions = f"read_parquet({literal(str(disk.path(catalogue.file_of('mentions', source))))})"
+    mentions = f"read_parquet({path_literal(disk.path(catalogue.file_of('mentions', source)))})"
     authority = next(s.authority for s in catalogue.sources() if s.source == source)
     with closing(connect(settings, work)) as db, engine_errors(str(disk.root), None):
         db.execute(
@@ -98,21 +106,21 @@ def read_mentions(
             f"COPY (SELECT * FROM reading ORDER BY mention) TO {literal(str(half))} "
             "(FORMAT parquet, COMPRESSION zstd)"
         )
-        (count,) = db.execute("SELECT count(*) FROM reading").fetchone()
+        (count,) = one(db, "SELECT count(*) FROM reading")
     file = disk.table_file("readings", load)
     settle(half, disk.path(file))
     half.parent.rmdir()
     catalogue.add_file("readings", file, load, source, count)
 
 
-def _row(row: tuple[object, ...], authority: str) -> tuple[object, ...]:
+def _row(row: tuple[Any, ...], authority: str) -> tuple[Any, ...]:
     mention, name, tax_id, address, country, domestic = row
     of = country or (authority if domestic else None)
     r = read_mention(name, tax_id, address, of)
     return (mention, domestic, r.core, r.form, r.tax_id, r.weak_id, r.personal, r.address, of)
 
 
-def _insert(db: Connection, rows: Iterable[tuple[object, ...]]) -> None:
+def _insert(db: Connection, rows: Iterable[tuple[Any, ...]]) -> None:
     columns = [list(column) for column in zip(*rows, strict=True)]
     types = ("BIGINT", "BOOLEAN", *["VARCHAR"] * 4, "BOOLEAN", *["VARCHAR"] * 2)
     db.execute(

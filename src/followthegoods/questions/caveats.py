@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 CAVEATS: dict[str, str] = {
-    "invented_data": "Every row of this case is invented: no figure here says anything of the world.",
+    "invented_data": "Every row of this case is invented: no figure here is of the world.",
     "rows_without_value": "{n} lines state no value: they add nothing, and the ceiling is open.",
     "refused_rows_mention_subject": "{n} refused rows name the subject: the ceiling is open.",
     "months_missing": "No records for {n} months between the first and the last ({months}): the "

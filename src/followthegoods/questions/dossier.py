@@ -319,9 +319,12 @@ FROM (
         grade >= 2 AND fate NOT IN ('suspected', 'overlap') AS fair,
         versions_of IS NULL OR row_number() OVER (PARTITION BY versions_of
             ORDER BY grade DESC, usd NULLS LAST, net_kg NULLS LAST, line) = 1 AS leads,
-        CASE WHEN versions_of IS NULL THEN usd ELSE min(usd) OVER (PARTITION BY versions_of) END AS usd_low,
-        CASE WHEN versions_of IS NULL THEN net_kg ELSE min(net_kg) OVER (PARTITION BY versions_of) END AS kg_low,
-        CASE WHEN versions_of IS NULL THEN quantity ELSE min(quantity) OVER (PARTITION BY versions_of) END AS qty_low
+        CASE WHEN versions_of IS NULL THEN usd
+            ELSE min(usd) OVER (PARTITION BY versions_of) END AS usd_low,
+        CASE WHEN versions_of IS NULL THEN net_kg
+            ELSE min(net_kg) OVER (PARTITION BY versions_of) END AS kg_low,
+        CASE WHEN versions_of IS NULL THEN quantity
+            ELSE min(quantity) OVER (PARTITION BY versions_of) END AS qty_low
     FROM (SELECT * REPLACE (nullif(net_kg, 0) AS net_kg, nullif(quantity, 0) AS quantity)
         FROM placed WHERE apart IS NULL AND fate NOT IN ('repeated', 'superseded'))
 ) AS c"""
@@ -332,8 +335,8 @@ FROM (
 
 _APART = """SELECT apart, count(*) AS lines, coalesce(sum(usd), 0) AS usd, count(usd) AS has,
     count(*) FILTER (usd IS NULL) AS lacks
-FROM placed WHERE apart IS NOT NULL AND fate NOT IN ('repeated', 'superseded', 'suspected', 'overlap')
-    AND grade >= 2
+FROM placed WHERE apart IS NOT NULL
+    AND fate NOT IN ('repeated', 'superseded', 'suspected', 'overlap') AND grade >= 2
 GROUP BY apart ORDER BY apart"""
 
 

@@ -70,7 +70,8 @@ def read_dossier(
 ) -> Answer:
     """Build the answer from the results of `plan_dossier`."""
     reader = _Reader(p, scope, results, setting)
-    books = AnswerBooks(*results["books"][0], results["refused"][0][0])
+    counts = dict(zip(_BOOKS, results["books"][0], strict=True))
+    books = AnswerBooks(**counts, refused_mentioning=results["refused"][0][0])
     return Answer(
         subject=setting.subject,
         bases=_bases(p),
@@ -88,6 +89,18 @@ def read_dossier(
         made_from=setting.made_from,
         plan=plan,
     )
+
+
+_BOOKS = (
+    "lines",
+    "repeated",
+    "superseded",
+    "conflicts",
+    "without_value",
+    "uncertain_party",
+    "suspected_repeats",
+)
+"""The columns of the plan's result `books`."""
 
 
 def _bases(p: Parameters) -> Bases:
@@ -112,8 +125,8 @@ class _Reader:
         self.results = results
         self.setting = setting
         self.open = bool(results["refused"][0][0]) or bool(setting.coverage.months_missing)
-        self.names = {str(row[0]): row[1] for row in results["party_names"]}
-        self.goods = dict(results["goods_names"])
+        self.names: dict[str, str] = {str(row[0]): row[1] for row in results["party_names"]}
+        self.goods: dict[str, str] = {row[0]: row[1] for row in results["goods_names"]}
 
     def _figure(self, row: Sequence[Any]) -> dict[str, Any]:
         low, mid, high, has, lacks = row
@@ -150,7 +163,7 @@ class _Reader:
         if not key:
             return NOT_STATED
         if dimension in LINKS:
-            return self.names.get(key) or party_id(int(key))
+            return self.names.get(key, party_id(int(key)))
         if dimension == "goods":
             return _shorten(self.goods.get(key, "")) or key
         return country_label(key) if dimension in COUNTRIES else key
@@ -183,7 +196,7 @@ class _Reader:
                 rows=int(has),
                 rows_without_value=int(lacks),
                 key=why,
-                label=APART.get(why, why),
+                label=str(APART.get(why, why)),
             )
             for why, _lines, usd, has, lacks in self.results["apart"]
         )

@@ -30,6 +30,14 @@ FILTERS: dict[str, str] = {
 """What rows can be narrowed by, with the keys that the answer's groups have."""
 
 
+COLUMNS = (
+    *("line", "source", "sheet", "row", "declaration", "item", "day", "hs", "goods"),
+    *("value_usd", "value_basis", "net_kg", "origin", "dispatch", "trading", "supplier", "maker"),
+    *("fate", "repeats", "counted_in", "marks"),
+)
+"""The columns of the plan's result `rows`."""
+
+
 @dataclass(frozen=True)
 class SourceFile:
     """What a row's place is made of."""
@@ -85,27 +93,13 @@ def read_rows(
     """Rows of `plan_rows` with their raw cells beside them."""
     cells = _raw_cells(runner, rows, sources)
     found = []
-    for r in rows:
-        line, source, sheet, row = r[0], sources[r[1]], r[2], r[3]
-        supplier, maker = (None if p is None else party_id(p) for p in (r[15], r[16]))
+    for row in rows:
+        named = dict(zip(COLUMNS, row, strict=True))
+        line, source = named.pop("line"), sources[named.pop("source")]
+        for role in ("supplier", "maker"):
+            named[role] = None if named[role] is None else party_id(named[role])
         found.append(
-            LineRow(
-                source.name,
-                source.sha256,
-                sheet,
-                row,
-                *r[4:9],
-                r[9],
-                r[10],
-                *r[11:15],
-                supplier,
-                maker,
-                r[17],
-                r[18],
-                r[19],
-                r[20],
-                cells.get(line, ()),
-            )  # fmt: skip
+            LineRow(source=source.name, sha256=source.sha256, cells=cells.get(line, ()), **named)
         )
     return found
 

@@ -25,7 +25,7 @@ from pathlib import Path
 from currency_converter import CurrencyConverter, RateNotFoundError
 
 from followthegoods.config import Settings
-from followthegoods.engine.duckdb import Connection, connect, engine_errors, literal
+from followthegoods.engine.duckdb import Connection, connect, engine_errors, literal, path_literal
 from followthegoods.errors import BadParameter, BadRates
 from followthegoods.facts.currencies import currency_code
 from followthegoods.facts.dates import read_day
@@ -75,7 +75,7 @@ def read_rates(path: Path, currency: str, work: Path, settings: Settings) -> Rat
     with closing(connect(settings, work)) as db, engine_errors(str(path), None):
         rows = db.execute(
             f"SELECT * EXCLUDE (sheet, row, broken) FROM "
-            f"read_parquet({literal(str(work / 'rates.parquet'))}) WHERE sheet = 1 ORDER BY row"
+            f"read_parquet({path_literal(work / 'rates.parquet')}) WHERE sheet = 1 ORDER BY row"
         ).fetchall()
     start, columns = _find_columns(rows[:50], path)
     usd: dict[date, Decimal] = {}
@@ -245,11 +245,11 @@ def _needs(
 ) -> set[tuple[str, date]]:
     """The (currency, day) pairs of lines, and those already needed before."""
     asks = [
-        f"SELECT currency, day FROM read_parquet({literal(str(disk.path(file)))})"
+        f"SELECT currency, day FROM read_parquet({path_literal(disk.path(file))})"
         for file in catalogue.files("dollars")[-1:]
     ]
     for source in sources:
-        lines = f"read_parquet({literal(str(disk.path(catalogue.file_of('lines', source))))})"
+        lines = f"read_parquet({path_literal(disk.path(catalogue.file_of('lines', source)))})"
         for currency, value in (
             ("customs_currency", "customs_value"),
             ("invoice_currency", "invoice_value"),
@@ -268,13 +268,13 @@ def _needs(
 
 
 def _added_series(catalogue: Catalogue) -> dict[str, Series]:
-    """The tables the user added, by currency; of two that have a day, the one with the greater hash counts."""
+    """The tables the user added, by currency; where two have a day, the greater hash counts."""
     found: dict[str, tuple[str, dict[date, Decimal]]] = {}
     for row in catalogue.db.execute(
         "SELECT t.currency, t.name, r.day, r.usd FROM rate_tables t JOIN rates r USING (rates) "
         "ORDER BY t.sha256"
     ):
-        name, usd = found.setdefault(row["currency"], (row["name"], {}))
+        usd = found.setdefault(row["currency"], (row["name"], {}))[1]
         usd[date.fromisoformat(row["day"])] = Decimal(row["usd"])
     return {currency: Series(name, usd) for currency, (name, usd) in found.items()}
 

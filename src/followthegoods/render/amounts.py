@@ -29,6 +29,12 @@ def full(value: Decimal) -> str:
     return f"{sign}{int(digits):,}" + (f".{part}" if part else "")
 
 
+def money(value: Decimal) -> str:
+    """An amount of money in full, with at least two decimals: `1,000.00`."""
+    text = full(value)
+    return text if "." in text else f"{text}.00"
+
+
 def short(value: Decimal, rounding: str = ROUND_HALF_EVEN, *, words: bool = False) -> str:
     """An amount in thousands, millions or billions: `15.46 M`, in words `15.46 million`.
 

@@ -17,6 +17,7 @@ from followthegoods.render.text import (
     columns_of,
     heading,
     indented,
+    place,
     plural,
     quiet,
     safe,
@@ -142,5 +143,5 @@ def refused(rows: Sequence[RefusedRow]) -> list[RenderableType]:
     table = columns_of("place", "reason", "cells")
     for row in rows:
         cells = " | ".join(safe(cell) for cell in row.cells if cell is not None)
-        table.add_row(f"{safe(row.source)}:{row.sheet}:{row.row}", row.reason, cells)
+        table.add_row(place(row.source, row.sheet, row.row), row.reason, cells)
     return [table]

@@ -16,6 +16,7 @@ from followthegoods.render.amounts import (
     band,
     bar,
     full,
+    money,
     share,
     short,
     short_ceiling,
@@ -39,9 +40,9 @@ def headline(figure: Figure) -> Text:
     """The three numbers in words. An open ceiling is never "up to"."""
     low = short_floor(figure.floor, words=True)
     high = short_ceiling(figure.ceiling, words=True)
-    top = f"ceiling {high}, open" if figure.ceiling_open else f"up to {high}"
-    words = f"at least {low} – {short(figure.point, words=True)} – {top} US dollars"
-    return Text(words, style="bold")
+    top = f"ceiling {high} (open)" if figure.ceiling_open else f"up to {high}"
+    middle = short(figure.point, words=True)
+    return Text(f"US dollars: at least {low} – {middle} – {top}", style="bold")
 
 
 def exact(figure: Figure) -> Table:
@@ -50,10 +51,10 @@ def exact(figure: Figure) -> Table:
     lines = plural(figure.rows, "line")
     if figure.rows_without_value:
         lines += f"; {figure.rows_without_value:,} more without value"
-    table.add_row("floor", full(figure.floor), "certain links, released")
-    table.add_row("point", full(figure.point), lines, style="bold")
+    table.add_row("floor", money(figure.floor), "certain links, released")
+    table.add_row("point", money(figure.point), lines, style="bold")
     open_ = 'open: no "at most"' if figure.ceiling_open else "closed"
-    table.add_row("ceiling", full(figure.ceiling), open_)
+    table.add_row("ceiling", money(figure.ceiling), open_)
     return table
 
 
@@ -178,7 +179,7 @@ def years(groups: Sequence[Group], total: Decimal) -> Table:
 def event(event: Event) -> RenderableType:
     """What came since an event, its largest groups, and equal stretches before and after."""
     since = event.since
-    exactly = " – ".join(full(amount) for amount in (since.floor, since.point, since.ceiling))
+    exactly = " – ".join(money(amount) for amount in (since.floor, since.point, since.ceiling))
     parts: list[RenderableType] = [
         heading(f"Since {event.date.isoformat()}: {safe(event.label)}"),
         headline(since),
@@ -219,7 +220,7 @@ def apart(groups: Sequence[Group]) -> Table:
     table = columns_of("why", "lines", "US dollars", numbers=["lines", "US dollars"])
     for group in groups:
         lines = group.rows + group.rows_without_value
-        value = full(group.point) + (OPEN if group.ceiling_open else "")
+        value = money(group.point) + (OPEN if group.ceiling_open else "")
         table.add_row(safe(group.label), f"{lines:,}", value)
     return table
 

@@ -11,43 +11,38 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from followthegoods.case import LineRow, Party
-from followthegoods.render.amounts import full
+from followthegoods.render.amounts import money
 from followthegoods.render.as_json import plain
-from followthegoods.render.text import columns_of, safe
+from followthegoods.render.text import columns_of, place, quiet, safe
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rows(found: Sequence[LineRow]) -> list[RenderableType]:
-    """One line a row: where it stands, what it says, where it counts."""
+    """Lines as rows of two: where it stands, what it says, where it counts."""
     if not found:
         return [Text("No lines.")]
     table = columns_of(
-        "place",
-        "declaration/item",
-        "day",
-        "code",
+        "place, declaration/item",
+        "day, code",
         "goods",
-        "US dollars",
-        "basis",
-        "origin←dispatch",
+        "US dollars, basis",
+        "from",
         "counted in",
-        numbers=["US dollars"],
+        numbers=["US dollars, basis"],
     )
     for line in found:
-        countries = f"{line.origin or '–'}←{line.dispatch or '–'}←{line.trading or '–'}"
+        item = line.item if line.item is not None else "–"
+        value = money(line.value_usd) if line.value_usd is not None else "no value"
         table.add_row(
-            f"{safe(line.source)}:{line.row}",
-            f"{safe(line.declaration) or '–'}/{line.item if line.item is not None else '–'}",
-            str(line.day or "–"),
-            line.hs or "–",
-            safe(line.goods)[:40],
-            full(line.value_usd) if line.value_usd is not None else "–",
-            line.value_basis,
-            countries,
+            f"{place(line.source, line.sheet, line.row)}\n{safe(line.declaration) or '–'}/{item}",
+            f"{line.day or '–'}\n{line.hs or '–'}",
+            safe(line.goods)[:60],
+            f"{value}\n{line.value_basis}",
+            f"{line.origin or '–'} {line.dispatch or '–'} {line.trading or '–'}",
             line.counted_in,
         )
-    return [table]
+    return [table, Text(), quiet("from: country of origin, of dispatch, trading country")]
 
 
 def write_csv(found: Sequence[LineRow], out: TextIO) -> None:

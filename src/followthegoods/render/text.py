@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Sequence
+from typing import Literal
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -40,8 +41,12 @@ def to_text(parts: Sequence[RenderableType], width: int = WIDTH, *, colour: bool
 
 def safe(text: str | None) -> str:
     """A text from records on one line, without control and direction characters."""
-    spaced = " ".join((text or "").split())
-    return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    kept = (" " if c.isspace() else c for c in text or "" if c.isspace() or _shows(c))
+    return " ".join("".join(kept).split())
+
+
+def _shows(character: str) -> bool:
+    return unicodedata.category(character) not in ("Cc", "Cf", "Cs")
 
 
 def heading(text: str) -> Text:
@@ -64,7 +69,9 @@ def columns_of(*headers: str, numbers: Sequence[str] = ()) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
     for header in headers:
         right = header in numbers
-        table.add_column(header, justify="right" if right else "left", no_wrap=right)
+        justify: Literal["left", "right"] = "right" if right else "left"
+        # What is longer than its column goes on below: evidence is never cut by a table.
+        table.add_column(header, justify=justify, no_wrap=right, overflow="fold")
     return table
 
 
@@ -86,6 +93,11 @@ def beside(body: RenderableType, notes: Sequence[str], left: int, right: int) ->
 
 def indented(body: RenderableType) -> RenderableType:
     return Padding(body, (0, 0, 0, 2))
+
+
+def place(source: str, sheet: int, row: int) -> str:
+    """Where a row stands: the file, the sheet unless it is the first, the row."""
+    return f"{safe(source)}:{row}" if sheet == 1 else f"{safe(source)}:{sheet}:{row}"
 
 
 def plural(number: int, one: str, many: str = "") -> str:

@@ -205,7 +205,10 @@ class _Rewrite:
                     self.broken[record.broken] += 1
                 writer.writerow(self._row(record))
                 if self.rows % _TICK == 0:
-                    self._job.progress("splitting", source.tell() / self._text.counts.size)
+                    self._tick(source.tell() - self._text.start)
+
+    def _tick(self, read: int) -> None:
+        self._job.progress("splitting", read / self._text.counts.size)
 
     def _row(self, record: Record) -> list[str | int]:
         cells = record.cells

@@ -58,24 +58,33 @@ def clean_unit(text: str, context: Context) -> Cleaned:
     return unit_code(text) or " ".join(text.upper().split()), None
 
 
-_HS_JUNK = re.compile(r"[\s.*\-'\u00a0]")
+_HS_JUNK = re.compile(r"[\s.\-']+")
+_HS = re.compile(r"([0-9]{3,12})([A-Z]?)")
 
 
 def clean_hs(text: str, context: Context) -> Cleaned:
     """A commodity code: digits, as long as written. A lost leading zero is put back.
 
-    Codes have an even number of digits in every tariff of 4 to 12 digits that dumps hold, and
-    chapters run from 01 to 97: an odd number of digits has lost its zero when the chapter that
-    comes out is one of 01 to 09.
+    Codes have an even number of digits in every tariff of 4 to 12 digits that dumps hold, so a
+    bare odd number has lost its zero to a spreadsheet. A code that shows it was never a number
+    (parted by points, cut short with an asterisk, ended by a letter) has not: there the last
+    digits, which no tariff has alone, are left off.
     """
-    digits = _HS_JUNK.sub("", text.removesuffix(".0"))
-    if not digits.isdecimal() or not digits.isascii():
-        digits = digits.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    if not digits.isdecimal() or not 3 <= len(digits) <= 12:
+    written = text.strip().removesuffix(".0")
+    parts = [part for part in _HS_JUNK.split(written.rstrip("* ")) if part]
+    found = _HS.fullmatch("".join(parts))
+    if found is None:
         return None, "not_a_code"
+    digits = found[1]
     if len(digits) % 2:
-        digits = "0" + digits
-    if not "01" <= digits[:2] <= "99" or len(digits) < 4:
+        whole = len(parts) > 1 and len(parts[0]) % 2 == 0
+        if found[2]:
+            digits = digits[:8]  # eight digits of a tariff, three and a letter of one country
+        elif whole or written.endswith("*"):
+            digits = digits[:-1]
+        else:
+            digits = "0" + digits
+    if len(digits) < 4 or digits.startswith("00"):
         return None, "not_a_code"
     return digits, None
 

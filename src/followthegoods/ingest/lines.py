@@ -22,26 +22,6 @@ MENTION_PARTS = ("name", "id", "address", "country")
 TOTALS = r"^\s*(ИТОГО|ВСЕГО|УСЬОГО|РАЗОМ|TOTALS?|GRAND TOTAL|SUBTOTAL|SUMA TOTAL)([^\pL]|$)"
 """How a totals row begins (in its first cell that is not empty)."""
 
-REFUSED: dict[str, str] = {
-    "too_few_cells": "The row has fewer cells than the table: it was cut or broken in two.",
-    "too_many_cells": "The row has more cells than the table: a delimiter inside a cell.",
-    "open_quote": "A quotation mark is opened and never closed.",
-    "cell_too_long": "A cell is longer than 16 MB.",
-    "no_goods_item": "No code, no goods, no value and no weight: nothing that makes a goods item.",
-}
-"""Why a row cannot be a line."""
-
-SKIPPED: dict[str, str] = {
-    "blank": "Every cell is empty.",
-    "preamble": "Above the header.",
-    "header": "The header.",
-    "repeated_header": "The header again.",
-    "totals": "A row of totals.",
-    "other_sheet": "A sheet that holds no declarations.",
-}
-"""Rows that are no records at all."""
-
-
 @dataclass(frozen=True)
 class SheetPlan:
     """How one sheet's rows are told apart and picked. `reading` None: not a sheet of records."""

@@ -49,15 +49,14 @@ def style(column: Evidence, file: Evidence) -> Style:
 
 
 def _mark(seen: Evidence, mark: str, other: str) -> str | None:
+    """What a mark is by this evidence; None where it shows nothing of the mark."""
     decimal = getattr(seen, f"{mark}_decimal") > 0
     thousands = getattr(seen, f"{mark}_thousands") > 0
-    if decimal != thousands:
+    if decimal and thousands:
+        return "unsure"  # the column contradicts itself: nothing else can speak for it
+    if decimal or thousands:
         return "decimal" if decimal else "thousands"
-    if (
-        not decimal
-        and getattr(seen, f"{other}_decimal")
-        and not getattr(seen, f"{other}_thousands")
-    ):
+    if getattr(seen, f"{other}_decimal") and not getattr(seen, f"{other}_thousands"):
         return "thousands"
     return None
 

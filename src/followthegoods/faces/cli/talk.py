@@ -51,7 +51,8 @@ def tell(error: FtgError) -> None:
 
 
 def _width(stream: TextIO) -> int:
-    return os.get_terminal_size(stream.fileno()).columns if stream.isatty() else WIDTH
+    # Some terminals do not know their size and say 0.
+    return (stream.isatty() and os.get_terminal_size(stream.fileno()).columns) or WIDTH
 
 
 def _colour(stream: TextIO) -> bool:

@@ -6,7 +6,7 @@ PIP := -m pip --disable-pip-version-check --quiet
 RUN := .venv/bin
 DEMO ?= ftg-demo
 
-.PHONY: help demo test slow check docs bench lock clean
+.PHONY: help demo test slow check docs bench accuracy lock clean
 
 help:
 	@echo "make demo    the main job on an invented case (made in ./$(DEMO))"
@@ -14,6 +14,7 @@ help:
 	@echo "make check   style, types, import contracts, docs in step with the code"
 	@echo "make slow    kills, mutated files, the benches' smoke run"
 	@echo "make bench   speed and memory, with ratios against peers (half an hour or more)"
+	@echo "make accuracy  how many columns of unknown tables drafted layouts get right"
 	@echo "make docs    write the reference anew from the code"
 	@echo "make lock    pin the newest versions that pyproject.toml admits"
 
@@ -21,17 +22,17 @@ demo: .venv/run
 	$(RUN)/ftg demo $(DEMO)
 
 test: .venv/dev
-	$(RUN)/pytest -q -n auto --dist loadgroup -m "not slow"
+	$(RUN)/pytest -q -n auto -m "not slow"
 
 slow: .venv/dev
-	$(RUN)/pytest -q -n auto --dist loadgroup -m slow
+	$(RUN)/pytest -q -n auto -m slow
 	$(RUN)/python -m bench --smoke
 
 check: .venv/dev
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
-	$(RUN)/lint-imports --no-logo --verbose 2>/dev/null || $(RUN)/lint-imports
+	$(RUN)/lint-imports
 	$(RUN)/python docs/generate.py --check
 
 docs: .venv/dev
@@ -39,6 +40,9 @@ docs: .venv/dev
 
 bench: .venv/dev
 	$(RUN)/python -m bench
+
+accuracy: .venv/dev
+	$(RUN)/python -m accuracy
 
 lock: .venv/dev
 	$(RUN)/python $(PIP) install uv

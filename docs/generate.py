@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import click
 import typer.main
@@ -170,6 +170,11 @@ def json_shape() -> str:
     return "\n".join(parts)
 
 
+def _kind(kind: Any) -> str:
+    """A type as one writes it: without the modules it comes from."""
+    return kind.__name__ if isinstance(kind, type) else re.sub(r"\b[a-z_]+\.", "", str(kind))
+
+
 def python_door() -> str:
     parts = ["# Python\n\n`from followthegoods import Case`\n"]
     for name, method in inspect.getmembers(case_module.Case):
@@ -182,7 +187,8 @@ def python_door() -> str:
             raise SystemExit(f"not described: Case.{name}")
         parts.append(f"## Case.{name}\n\n```python\n{name}{signature}\n```\n\n{doc}\n")
     how = inspect.cleandoc(case_module.How.__doc__ or "")
-    rows = [(f"`{key}`", f"`{kind}`") for key, kind in case_module.How.__annotations__.items()]
+    hints = get_type_hints(case_module.How)
+    rows = [(f"`{key}`", f"`{_kind(kind)}`") for key, kind in hints.items()]
     parts.append(f"## How\n\n{how}\n\n" + table(("key", "type"), rows))
     return "\n".join(parts)
 

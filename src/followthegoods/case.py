@@ -10,21 +10,27 @@ import hashlib
 import json
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypedDict, Unpack
+from typing import Any, TypedDict, TypeVar, Unpack
 
 from followthegoods import __version__
 from followthegoods.config import Settings, read_settings
 from followthegoods.engine.plan import Runner, files_sql
 from followthegoods.errors import (
     BadParameter,
+    CaseBusy,
+    CaseDamaged,
     CaseExists,
+    CaseReadOnly,
+    DiskFull,
+    FtgError,
     NoSuchCase,
-    NoSuchFile,
     NoSuchParty,
 )
 from followthegoods.ingest.fate import settle_fates
@@ -49,11 +55,14 @@ from followthegoods.parties.search import (
     mentions_of,
     one_party,
 )
-from followthegoods.questions import dossier as q
+from followthegoods.questions import counted as q
+from followthegoods.questions.dossier import plan_dossier, plan_rows
 from followthegoods.questions.reading import Setting, read_dossier
 from followthegoods.questions.rows import LineRow, SourceFile, read_rows, rows_condition
 from followthegoods.reference.rates import ECB, keep_rates, rates_name, read_rates, resolve_dollars
+from followthegoods.sources.draft import Draft, draft
 from followthegoods.sources.layout import Layout, choose_layout, shipped_layouts
+from followthegoods.sources.place import source_file
 
 __all__ = [
     "Added",
@@ -71,6 +80,8 @@ __all__ = [
 ]
 
 Progress = Callable[[str, float], None]
+
+Asked = TypeVar("Asked")
 
 
 def _quiet(stage: str, done: float) -> None:
@@ -105,6 +116,8 @@ class Status:
     invented: bool
     books: tuple[Books, ...]
     coverage: dict[str, Coverage]
+    months: dict[str, dict[str, int]]
+    """Authority -> month (YYYY-MM, empty where a line has no day) -> lines as read."""
     parties: int
     rates: str
     state: str
@@ -125,7 +138,8 @@ class AddedRates:
 
 
 class Case:
-    """A case. Questions never wait; one process at a time may change it."""
+    """A case. One process at a time may change it; questions see one state of it, and never wait
+    for who changes it."""
 
     def __init__(self, path: Path, settings: Settings) -> None:
         self.path = path
@@ -138,24 +152,40 @@ class Case:
 
     @classmethod
     def new(cls, path: str | Path, *, invented: bool = False) -> Case:
-        """Make an empty case. Raises `CaseExists` when the folder holds anything."""
+        """Make an empty case. Raises `CaseExists` when the folder holds anything, `BadParameter`
+        where none can be made."""
         path = Path(path)
-        if path.exists() and (not path.is_dir() or any(path.iterdir())):
-            raise CaseExists(
-                "There is something at this place already.",
+        try:
+            if path.exists() and (not path.is_dir() or any(path.iterdir())):
+                raise CaseExists(
+                    "There is something at this place already.",
+                    where=str(path),
+                    do="Name a folder that does not exist yet, or open the case that is there.",
+                )
+            disk = Disk(path)
+            disk.make()
+            make_catalogue(disk.catalogue, invented=invented)
+        except OSError as error:
+            raise BadParameter(
+                f"No case can be made here: {error.strerror}.",
                 where=str(path),
-                do="Name a folder that does not exist yet, or open the case that is there.",
-            )
-        disk = Disk(path)
-        disk.make()
-        make_catalogue(disk.catalogue, invented=invented)
+                do="Name a folder where you may write and where there is room.",
+            ) from error
         return cls.open(path)
 
     @classmethod
     def open(cls, path: str | Path) -> Case:
         """Open a case. Raises `NoSuchCase`, `NewerCase`, `CaseDamaged`, `BadSetting`."""
         path = Path(path).absolute()
-        if not Disk(path).catalogue.is_file():
+        try:
+            there = Disk(path).catalogue.is_file()
+        except OSError as error:
+            raise NoSuchCase(
+                f"The case cannot be reached: {error.strerror}.",
+                where=str(path),
+                do="Check the name, and who may open the folder.",
+            ) from error
+        if not there:
             raise NoSuchCase(
                 "This is no case.", where=str(path), do=f"Make one with: ftg new {path.name}"
             )
@@ -202,37 +232,36 @@ class Case:
         """Load files, each whole or not at all, then resolve who is who.
 
         The same file again, whatever its name, changes nothing. `layout` is the id of one that
-        ships or the path of a TOML file; None tries those that ship. Raises `NoSuchFile` before
-        anything is loaded; `UnreadableFile`, `UnknownLayout`, `CaseBusy`, `DiskFull` at the file
-        they are about: files before it stay loaded.
+        ships or the path of a TOML file; None tries those that ship. Raises `NoSuchFile`,
+        `BadParameter`, `UnreadableFile`, `CaseBusy`, `CaseReadOnly` before anything is loaded;
+        `UnreadableFile`, `UnknownLayout`, `DiskFull` at the file they are about: files before it
+        stay loaded.
         """
-        paths = [Path(file) for file in files]
-        for path in paths:
-            if not path.is_file():
-                raise NoSuchFile(
-                    "There is no such file.", where=str(path), do="Check the name and the folder."
-                )
+        paths = [source_file(file) for file in files]
         chosen = choose_layout(layout) if layout else None
-        try:
-            return [self._add_one(path, chosen, progress) for path in paths]
-        finally:
+        with self._disk.one_writer():
+            try:
+                added = [self._add_one(path, chosen, progress) for path in paths]
+            except FtgError:
+                self._resolve_if_stale(progress)
+                raise
+            # Who interrupts does not wait for this: the next question sees to it.
             self._resolve_if_stale(progress)
+            return added
 
     def _add_one(self, path: Path, layout: Layout | None, progress: Progress) -> Added:
         known = self._known(path)
         if known is None:
             with self._catalogue.write("add", self.settings.author) as load:
-                known = self._known(path)  # another process may have added it meanwhile
-                if known is None:
-                    self._disk.sweep(self._catalogue.all_files())
-                    source = load_file(
-                        path, self._disk, self._catalogue, load, self.settings, layout, progress
-                    )
-                    progress("names", 0.0)
-                    read_mentions(self._disk, self._catalogue, load, source, self.settings)
-                    resolve_dollars(self._disk, self._catalogue, load, self.settings, [source])
-                    progress("done", 1.0)
-                    return Added(path.name, self._books(source), False)
+                self._disk.sweep(self._catalogue.all_files())
+                source = load_file(
+                    path, self._disk, self._catalogue, load, self.settings, layout, progress
+                )
+                progress("names", 0.0)
+                read_mentions(self._disk, self._catalogue, load, source, self.settings)
+                resolve_dollars(self._disk, self._catalogue, load, self.settings, [source])
+            progress("done", 1.0)
+            return Added(path.name, self._books(source), False)
         return Added(path.name, self._books(known), True)
 
     def _known(self, path: Path) -> int | None:
@@ -251,77 +280,95 @@ class Case:
 
         Answers made from it can no longer be asked again. Raises `NoSuchSource`, `CaseBusy`.
         """
-        found = self._catalogue.find_source(source)
-        books = self._books(found.source)
-        with self._catalogue.write("remove", self.settings.author) as load:
-            settle_fates(
-                self._runner.db, self._disk, self._catalogue, load, found.source, gone=True
-            )
-            db = self._catalogue.db
-            db.execute("UPDATE sources SET removed = ? WHERE source = ?", (load, found.source))
-            db.execute("DELETE FROM files WHERE source = ?", (found.source,))
-        self._resolve_if_stale(_quiet)
-        with self._catalogue.write("sweep", self.settings.author):
+        with self._disk.one_writer():
+            found = self._catalogue.find_source(source)
+            books = self._books(found.source)
+            with self._catalogue.write("remove", self.settings.author) as load:
+                settle_fates(
+                    self._runner.db, self._disk, self._catalogue, load, found.source, gone=True
+                )
+                db = self._catalogue.db
+                db.execute("UPDATE sources SET removed = ? WHERE source = ?", (load, found.source))
+                db.execute("DELETE FROM files WHERE source = ?", (found.source,))
+                self._resolve(load)
             self._disk.sweep(self._catalogue.all_files())
         return books
 
     def add_rates(self, file: str | Path, currency: str = "RUB") -> AddedRates:
         """Add a table of official rates: units of `currency` for a nominal of US dollars, by day.
 
-        Raises `NoSuchFile`, `BadRates`, `BadParameter`, `CaseBusy`.
+        Raises `NoSuchFile`, `UnreadableFile`, `BadRates`, `BadParameter`, `CaseBusy`.
         """
-        path = Path(file)
-        if not path.is_file():
-            raise NoSuchFile("There is no such file.", where=str(path), do="Check the name.")
-        work = self._disk.work()
-        try:
-            table = read_rates(path, currency, work, self.settings)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
-        with self._catalogue.write("rates", self.settings.author) as load:
-            new = keep_rates(self._catalogue, table, load)
-            if new:
-                resolve_dollars(self._disk, self._catalogue, load, self.settings, [])
+        path = source_file(file)
+        with self._disk.one_writer():
+            self._resolve_if_stale(_quiet)
+            with self._catalogue.write("rates", self.settings.author) as load:
+                work = self._disk.work()
+                try:
+                    table = read_rates(path, currency, work, self.settings)
+                finally:
+                    shutil.rmtree(work, ignore_errors=True)
+                new = keep_rates(self._catalogue, table, load)
+                if new:
+                    resolve_dollars(self._disk, self._catalogue, load, self.settings, [])
         days = sorted(table.usd)
         return AddedRates(
             table.name, table.currency, len(days), days[0], days[-1], table.left_out, not new
         )
 
     def _resolve_if_stale(self, progress: Progress) -> None:
-        """Resolve parties when lines came or went since they were last resolved."""
-        if not self._stale():
+        """Resolve parties when lines came since they were last resolved; for the one writer."""
+        if not self._catalogue.stale():
             return
         progress("parties", 0.0)
         with self._catalogue.write("resolve", self.settings.author) as load:
-            if not self._stale(before=load):
-                return
-            if self._catalogue.files("readings"):
-                resolve(self._disk, self._catalogue, load, self.settings)
-            self._catalogue.db.execute(
-                "DELETE FROM files WHERE name IN ('parties', 'names') AND load < ?", (load,)
-            )
+            self._resolve(load)
         progress("parties", 1.0)
 
-    def _stale(self, before: int | None = None) -> bool:
-        changed = self._catalogue.last_load("add", "remove")
-        row = self._catalogue.db.execute(
-            "SELECT coalesce(max(load), 0) FROM loads WHERE kind = 'resolve' AND load < ?",
-            (before if before is not None else 1 << 60,),
-        ).fetchone()
-        return changed > int(row[0])
+    def _resolve(self, load: int) -> None:
+        if self._catalogue.files("readings"):
+            resolve(self._disk, self._catalogue, load, self.settings)
+        self._catalogue.db.execute(
+            "DELETE FROM files WHERE name IN ('parties', 'names') AND load < ?", (load,)
+        )
 
     # -- asking it
+
+    def _ask_steadily(self, ask: Callable[[], Asked], *, resolved: bool = True) -> Asked:
+        """Ask within one view of the case, and once more where a file of it went meanwhile.
+
+        A load that was killed or interrupted before parties were resolved is made good first;
+        where that cannot be, the answer is of the state before.
+        """
+        if resolved and self._catalogue.stale():
+            with suppress(CaseBusy, CaseReadOnly, DiskFull), self._disk.one_writer():
+                self._resolve_if_stale(_quiet)
+        try:
+            with self._catalogue.reading(resolved=resolved):
+                return ask()
+        except CaseDamaged:
+            with self._catalogue.reading(resolved=resolved):
+                return ask()
 
     @staticmethod
     def look(file: str | Path, *, layout: str | None = None) -> Preview:
         """How a file would be read, without loading it."""
-        path = Path(file)
-        if not path.is_file():
-            raise NoSuchFile("There is no such file.", where=str(path), do="Check the name.")
+        path = source_file(file)
         return preview(path, choose_layout(layout) if layout else None, read_settings())
+
+    @staticmethod
+    def draft(file: str | Path) -> Draft:
+        """A layout drafted for a file that none knows: its columns and a TOML to correct.
+
+        Nothing is guessed that changes money. Raises `NoSuchFile`, `UnreadableFile`.
+        """
+        return draft(source_file(file))
 
     def status(self) -> Status:
         """What the case holds."""
+        return self._ask_steadily(self._status, resolved=False)
+
+    def _status(self) -> Status:
         authorities = sorted({s.authority for s in self._catalogue.sources()})
         names = self._catalogue.files("names")
         parties = (
@@ -334,6 +381,7 @@ class Case:
             invented=self.invented,
             books=tuple(self._catalogue.books()),
             coverage={a: self._coverage(a) for a in authorities},
+            months={a: self._months(a) for a in authorities},
             parties=parties,
             rates=rates_name(self._catalogue),
             state=self._state(),
@@ -342,6 +390,9 @@ class Case:
 
     def refused(self, source: str | None = None, limit: int = 100) -> list[RefusedRow]:
         """Refused rows with their reasons, in the order of their files."""
+        return self._ask_steadily(lambda: self._refused(source, limit), resolved=False)
+
+    def _refused(self, source: str | None, limit: int) -> list[RefusedRow]:
         sources = {s.source: s.name for s in self._catalogue.sources()}
         wanted = [self._catalogue.find_source(source).source] if source else list(sources)
         files = [self._catalogue.file_of("refused", number) for number in wanted]
@@ -356,8 +407,12 @@ class Case:
 
     def find(self, text: str) -> list[Party]:
         """The parties a text may mean, most lines first."""
-        lookup = self._lookup()
-        return find_parties(self._runner, lookup, text) if lookup else []
+
+        def ask() -> list[Party]:
+            lookup = self._lookup()
+            return find_parties(self._runner, lookup, text) if lookup else []
+
+        return self._ask_steadily(ask)
 
     def dossier(self, *who: str, **how: Unpack[How]) -> Answer:
         """The dossier of one or several parties, taken together.
@@ -365,16 +420,24 @@ class Case:
         `who`: ids, tax ids or names; `how`: period, events and bases, see `How`. Raises
         `NoSuchParty`, `AmbiguousParty`, `BadParameter`.
         """
-        asked = self._ask(who, how)
-        plan = q.plan_dossier(asked.parameters, asked.scope)
-        return read_dossier(
-            asked.parameters, asked.scope, self._runner.run(plan), asked.setting, plan.script()
-        )
+
+        def ask() -> Answer:
+            asked = self._ask(who, how)
+            plan = plan_dossier(asked.parameters, asked.scope)
+            return read_dossier(
+                asked.parameters, asked.scope, self._runner.run(plan), asked.setting, plan.script()
+            )
+
+        return self._ask_steadily(ask)
 
     def explain(self, *who: str, **how: Unpack[How]) -> str:
         """The plan of a dossier as SQL that runs in a DuckDB shell opened in the case's folder."""
-        asked = self._ask(who, how)
-        return q.plan_dossier(asked.parameters, asked.scope).script()
+
+        def ask() -> str:
+            asked = self._ask(who, how)
+            return plan_dossier(asked.parameters, asked.scope).script()
+
+        return self._ask_steadily(ask)
 
     def rows(
         self,
@@ -387,13 +450,17 @@ class Case:
 
         `where` narrows them: `{"origin": "KR", "year": "2022", "counted": "point"}`.
         """
-        asked = self._ask(who, how)
-        sources = {
-            s.source: SourceFile(s.name, s.sha256, self._disk.raw(s.sha256), s.format)
-            for s in self._catalogue.sources()
-        }
-        plan = q.plan_rows(asked.parameters, asked.scope, rows_condition(where or {}), limit)
-        return read_rows(self._runner, self._runner.run(plan)["rows"], sources)
+
+        def ask() -> list[LineRow]:
+            asked = self._ask(who, how)
+            sources = {
+                s.source: SourceFile(s.name, s.sha256, self._disk.raw(s.sha256), s.format)
+                for s in self._catalogue.sources()
+            }
+            plan = plan_rows(asked.parameters, asked.scope, rows_condition(where or {}), limit)
+            return read_rows(self._runner, self._runner.run(plan)["rows"], sources)
+
+        return self._ask_steadily(ask)
 
     # -- what a question is made of
 
@@ -409,7 +476,7 @@ class Case:
         files = self._catalogue.files
         role = how.get("role", "receiver")
         authority, others = self._authority(how.get("authority"), role, mentions)
-        coverage = self._coverage(authority)
+        coverage = self._coverage(authority, how.get("first"), how.get("last"))
         parameters = _parameters(authority, how)
         scope = q.Scope(
             lines=files("lines"),
@@ -456,7 +523,6 @@ class Case:
         return chosen, tuple(sorted(a for a, _ in rows if a != chosen))
 
     def _lookup(self) -> Lookup | None:
-        self._resolve_if_stale(_quiet)
         files = self._catalogue.files
         if not files("parties"):
             return None
@@ -464,7 +530,10 @@ class Case:
             files("names")[-1:], files("parties")[-1:], files("readings"), files("mentions")
         )
 
-    def _coverage(self, authority: str) -> Coverage:
+    def _coverage(
+        self, authority: str, asked_from: date | None = None, asked_to: date | None = None
+    ) -> Coverage:
+        """What an authority's records cover; the months missing are those of the period asked."""
         sources = [s for s in self._catalogue.sources() if s.authority == authority]
         months = [m for m in self._catalogue.months() if m.source in {s.source for s in sources}]
         by_source = []
@@ -483,8 +552,18 @@ class Case:
         first = min((s.first for s in by_source if s.first), default=None)
         last = max((s.last for s in by_source if s.last), default=None)
         seen = {m.month for m in months}
-        missing = tuple(m for m in _months(first, last) if m not in seen)
+        begin = max(first, asked_from) if first and asked_from else first
+        end = min(last, asked_to) if last and asked_to else last
+        missing = tuple(m for m in _months(begin, end) if m not in seen)
         return Coverage(first, last, missing, tuple(by_source))
+
+    def _months(self, authority: str) -> dict[str, int]:
+        own = {s.source for s in self._catalogue.sources() if s.authority == authority}
+        months: Counter[str] = Counter()
+        for month in self._catalogue.months():
+            if month.source in own:
+                months[month.month] += month.rows
+        return dict(sorted(months.items()))
 
     def _state(self) -> str:
         """What every figure is a function of, in one hash, whatever the order of loading."""

@@ -19,6 +19,7 @@
     └── Broken                    4   500   the program or its surroundings failed
         ├── BooksDoNotBalance     4   500   rows went missing: the load is undone
         ├── CaseBusy              4   423   another process is writing to the case
+        ├── CaseReadOnly          4   403   the case may not be written to from here
         ├── CaseDamaged           4   500   files of the case are missing or changed
         ├── NewerCase             4   409   the case was made by a newer program
         └── DiskFull              4   507   no room; says how much is needed
@@ -134,6 +135,10 @@ class BooksDoNotBalance(Broken):
 
 class CaseBusy(Broken):
     http_status = 423
+
+
+class CaseReadOnly(Broken):
+    http_status = 403
 
 
 class CaseDamaged(Broken):

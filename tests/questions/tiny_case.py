@@ -73,6 +73,7 @@ grain = "month"
 direction = "import"
 released = "all"
 required = [["hs"], ["receiver_id"]]
+notes = "An invented vendor."
 [fields.month]
 headers = ["MONTH"]
 [fields.receiver_id]

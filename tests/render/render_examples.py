@@ -198,6 +198,7 @@ def status() -> Status:
         invented=False,
         books=(books(), books(2, "late.csv")),
         coverage={"RU": COVERAGE},
+        months={"RU": {"2018-03": 40, "2018-04": 119, "2018-06": 1, "2018-12": 78, "2019-12": 119}},
         parties=17,
         rates="ECB",
         state="ab" * 32,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from raw_reading import CUSTOMS, GOODS, HEADER, cells_of, faults_of, read_bytes, read_file, table
 
 from followthegoods.errors import FtgError, UnreadableFile
-from followthegoods.sources import csv_text, splitter, transcode
+from followthegoods.sources import csv_text, splitter, text, transcode
 
 WORDS = ["ЗАВОД ЛЮТИК", 'ООО "РОМАШКА"', "насосы; трубы", "a,b|c\td", "2\n3", "\r\n", '"', "12,5"]
 ANY_TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from('";,|\t\n\r'))
@@ -196,7 +196,7 @@ def test_a_cell_beyond_all_bounds_is_kept_whole() -> None:
 
 
 def test_a_line_beyond_all_bounds_is_no_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(csv_text, "MAX_LINE", 1000)
+    monkeypatch.setattr(text, "MAX_LINE", 1000)
     with pytest.raises(UnreadableFile, match="longer than 1,000 characters"):
         read_bytes(b"a;b\n\n" + b"x" * 2000)
 

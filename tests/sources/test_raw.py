@@ -10,7 +10,7 @@ from raw_reading import SETTINGS, read_bytes, workbook
 
 from followthegoods.engine import duckdb as engine
 from followthegoods.errors import Broken, DiskFull, UnreadableFile
-from followthegoods.sources import csv_text
+from followthegoods.sources import text
 from followthegoods.sources.children import run_children
 from followthegoods.sources.raw import read_raw, sample
 
@@ -89,7 +89,7 @@ def test_a_full_disk_is_named_with_the_space_it_takes(monkeypatch: pytest.Monkey
     def full(*arguments: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(csv_text, "count_text", full)
+    monkeypatch.setattr(text, "count_text", full)
     with pytest.raises(DiskFull) as caught:
         read_bytes(b"a;b\n")
     assert "MB" in str(caught.value.do)

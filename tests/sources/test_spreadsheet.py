@@ -14,7 +14,8 @@ from raw_reading import CUSTOMS, read_bytes, read_file, workbook
 
 from followthegoods.errors import FtgError, UnreadableFile
 from followthegoods.sources import spreadsheet
-from followthegoods.sources.spreadsheet import Value, cell_text, check_archive
+from followthegoods.sources.cells import Value, cell_text
+from followthegoods.sources.spreadsheet import check_archive
 
 BOOK = workbook([["declaration", "value"], ["10000634/191218/0000001", 12.5]], [["x"]])
 

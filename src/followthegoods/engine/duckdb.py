@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from followthegoods.config import Settings
-from followthegoods.errors import Broken, DiskFull
+from followthegoods.errors import Broken, CaseDamaged, DiskFull
 
 Connection = duckdb.DuckDBPyConnection
 EngineError = duckdb.Error
@@ -23,6 +23,9 @@ _DISK_FULL = re.compile(
     r"no space left on device|disk quota exceeded|failed to offload data|max_temp_directory_size",
     re.IGNORECASE,
 )
+_GONE = re.compile(r"no files found that match|no such file or directory", re.IGNORECASE)
+_INTERRUPTED = "Query interrupted"
+"""All that the engine says, in a plain `RuntimeError`, when a signal ends a statement."""
 
 
 def connect(
@@ -86,6 +89,10 @@ def engine_errors(where: str, needed: int | None) -> Iterator[None]:
         yield
     except duckdb.InterruptException as error:
         raise KeyboardInterrupt from error
+    except RuntimeError as error:
+        if str(error) == _INTERRUPTED:
+            raise KeyboardInterrupt from error
+        raise
     except duckdb.Error as error:
         if _DISK_FULL.search(str(error)):
             raise disk_full(where, needed) from error
@@ -98,6 +105,25 @@ def engine_errors(where: str, needed: int | None) -> Iterator[None]:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise disk_full(where, needed) from error
         raise
+
+
+@contextmanager
+def lake_errors(root: Path) -> Iterator[None]:
+    """As `engine_errors`, for questions to the case in `root`.
+
+    Raises `CaseDamaged` where one of its files is not there: it went, or was taken out meanwhile.
+    """
+    with engine_errors(str(root), None):
+        try:
+            yield
+        except duckdb.IOException as error:
+            if not _GONE.search(str(error)):
+                raise
+            raise CaseDamaged(
+                f"A file of the case is missing: {str(error).splitlines()[0]}",
+                where=str(root),
+                do="Restore the case from a copy, or make a new one and add the files again.",
+            ) from error
 
 
 def disk_full(where: str, needed: int | None = None) -> DiskFull:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from followthegoods.config import Settings
-from followthegoods.engine.duckdb import connect, engine_errors, literal
+from followthegoods.engine.duckdb import connect, lake_errors, literal
 
 Row = tuple[Any, ...]
 
@@ -53,22 +53,28 @@ def files_sql(files: Sequence[str]) -> str:
 
 
 class Runner:
-    """Runs plans over one case's files. One connection, kept while the case is open."""
+    """Runs plans over one case's files. One connection, kept while the case is open.
 
-    def __init__(self, root: Path, settings: Settings, temp: Path | None = None) -> None:
+    What a large subject needs beyond the settings' memory spills to a private folder of the
+    system's temporary files, not to the case: a writer sweeps there, and a case may be read-only.
+    """
+
+    def __init__(self, root: Path, settings: Settings) -> None:
         self.root = root
-        self.db = connect(settings, temp)
+        self._own = TemporaryDirectory(prefix="ftg-")
+        own = Path(self._own.name)
+        self.db = connect(settings, own / "spill")
         # The engine takes a list of folders, parted by commas: a folder with one goes by a link.
-        self._link = Path(mkdtemp(prefix="ftg-")) / "case" if "," in str(root) else None
-        if self._link:
-            self._link.symlink_to(root, target_is_directory=True)
-        self.db.execute(f"SET file_search_path = {literal(str(self._link or root))}")
+        if "," in str(root):
+            (own / "case").symlink_to(root, target_is_directory=True)
+            root = own / "case"
+        self.db.execute(f"SET file_search_path = {literal(str(root))}")
 
     def run(self, plan: Plan) -> dict[str, list[Row]]:
         """Run every step; return the rows of each result by its name. Tables are dropped."""
         results: dict[str, list[Row]] = {}
         made: list[str] = []
-        with engine_errors(str(self.root), None):
+        with lake_errors(self.root):
             try:
                 for step in plan.steps:
                     if step.kind == "table":
@@ -83,12 +89,9 @@ class Runner:
 
     def ask(self, sql: str) -> list[Row]:
         """The rows of one statement that belongs to no question's plan."""
-        with engine_errors(str(self.root), None):
+        with lake_errors(self.root):
             return self.db.execute(sql).fetchall()
 
     def close(self) -> None:
         self.db.close()
-        if self._link:
-            self._link.unlink(missing_ok=True)
-            self._link.parent.rmdir()
-            self._link = None
+        self._own.cleanup()

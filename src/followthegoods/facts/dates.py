@@ -68,6 +68,38 @@ def _day(year: int, month: int, day: int) -> Read:
     return found, None
 
 
+_YEAR_MONTH = re.compile(r"((?:19|20)\d{2})(?:[-./ ]([1-9])|[-./ ]?(0[1-9]|1[0-2]))")
+_MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])[-./ ]((?:19|20)\d{2})")
+_NAMED_MONTH = re.compile(r"([^\W\d_]{3})[^\W\d_]*\.?[ ,.'-]*((?:19|20)\d{2}|\d{2})")
+_MONTHS = {
+    name: number
+    for names in (
+        "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC",
+        "ENE FEB MAR ABR MAY JUN JUL AGO SEP OCT NOV DIC",
+        "JAN FEV MAR ABR MAI JUN JUL AGO SET OUT NOV DEZ",
+        "ЯНВ ФЕВ МАР АПР МАЙ ИЮН ИЮЛ АВГ СЕН ОКТ НОЯ ДЕК",
+        "ЯНВ ФЕВ МАР АПР МАЯ ИЮН ИЮЛ АВГ СЕН ОКТ НОЯ ДЕК",
+        "СІЧ ЛЮТ БЕР КВІ ТРА ЧЕР ЛИП СЕР ВЕР ЖОВ ЛИС ГРУ",
+        "OCA ŞUB MAR NIS MAY HAZ TEM AĞU EYL EKI KAS ARA",
+    )
+    for number, name in enumerate(names.split(), start=1)
+}
+"""The first three letters of the months in the languages that dumps are written in."""
+
+
+def read_month(text: str, *, day_first: bool = True, utc_offset: timedelta | None = None) -> Read:
+    """The first day of a month: `202304`, `2023-04`, `04.2023`, `Apr 2023`, or any day in it."""
+    cell = text.strip()
+    if m := _YEAR_MONTH.fullmatch(cell.removesuffix(".0")):
+        return _day(int(m[1]), int(m[2] or m[3]), 1)
+    if m := _MONTH_YEAR.fullmatch(cell):
+        return _day(int(m[2]), int(m[1]), 1)
+    if (m := _NAMED_MONTH.fullmatch(cell)) and (month := _MONTHS.get(m[1].upper())):
+        return _day(int(m[2]) + (2000 if len(m[2]) == 2 else 0), month, 1)
+    day, mark = read_day(cell, day_first=day_first, utc_offset=utc_offset)
+    return (day.replace(day=1) if day else None), mark
+
+
 def day_first(cells: Iterable[str], default: bool = True) -> bool:
     """Whether a column of `1/2/2023` dates puts the day first, by the dates that can only be one.
 

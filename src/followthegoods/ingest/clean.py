@@ -15,7 +15,7 @@ from datetime import timedelta
 
 from followthegoods.facts.countries import country_code, is_unknown_country
 from followthegoods.facts.currencies import currency_code
-from followthegoods.facts.dates import read_day
+from followthegoods.facts.dates import read_day, read_month
 from followthegoods.facts.placeholders import is_nothing
 from followthegoods.facts.regimes import parse_regime
 from followthegoods.facts.units import unit_code
@@ -24,10 +24,14 @@ from followthegoods.model.fields import Kind
 
 @dataclass(frozen=True)
 class Context:
-    """What a cell's meaning depends on beside its text: order of day and month, offset from UTC."""
+    """What a cell's meaning depends on beside its text: order of day and month, offset from UTC.
+
+    `alpha_2` says that a column of countries is one of two-letter codes, so that NA is Namibia.
+    """
 
     day_first: bool = True
     utc_offset: timedelta | None = None
+    alpha_2: bool = False
 
 
 Cleaned = tuple[str | None, str | None]
@@ -40,9 +44,15 @@ def clean_date(text: str, context: Context) -> Cleaned:
     return (day.isoformat() if day else None), mark
 
 
+def clean_month(text: str, context: Context) -> Cleaned:
+    """The first day of a month, in ISO form."""
+    day, mark = read_month(text, day_first=context.day_first, utc_offset=context.utc_offset)
+    return (day.isoformat() if day else None), mark
+
+
 def clean_country(text: str, context: Context) -> Cleaned:
     """A country as ISO 3166-1 alpha-2; "not stated" is empty, "not understood" is marked."""
-    if is_unknown_country(text) or is_nothing(text):
+    if is_unknown_country(text):
         return None, None
     code = country_code(text)
     return (code, None) if code else (None, "unknown_country")
@@ -59,7 +69,7 @@ def clean_unit(text: str, context: Context) -> Cleaned:
 
 
 _HS_JUNK = re.compile(r"[\s.\-']+")
-_HS = re.compile(r"([0-9]{3,12})([A-Z]?)")
+_HS = re.compile(r"([0-9]{3,12})([A-Z]{0,3})")
 
 
 def clean_hs(text: str, context: Context) -> Cleaned:
@@ -79,7 +89,7 @@ def clean_hs(text: str, context: Context) -> Cleaned:
     if len(digits) % 2:
         whole = len(parts) > 1 and len(parts[0]) % 2 == 0
         if found[2]:
-            digits = digits[:8]  # eight digits of a tariff, three and a letter of one country
+            digits = digits[: min(8, len(digits) - 1)]  # a tariff's eight, one country's three
         elif whole or written.endswith("*"):
             digits = digits[:-1]
         else:
@@ -112,6 +122,7 @@ def clean_regime(text: str, context: Context) -> Cleaned:
 
 CLEANERS: dict[Kind, Callable[[str, Context], Cleaned]] = {
     Kind.DATE: clean_date,
+    Kind.MONTH: clean_month,
     Kind.COUNTRY: clean_country,
     Kind.CURRENCY: clean_currency,
     Kind.UNIT: clean_unit,
@@ -124,6 +135,7 @@ CLEANERS: dict[Kind, Callable[[str, Context], Cleaned]] = {
 
 def clean(kind: Kind, text: str, context: Context) -> Cleaned:
     """Clean one cell of one of the `CLEANERS`' kinds."""
-    if not text.strip() or is_nothing(text):
+    namibia = kind is Kind.COUNTRY and context.alpha_2 and text.strip() == "NA"
+    if not namibia and (not text.strip() or is_nothing(text)):
         return None, None
     return CLEANERS[kind](text, context)

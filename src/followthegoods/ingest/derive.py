@@ -4,8 +4,9 @@ are written. The loader and the preview of a file share it, so that what is show
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from followthegoods.engine.duckdb import Connection
@@ -13,8 +14,15 @@ from followthegoods.errors import UnreadableFile
 from followthegoods.facts.dates import day_first
 from followthegoods.ingest import lines as sql
 from followthegoods.ingest.clean import CLEANERS, Context, clean
-from followthegoods.ingest.numbers import Evidence, Style, evidence_sql, style
-from followthegoods.model.fields import BY_NAME, Kind
+from followthegoods.ingest.numbers import (
+    PROOFS,
+    Evidence,
+    Style,
+    evidence_sql,
+    proof_sql,
+    style,
+)
+from followthegoods.model.fields import BY_NAME, ROLES, Kind
 from followthegoods.sources.layout import (
     Layout,
     Reading,
@@ -30,7 +38,8 @@ Rows = Sequence[Sequence[str | None]]
 class Prepared:
     """What is known of a file before its lines are derived.
 
-    `keyed` is the statement's head: `WITH picked …, typed …, keyed …`.
+    `keyed` is the statement's head: `WITH picked …, typed …, keyed …`. It reads tables of the
+    connection that it was prepared on.
     """
 
     layout: Layout
@@ -38,8 +47,6 @@ class Prepared:
     mapped: tuple[str, ...]
     styles: dict[str, Style]
     keyed: str
-    roles: str
-    """The same with the fields of mentions only: `WITH picked …, typed …`."""
 
 
 def plan_sheets(name: str, heads: Sequence[Rows], layout: Layout | None) -> list[sql.SheetPlan]:
@@ -71,51 +78,96 @@ def plan_sheets(name: str, heads: Sequence[Rows], layout: Layout | None) -> list
 
 
 def _goes_on(rows: Rows, reading: Reading) -> bool:
-    """Whether a sheet without a header goes on with the records of the one before it."""
-    if not rows:
-        return False
-    for name in ("hs", "registered"):
-        for column in reading.columns.get(name, ())[:1]:
-            cell = rows[0][column - 1] if column <= len(rows[0]) else None
-            if cell is None or clean(BY_NAME[name].kind, cell, Context())[0] is None:
-                return False
-    return True
+    """Whether a sheet without a header goes on with the records of the one before it.
+
+    It does when most of its first rows have a code and a date where that one has them.
+    """
+    columns = [
+        (BY_NAME[name].kind, reading.columns[name][0])
+        for name in ("hs", "registered")
+        if name in reading.columns
+    ]
+    context = _context(reading.layout)
+    filled = [row for row in rows if any(cell and cell.strip() for cell in row)]
+    alike = [
+        row
+        for row in filled
+        if all(n <= len(row) and clean(kind, row[n - 1] or "", context)[0] for kind, n in columns)
+    ]
+    return bool(columns) and 2 * len(alike) > len(filled)
+
+
+def _context(layout: Layout) -> Context:
+    offset = None if layout.utc_offset is None else timedelta(hours=layout.utc_offset)
+    return Context(utc_offset=offset)
+
+
+def _alpha_2(cells: Sequence[str]) -> bool:
+    """Whether most of a column's distinct cells, NA apart, are two letters."""
+    others = [cell.strip() for cell in cells if cell.strip() not in ("", "NA")]
+    codes = [cell for cell in others if re.fullmatch("[A-Z]{2}", cell)]
+    return 2 * len(codes) > len(others)
 
 
 def prepare(db: Connection, raw: str, columns: int, plans: Sequence[sql.SheetPlan]) -> Prepared:
     """Set rows that are no lines into the table `apart`, the meaning of distinct cells into
-    `clean_<field>` tables; decide how numbers are read. `raw` names a table of `columns` cells.
+    `clean_<field>` tables, distinct mentions into `said_<role>` tables, distinct declaration
+    numbers into `declared`; decide how numbers are read. `raw` names a table of `columns` cells.
     """
     db.execute(f"CREATE OR REPLACE TEMP TABLE apart AS {sql.apart_sql(raw, plans, columns)}")
     layout = next(plan.reading.layout for plan in plans if plan.reading)
     mapped = [n for n in BY_NAME if any(p.reading and n in p.reading.columns for p in plans)]
+    hollow = _hollow(db, raw, plans)
     for name in mapped:
         if BY_NAME[name].kind in CLEANERS:
-            _clean_cells(db, raw, plans, name, layout)
-    styles = _styles(db, raw, plans, mapped)
+            _clean_cells(db, sql.distinct_sql(raw, plans, name, hollow), name, layout)
+    styles = _styles(db, lambda names: sql.picked_sql(raw, plans, names, hollow), mapped)
+    for role in ROLES:
+        named = [f"{role}_{p}" for p in sql.MENTION_PARTS if f"{role}_{p}" in mapped]
+        db.execute(
+            f"CREATE OR REPLACE TEMP TABLE said_{role} AS "
+            f"WITH picked AS ({sql.picked_sql(raw, plans, named, hollow)}),\n"
+            f"typed AS ({sql.typed_sql(named, styles)})\n{sql.said_sql(role)}"
+        )
+    numbered = ["declaration"] if "declaration" in mapped else []
+    db.execute(
+        f"CREATE OR REPLACE TEMP TABLE declared AS "
+        f"WITH picked AS ({sql.picked_sql(raw, plans, numbered, hollow)}),\n"
+        f"typed AS ({sql.typed_sql(numbered, styles)})\n{sql.declared_sql(layout)}"
+    )
     keyed = (
-        f"WITH picked AS ({sql.picked_sql(raw, plans, mapped)}),\n"
+        f"WITH picked AS ({sql.picked_sql(raw, plans, mapped, hollow)}),\n"
         f"typed AS ({sql.typed_sql(mapped, styles)}),\n"
         f"keyed AS ({sql.keyed_sql(layout)})\n"
     )
-    named = [name for name in mapped if name in sql.ROLE_FIELDS]
-    roles = (
-        f"WITH picked AS ({sql.picked_sql(raw, plans, named)}),\n"
-        f"typed AS ({sql.typed_sql(named, styles)})\n"
+    return Prepared(layout, tuple(plans), tuple(mapped), styles, keyed)
+
+
+def _hollow(db: Connection, raw: str, plans: Sequence[sql.SheetPlan]) -> frozenset[int]:
+    """The columns in which some cell only says that there is nothing."""
+    asked = sorted(
+        {
+            place
+            for plan in plans
+            if plan.reading
+            for name, places in plan.reading.columns.items()
+            if sql.asks_for_nothing(name, places)
+            for place in places
+        }
     )
-    return Prepared(layout, tuple(plans), tuple(mapped), styles, keyed, roles)
+    found = db.execute(sql.hollow_sql(raw, asked)).fetchone() if asked else ()
+    return frozenset(n for n, hollow in zip(asked, found or (), strict=True) if hollow)
 
 
-def _clean_cells(
-    db: Connection, raw: str, plans: Sequence[sql.SheetPlan], name: str, layout: Layout
-) -> None:
+def _clean_cells(db: Connection, distinct: str, name: str, layout: Layout) -> None:
     """A table of a field's distinct cells: cell -> value, mark."""
     kind = BY_NAME[name].kind
-    picked = sql.picked_sql(raw, plans, [name])
-    distinct = f"SELECT DISTINCT {name} FROM ({picked}) WHERE {name} IS NOT NULL"
     cells = [cell for (cell,) in db.execute(distinct).fetchall()]
-    offset = None if layout.utc_offset is None else timedelta(hours=layout.utc_offset)
-    context = Context(day_first(cells) if kind is Kind.DATE else True, offset)
+    context = replace(
+        _context(layout),
+        day_first=day_first(cells) if kind is Kind.DATE else True,
+        alpha_2=kind is Kind.COUNTRY and _alpha_2(cells),
+    )
     cleaned = [clean(kind, cell, context) for cell in cells]
     db.execute(
         f"CREATE OR REPLACE TEMP TABLE clean_{name} AS SELECT unnest(?::VARCHAR[]) AS cell, "
@@ -125,16 +177,30 @@ def _clean_cells(
 
 
 def _styles(
-    db: Connection, raw: str, plans: Sequence[sql.SheetPlan], mapped: Sequence[str]
+    db: Connection, picked: Callable[[Sequence[str]], str], mapped: Sequence[str]
 ) -> dict[str, Style]:
     """How each number column writes its numbers, by evidence over every cell."""
     numeric = [name for name in mapped if BY_NAME[name].kind in sql.NUMERIC]
     if not numeric:
         return {}
-    picked = sql.picked_sql(raw, plans, numeric)
     tests = ", ".join(evidence_sql(name) for name in numeric)
-    counts = db.execute(f"SELECT {tests} FROM ({picked})").fetchone() or ()
+    counts = db.execute(f"SELECT {tests} FROM ({picked(numeric)})").fetchone() or ()
     size = len(counts) // len(numeric)
     seen = {name: Evidence(*counts[size * n : size * (n + 1)]) for n, name in enumerate(numeric)}
+    if any(evidence.comma_unsure or evidence.point_unsure for evidence in seen.values()):
+        seen = {name: _proven(db, picked([name]), name, e) for name, e in seen.items()}
     file = sum(seen.values(), Evidence())
     return {name: style(evidence, file) for name, evidence in seen.items()}
+
+
+def _proven(db: Connection, picked: str, name: str, evidence: Evidence) -> Evidence:
+    """The evidence of a column without what no whole number of it bears out."""
+    claimed = [proof for proof in PROOFS if getattr(evidence, proof)]
+    if not claimed:
+        return evidence
+    tests = ", ".join(
+        f"EXISTS (SELECT 1 FROM ({picked}) WHERE {proof_sql(name, proof)})" for proof in claimed
+    )
+    borne_out = db.execute(f"SELECT {tests}").fetchone() or ()
+    false = [proof for proof, true in zip(claimed, borne_out, strict=True) if not true]
+    return replace(evidence, **dict.fromkeys(false, 0))

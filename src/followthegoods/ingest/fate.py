@@ -19,12 +19,11 @@ from followthegoods.facts.names import words
 from followthegoods.lake.catalogue import Catalogue
 from followthegoods.lake.disk import Disk, settle
 
+_VALUES = ("statistical_usd", "cif_usd", "fob_usd", "customs_value", "invoice_value")
+"""What may give a line its value, those in dollars first."""
+
 FIGURE_FIELDS: tuple[str, ...] = (
-    "statistical_usd",
-    "cif_usd",
-    "fob_usd",
-    "customs_value",
-    "invoice_value",
+    *_VALUES,
     "invoice_currency",
     "net_kg",
     "gross_kg",
@@ -42,16 +41,7 @@ FIGURE_FIELDS: tuple[str, ...] = (
 )
 """The fields that figures use: versions of a line that differ in one of them are in conflict."""
 
-_ZERO_IS_NONE = {
-    "statistical_usd",
-    "cif_usd",
-    "fob_usd",
-    "customs_value",
-    "invoice_value",
-    "net_kg",
-    "gross_kg",
-    "quantity",
-}
+_ZERO_IS_NONE = {*_VALUES, "net_kg", "gross_kg", "quantity"}
 _FULLNESS = (*FIGURE_FIELDS, "goods", "trademark", "sender", "maker", "holder", "declarant")
 
 FATES = (
@@ -111,23 +101,35 @@ def _figure(name: str, table: str = "m") -> str:
     return f"nullif({table}.{name}, 0)" if name in _ZERO_IS_NONE else f"{table}.{name}"
 
 
+def _compared() -> list[str]:
+    """What versions of a line must agree on, each NULL where it is not stated.
+
+    Codes are compared apart, as far as both are given. A procedure is two codes, of which dumps
+    often give the first only.
+    """
+    codes = ("hs", "regime")
+    halves = [f"nullif(split_part(m.regime, ' ', {half}), '')" for half in (1, 2)]
+    return [_figure(name) for name in FIGURE_FIELDS if name not in codes] + halves
+
+
 def _judge_keys(db: Connection, lines: str, mentions: str, load: int) -> None:
-    full = " + ".join(f"(l.{name} IS NOT NULL)::INTEGER" for name in _FULLNESS)
+    full = " + ".join(f"({_figure(name, 'l')} IS NOT NULL)::INTEGER" for name in _FULLNESS)
+    values = [_figure(name, "l") for name in _VALUES]
     db.execute(
         f"CREATE OR REPLACE TEMP TABLE member AS SELECT l.*, {full} AS fullness, "
-        "coalesce(l.statistical_usd, l.cif_usd, l.customs_value, l.invoice_value, 0) < 0 AS minus "
+        f"coalesce({', '.join(values[:3])}) IS NOT NULL AS in_dollars, "
+        f"coalesce({', '.join(values)}) IS NOT NULL AS valued, "
+        f"coalesce({', '.join(values)}, 0) < 0 AS minus "
         f"FROM {lines} AS l SEMI JOIN touched_key USING (key)"
     )
     _read_ids(db)
     _classes(db, mentions)
-    fields = [name for name in FIGURE_FIELDS if name != "hs"]
-    differs = " OR ".join(
-        f"min({_figure(name)}) OVER c <> max({_figure(name)}) OVER c" for name in fields
-    )
+    differs = " OR ".join(f"min({cell}) OVER c <> max({cell}) OVER c" for cell in _compared())
     db.execute("""CREATE OR REPLACE TEMP TABLE top AS
         SELECT m.*, w.who, w.day, min(length(m.hs)) OVER k AS digits,
             CASE WHEN bool_or(m.correction IS NOT NULL) OVER k
-                 THEN m.correction IS NOT DISTINCT FROM max(m.correction) OVER k
+                 THEN m.correction IS NOT DISTINCT FROM
+                     arg_max(m.correction, (length(m.correction), m.correction)) OVER k
                  ELSE m.released IS NULL OR m.released = max(m.released) OVER k END AS leads,
             min(m.line) OVER k AS versions_of
         FROM member AS m JOIN class AS w USING (line)
@@ -137,7 +139,8 @@ def _judge_keys(db: Connection, lines: str, mentions: str, load: int) -> None:
             coalesce({differs} OR min(left(m.hs, m.digits)) OVER c
                 <> max(left(m.hs, m.digits)) OVER c, false) AS torn,
             row_number() OVER (PARTITION BY m.versions_of ORDER BY m.leads DESC,
-                (m.receiver_id IS NOT NULL) DESC, m.fullness DESC, r.rank, m.row, m.sheet) AS place
+                m.in_dollars DESC, m.valued DESC, (m.receiver_id IS NOT NULL) DESC,
+                m.fullness DESC, r.rank, m.sheet, m.row) AS place
         FROM top AS m JOIN ranked AS r USING (source)
         WINDOW c AS (PARTITION BY m.versions_of, m.leads)""")
     db.execute(f"""INSERT INTO fate
@@ -159,15 +162,20 @@ def _read_ids(db: Connection) -> None:
 
     A lost zero is put back; a number that fails its checksum says nothing.
     """
+    db.execute(
+        "CREATE OR REPLACE TEMP TABLE at_odds AS SELECT key FROM member GROUP BY key "
+        "HAVING count(DISTINCT receiver_id) > 1"
+    )
     ids = db.execute(
-        "SELECT DISTINCT receiver_id, authority FROM member WHERE receiver_id IS NOT NULL AND key "
-        "IN (SELECT key FROM member GROUP BY key HAVING count(DISTINCT receiver_id) > 1)"
+        "SELECT DISTINCT receiver_id, authority FROM member SEMI JOIN at_odds USING (key) "
+        "WHERE receiver_id IS NOT NULL"
     ).fetchall()
     read = [read_identifier(tax_id, authority) for tax_id, authority in ids]
     db.execute(
         "UPDATE member SET receiver_id = r.value FROM (SELECT unnest(?::VARCHAR[]) AS tax_id, "
         "unnest(?::VARCHAR[]) AS authority, unnest(?::VARCHAR[]) AS value) AS r "
-        "WHERE member.receiver_id = r.tax_id AND member.authority = r.authority",
+        "WHERE member.receiver_id = r.tax_id AND member.authority = r.authority "
+        "AND member.key IN (SELECT key FROM at_odds)",
         [
             [tax_id for tax_id, _ in ids],
             [authority for _, authority in ids],
@@ -190,7 +198,7 @@ def _classes(db: Connection, mentions: str) -> None:
         "SELECT DISTINCT names FROM receivers WHERE by_name > 0 AND len(names) > 1"
     ).fetchall()
     sets = [list(names) for (names,) in rows]
-    flat = [(names, name, _who(name, names)) for names in sets for name in names]
+    flat = [(names, name, who) for names in sets for name, who in _spelled_alike(names).items()]
     db.execute(
         "CREATE OR REPLACE TEMP TABLE known AS SELECT unnest(?::VARCHAR[][]) AS names, "
         "unnest(?::VARCHAR[]) AS name, unnest(?::VARCHAR[]) AS who",
@@ -212,19 +220,32 @@ def _classes(db: Connection, mentions: str) -> None:
         FROM named""")
 
 
-def _who(name: str, names: list[str]) -> str:
-    """The first of the names that this one may be another spelling of.
+def _spelled_alike(names: list[str]) -> dict[str, str]:
+    """Each name -> the first of those that may be other spellings of it.
 
     Two names in one alphabet that share no word are two companies; across alphabets a name can
-    not be told from its translation, so nothing is said against it.
+    not be told from its translation, so nothing is said against it. Where the alphabets disagree
+    on how many companies there are, the one that tells more of them apart is followed.
     """
-    return next(other for other in names if _may_be(name, other))
+    latin = _companies([name for name in names if not _cyrillic(name)])
+    cyrillic = _companies([name for name in names if _cyrillic(name)])
+    more, fewer = latin, cyrillic
+    if len(set(cyrillic.values())) > len(set(latin.values())):
+        more, fewer = cyrillic, latin
+    return {**more, **dict.fromkeys(fewer, next(iter(more.values())))}
 
 
-def _may_be(name: str, other: str) -> bool:
-    if name == other or _cyrillic(name) != _cyrillic(other):
-        return True
-    return bool(set(words(name)) & set(words(other)))
+def _companies(names: list[str]) -> dict[str, str]:
+    """Each name of one alphabet -> the first name it is joined to by words they share."""
+    found: dict[str, str] = {}
+    for name in names:
+        own = set(words(name))
+        alike = [who for other, who in found.items() if own & set(words(other))]
+        found[name] = alike[0] if alike else name
+        for other, who in found.items():
+            if who in alike:
+                found[other] = alike[0]
+    return found
 
 
 def _cyrillic(text: str) -> bool:

@@ -7,7 +7,7 @@ removed; `typed` casts it; `lines` adds the key, the mentions and the marks.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from followthegoods.facts.placeholders import NOTHING
@@ -21,6 +21,7 @@ MENTION_PARTS = ("name", "id", "address", "country")
 
 TOTALS = r"^\s*(ИТОГО|ВСЕГО|УСЬОГО|РАЗОМ|TOTALS?|GRAND TOTAL|SUBTOTAL|SUMA TOTAL)([^\pL]|$)"
 """How a totals row begins (in its first cell that is not empty)."""
+
 
 @dataclass(frozen=True)
 class SheetPlan:
@@ -38,16 +39,19 @@ _NOTHING = "|".join(["", *sorted(re.escape(word) for word in NOTHING if word)]).
 def tidy_sql(cell: str) -> str:
     """A cell without control characters, spreadsheet escapes and outer or doubled white space.
 
-    NULL for what stands for nothing (`NULL`, `N/A`, `ОТСУТСТВУЕТ` …).
+    NULL where nothing is left. Most cells are tidy: only the others are washed.
     """
+    marks = ("'  '", "chr(160)", "chr(10)", "chr(13)", "chr(9)", "'_x00'", "chr(0)")
     dirty = " OR ".join(
-        f"contains({cell}, {mark})"
-        for mark in ("'  '", "chr(160)", "chr(10)", "chr(13)", "chr(9)", "'_x00'", "chr(0)")
+        (
+            f"{cell} = '' OR prefix({cell}, ' ') OR suffix({cell}, ' ') OR prefix({cell}, '|')",
+            *(f"contains({cell}, {mark})" for mark in marks),
+        )
     )
     washed = (
         f"regexp_replace({cell}, '(_x[0-9A-Fa-f]{{4}}_|[\\x00-\\x20\\x7F\\x{{A0}}])+', ' ', 'g')"
     )
-    return f"nullif(ltrim(trim(CASE WHEN {dirty} THEN {washed} ELSE {cell} END), '| '), '')"
+    return f"CASE WHEN {dirty} THEN nullif(ltrim(trim({washed}), '| '), '') ELSE {cell} END"
 
 
 def stated_sql(tidy: str) -> str:
@@ -63,16 +67,40 @@ OUTER = ".,/_-\"'"
 """Marks that do not matter in a word for nothing: `N/A`, `Б/Н`, `--`."""
 
 
-def pick_sql(name: str, columns: Sequence[int]) -> str:
-    """The first of a field's tidy columns that states something.
+def hollow_sql(raw: str, columns: Sequence[int]) -> str:
+    """For each column, whether a cell of it only says that there is nothing. Few columns have one.
+
+    Asked of distinct cells, and only of those that may be such a word: the test is a slow one.
+    """
+    asks = ", ".join(
+        f"(SELECT coalesce(bool_or(c IS NOT NULL AND {stated_sql(tidy_sql('c'))} IS NULL), false) "
+        f"FROM (SELECT DISTINCT c{n} AS c FROM {raw} WHERE {_may_be_nothing(f'c{n}')}))"
+        for n in columns
+    )
+    return f"SELECT {asks}"
+
+
+def _may_be_nothing(cell: str) -> str:
+    """A cheap test that every cell passes which tidies to a word for nothing: short, no number."""
+    blank = f"{cell} < '!' OR prefix({cell}, chr(160))"
+    return f"(strlen({cell}) <= 96 AND NOT ({cell} >= '0' AND {cell} < ':') OR {blank})"
+
+
+def pick_sql(name: str, columns: Sequence[int], hollow: Container[int]) -> str:
+    """The first of a field's tidy columns that states something. `hollow`: see `hollow_sql`.
 
     Kinds that are cleaned by distinct cell, and numbers, tell "nothing" by themselves.
     """
-    own = BY_NAME[name].kind in CLEANERS or BY_NAME[name].kind in NUMERIC
-    if own and len(columns) == 1:
+    if not asks_for_nothing(name, columns):
         return f"c{columns[0]}"
-    picks = ", ".join(stated_sql(f"c{column}") for column in columns)
+    picks = ", ".join(stated_sql(f"c{n}") if n in hollow else f"c{n}" for n in columns)
     return picks if len(columns) == 1 else f"coalesce({picks})"
+
+
+def asks_for_nothing(name: str, columns: Sequence[int]) -> bool:
+    """Whether a field's cells are compared with words for nothing when they are picked."""
+    own = BY_NAME[name].kind in CLEANERS or BY_NAME[name].kind in NUMERIC
+    return len(columns) > 1 or not own
 
 
 ESSENTIAL = (
@@ -88,23 +116,38 @@ ESSENTIAL = (
 """A row that has none of these is no goods item."""
 
 
+_MARGIN = r"([\x00-\x20\x7F\x{A0}.,/_|'\"-]|_x[0-9A-F]{4}_)*"
+_HOLLOW = _MARGIN + "(" + _NOTHING.replace(" +", r"[ \x{A0}.,/_'\"-]+") + ")" + _MARGIN
+"""A raw cell that states nothing, as a whole."""
+
+_BLANKS = "' ' || chr(160) || chr(9) || chr(10) || chr(13)"
+
+
 def bare_sql(columns: Sequence[int]) -> str:
-    """The first of a field's raw cells that is more than white space or the word NULL."""
-    cells = ", ".join(f"nullif(nullif(trim(c{n}), ''), 'NULL')" for n in columns)
-    return f"coalesce({cells}, NULL)"
+    """The first of a field's raw cells that states something.
+
+    Most cells begin with a digit or are long: only the others are compared with words for nothing.
+    """
+    cells = [
+        f"CASE WHEN c{n} >= '0' AND c{n} < ':' OR strlen(c{n}) > 96 "
+        f"OR NOT regexp_full_match(c{n}, {_text(_HOLLOW)}, 'i') THEN c{n} END"
+        for n in columns
+    ]
+    return f"coalesce({', '.join(cells)}, NULL)"
 
 
 def verdict_sql(plan: SheetPlan, columns: int) -> str:
     """NULL for a line; else `skipped:reason` or `refused:reason`."""
     cells = [f"c{n}" for n in range(1, columns + 1)]
-    blank = " AND ".join(f"({c} IS NULL OR trim({c}) = '')" for c in cells)
+    blank = " AND ".join(f"({c} IS NULL OR trim({c}, {_BLANKS}) = '')" for c in cells)
     whens = [
+        "WHEN broken = 'deleted_record' THEN 'skipped:deleted_record'",
         "WHEN broken IS NOT NULL THEN 'refused:' || broken",
         f"WHEN {blank} THEN 'skipped:blank'",
     ]
     reading = plan.reading
     if reading is None:
-        return f"CASE {whens[1]} ELSE 'skipped:other_sheet' END"
+        return f"CASE {whens[-1]} ELSE 'skipped:other_sheet' END"
     if plan.first_row > 1:
         whens.insert(0, f"WHEN row = {plan.first_row - 1} THEN 'skipped:header'")
         whens.append(f"WHEN row < {plan.first_row} THEN 'skipped:preamble'")
@@ -114,17 +157,32 @@ def verdict_sql(plan: SheetPlan, columns: int) -> str:
         for n in mapped[:6]
     )
     whens.append(f"WHEN {same} THEN 'skipped:repeated_header'")
+    whens.append(f"WHEN {_totals_sql(reading, cells)} THEN 'skipped:totals'")
     essential = [bare_sql(reading.columns[name]) for name in ESSENTIAL if name in reading.columns]
-    some = [bare_sql(reading.columns[name]) for name in ("hs", "goods") if name in reading.columns]
-    first_cell = f"coalesce({', '.join(cells)})"
-    whens.append(
-        f"WHEN ({' OR '.join(f'{cell} IS NULL' for cell in some)}) AND "
-        f"regexp_matches({first_cell}, {_text(TOTALS)}, 'i') THEN 'skipped:totals'"
-    )
     whens.append(
         f"WHEN {' AND '.join(f'{cell} IS NULL' for cell in essential)} THEN 'refused:no_goods_item'"
     )
     return f"CASE {' '.join(whens)} END"
+
+
+def _totals_sql(reading: Reading, cells: Sequence[str]) -> str:
+    """Whether a row is one of totals: its first filled cell says so, and it is no goods item.
+
+    A company may be called TOTAL, so a row with a declaration of its own is not one, nor is one
+    with both a code and a goods text.
+    """
+    filled = [f"nullif(trim({cell}, {_BLANKS}), '')" for cell in cells]
+    first = f"coalesce({', '.join(filled)})"
+    lacks = [
+        f"{bare_sql(reading.columns[name])} IS NULL"
+        for name in ("hs", "goods")
+        if name in reading.columns
+    ]
+    said = f"regexp_matches({first}, {_text(TOTALS)}, 'i')"
+    if "declaration" in reading.columns:
+        number = bare_sql(reading.columns["declaration"])
+        said += f" AND ({number} IS NULL OR trim({number}, {_BLANKS}) = {first})"
+    return f"({' OR '.join(lacks) or 'true'}) AND {said}"
 
 
 def apart_sql(raw: str, plans: Sequence[SheetPlan], columns: int) -> str:
@@ -132,13 +190,37 @@ def apart_sql(raw: str, plans: Sequence[SheetPlan], columns: int) -> str:
     cells = ", ".join(f"c{n}" for n in range(1, columns + 1))
     parts = [
         f"SELECT sheet, row, {verdict_sql(plan, columns)} AS verdict, [{cells}] AS cells\n"
-        f"FROM {raw} WHERE sheet = {plan.sheet}"
+        f"FROM {raw} SEMI JOIN (SELECT sheet, row FROM {raw} WHERE sheet = {plan.sheet} "
+        f"AND {_suspect_sql(plan)}) AS suspect USING (sheet, row)"
         for plan in plans
     ]
     return f"SELECT * FROM ({' UNION ALL '.join(parts)}) WHERE verdict IS NOT NULL"
 
 
-def picked_sql(raw: str, plans: Sequence[SheetPlan], names: Sequence[str]) -> str:
+def _suspect_sql(plan: SheetPlan) -> str:
+    """A cheap test that every row passes which has a verdict: most rows need no other."""
+    reading = plan.reading
+    if reading is None or not ({"hs", "goods"} & reading.columns.keys()):
+        return "true"
+    essential = [name for name in ESSENTIAL if name in reading.columns]
+    lacks = [
+        " AND ".join(f"(c{n} IS NULL OR {_may_be_nothing(f'c{n}')})" for n in reading.columns[name])
+        for name in {essential[0], *({"hs", "goods"} & reading.columns.keys())}
+    ]
+    first = min(place for places in reading.columns.values() for place in places)
+    header = _text((reading.header[first - 1] or "").strip())
+    tests = [
+        "broken IS NOT NULL",
+        f"row < {plan.first_row}",
+        f"trim(c{first}) = {header}",
+        *sorted(f"({test})" for test in lacks),
+    ]
+    return f"({' OR '.join(tests)})"
+
+
+def picked_sql(
+    raw: str, plans: Sequence[SheetPlan], names: Sequence[str], hollow: Container[int]
+) -> str:
     """Rows that are lines, with the named fields' cells as text; every sheet in one."""
     parts = []
     for plan in plans:
@@ -148,7 +230,7 @@ def picked_sql(raw: str, plans: Sequence[SheetPlan], names: Sequence[str]) -> st
         used = sorted({place for places in columns.values() for place in places})
         tidy = "".join(f", {tidy_sql(f'c{place}')} AS c{place}" for place in used)
         picks = "".join(
-            f", {pick_sql(name, places) if places else 'NULL'}::VARCHAR AS {name}"
+            f", {pick_sql(name, places, hollow) if places else 'NULL'}::VARCHAR AS {name}"
             for name, places in columns.items()
         )
         parts.append(
@@ -156,6 +238,24 @@ def picked_sql(raw: str, plans: Sequence[SheetPlan], names: Sequence[str]) -> st
             f"FROM {raw} ANTI JOIN apart USING (sheet, row) WHERE sheet = {plan.sheet}) AS tidy"
         )
     return "\nUNION ALL\n".join(parts)
+
+
+def distinct_sql(raw: str, plans: Sequence[SheetPlan], name: str, hollow: Container[int]) -> str:
+    """The distinct cells of one field as `picked_sql` picks them, taken from distinct raw cells."""
+    parts = []
+    for plan in plans:
+        places = plan.reading.columns.get(name, ()) if plan.reading else ()
+        if not places:
+            continue
+        cells = ", ".join(f"c{n}" for n in sorted(set(places)))
+        tidy = ", ".join(f"{tidy_sql(f'c{n}')} AS c{n}" for n in sorted(set(places)))
+        parts.append(
+            f"SELECT {pick_sql(name, places, hollow)} AS {name} FROM (SELECT {tidy} "
+            f"FROM (SELECT DISTINCT {cells} FROM {raw} ANTI JOIN apart USING (sheet, row) "
+            f"WHERE sheet = {plan.sheet}))"
+        )
+    union = " UNION ALL ".join(parts)
+    return f"SELECT DISTINCT {name} FROM ({union}) WHERE {name} IS NOT NULL"
 
 
 def typed_sql(mapped: Sequence[str], styles: dict[str, Style]) -> str:
@@ -177,7 +277,8 @@ def typed_sql(mapped: Sequence[str], styles: dict[str, Style]) -> str:
             values.append(f"{number_sql(cell, kind, styles[field.name])} AS {field.name}")
             values.append(f"{cell} AS cell_{field.name}")
         elif field.kind is Kind.INTEGER:
-            values.append(f"TRY_CAST(replace({cell}, '.0', '') AS INTEGER) AS {field.name}")
+            digits = f"regexp_extract({cell}, '^([0-9]{{1,9}})([.]0+)?$', 1)"
+            values.append(f"TRY_CAST({digits} AS INTEGER) AS {field.name}")
             values.append(f"{cell} AS cell_{field.name}")
         elif field.kind is Kind.NUMBER:
             bare = f"regexp_replace(replace({cell}, ' ', ''), '[.]0+$', '')"
@@ -211,31 +312,34 @@ def marks_sql(mapped: Sequence[str]) -> str:
     return f"nullif(concat_ws(' ', {', '.join(marks)}), '')"
 
 
+def declared_sql(layout: Layout) -> str:
+    """What the distinct declaration numbers of `typed` hold: the table `declared`.
+
+    Numbers are taken apart here, once a declaration, not once a line.
+    """
+    groups = re.compile(layout.key_pattern).groupindex if layout.key_pattern else {}
+    names = sorted(groups, key=lambda name: groups[name])
+    parts = {name: f"nullif(parts['{name}'], '')" for name in names}
+    number = "nullif(regexp_replace(declaration, '[^0-9A-Za-zА-Яа-я]', '', 'g'), '')"
+    if "number" in parts:
+        number = f"coalesce({parts['number']}, {number})"
+    inside = f"try_strptime({parts['date']}, '%d%m%y')" if "date" in parts else "NULL"
+    wanted = ", ".join(map(_text, names))
+    split = f"regexp_extract(declaration, {_text(layout.key_pattern)}, [{wanted}])"
+    return f"""SELECT declaration, {parts.get("office", "NULL")}::VARCHAR AS office,
+    TRY_CAST({parts.get("item", "NULL")} AS INTEGER) AS item,
+    ltrim(upper({number}), '0') AS number, TRY_CAST({inside} AS DATE) AS inside
+FROM (SELECT declaration, {split if names else "NULL"} AS parts
+    FROM (SELECT DISTINCT declaration FROM typed WHERE declaration IS NOT NULL))"""
+
+
 def keyed_sql(layout: Layout) -> str:
     """`typed` with what the declaration number holds, and the text of the line's key.
 
     A key is authority, office, year, number and item; a part that is not there, or an item of 0,
     makes no key.
     """
-    groups = re.compile(layout.key_pattern).groupindex if layout.key_pattern else {}
-    names = sorted(groups, key=lambda name: groups[name])
-    parts = {name: f"nullif(t.parts['{name}'], '')" for name in names}
-    number = "nullif(regexp_replace(t.declaration, '[^0-9A-Za-zА-Яа-я]', '', 'g'), '')"
-    if "number" in parts:
-        number = f"coalesce({parts['number']}, {number})"
-    office = f"coalesce({parts['office']}, t.office)" if "office" in parts else "t.office"
-    item = (
-        f"coalesce(TRY_CAST({parts['item']} AS INTEGER), t.item)" if "item" in parts else "t.item"
-    )
-    inside = (
-        f"TRY_CAST(try_strptime({parts['date']}, '%d%m%y') AS DATE)"
-        if "date" in parts
-        else "NULL::DATE"
-    )
-    wanted = ", ".join(map(_text, names))
-    pattern = _text(layout.key_pattern)
-    split = f"regexp_extract(declaration, {pattern}, [{wanted}])" if names else "NULL"
-    return f"""SELECT * EXCLUDE (parts, office, item, registered),
+    return f"""SELECT * EXCLUDE (office, item, registered),
     office, item, coalesce(registered, inside) AS registered,
     CASE WHEN registered <> inside THEN 'registered:differs_from_number'
          WHEN registered IS NULL AND inside IS NOT NULL THEN 'registered:from_number'
@@ -244,37 +348,59 @@ def keyed_sql(layout: Layout) -> str:
          THEN {_text(layout.authority)} || '|' || upper(office) || '|'
               || year(coalesce(inside, registered)) || '|' || number || '|' || item END AS key_text
 FROM (
-    SELECT t.* REPLACE ({office} AS office, {item} AS item),
-        ltrim(upper({number}), '0') AS number, {inside} AS inside
-    FROM (SELECT *, {split} AS parts FROM typed) AS t
+    SELECT t.* REPLACE (coalesce(d.office, t.office) AS office, coalesce(d.item, t.item) AS item),
+        d.number, d.inside
+    FROM typed AS t LEFT JOIN declared AS d ON d.declaration = t.declaration
 )"""
 
 
 def line_sql(layout: Layout, source: int, mapped: Sequence[str]) -> str:
-    """The columns of a line as the lake keeps them, from `keyed`."""
+    """The columns of a line as the lake keeps them, from `keyed`, sorted by receiver.
+
+    What is the same on every line is put beside the others after sorting.
+    """
     texts = {f"{role}_{part}" for role in ROLES for part in MENTION_PARTS}
     kept = [field.name for field in FIELDS if field.name not in texts or field.name in KEPT]
     figures = ", ".join(f"coalesce(k.{name}::VARCHAR, '')" for name in kept)
     parties = ", ".join(f"coalesce(k.{r}_{part}, '')" for r in ROLES for part in MENTION_PARTS)
     direction = f"coalesce(k.direction, '{layout.direction}') AS direction"
-    columns = ", ".join(direction if name == "direction" else f"k.{name}" for name in kept)
-    mentions = ",\n    ".join(f"{mention_sql(role)} AS {role}" for role in ROLES)
-    return f"""SELECT
-    {source}::BIGINT << 36 | (k.sheet - 1)::BIGINT << 21 | k.row AS line,
-    {source} AS source, k.sheet, k.row,
+    varying = [name for name in kept if name in mapped or name in IN_NUMBER]
+    own = ", ".join(direction if name == "direction" else f"k.{name}" for name in varying)
+    columns = ", ".join(
+        name if name in varying else f"{_unmapped(name, layout)} AS {name}" for name in kept
+    )
+    roles = [role for role in ROLES if {f"{role}_name", f"{role}_id"} & set(mapped)]
+    said = "\n".join(said_join_sql(role, mapped) for role in roles)
+    return f"""SELECT line, {source} AS source, sheet, row,
     {_text(layout.authority)} AS authority, {_text(layout.grain)} AS grain,
-    {_text(layout.currency)} AS customs_currency,
+    {_text(layout.currency)} AS customs_currency, release, key, content,
+    {", ".join(role if role in roles else f"NULL::BIGINT AS {role}" for role in ROLES)},
+    {columns},
+    marks
+FROM (SELECT
+    ({source}::BIGINT << 36) | ((k.sheet - 1)::BIGINT << 21) | k.row AS line, k.sheet, k.row,
     {released_sql(layout, mapped)} AS release,
     (md5_number_lower(k.key_text) >> 1)::BIGINT AS key,
     CASE WHEN k.key_text IS NULL THEN
         (md5_number_lower(concat_ws(chr(31), {_text(layout.authority)}, {figures},
             {parties}
         )) >> 1)::BIGINT END AS content,
-    {mentions},
-    {columns},
+    {"".join(f"s_{role}.mention AS {role}, " for role in roles)}
+    {own},
     {marks_sql(mapped)} AS marks
 FROM keyed AS k
-ORDER BY receiver, row"""
+{said}
+ORDER BY {"receiver, " if "receiver" in roles else ""}row)"""
+
+
+IN_NUMBER = ("office", "item", "registered")
+"""Fields that a declaration number may hold, whether a column fills them or not."""
+
+
+def _unmapped(name: str, layout: Layout) -> str:
+    if name == "direction":
+        return _text(layout.direction)
+    return f"NULL::{sql_type(BY_NAME[name].kind)}"
 
 
 KEPT = ("receiver_id", "sender_country")
@@ -293,20 +419,34 @@ def released_sql(layout: Layout, mapped: Sequence[str]) -> str:
     return "'unknown'"
 
 
-def mention_sql(role: str) -> str:
-    """The id of a role's mention: 23 bits of its tax id, else name, then 40 of all it says.
+def said_sql(role: str) -> str:
+    """What lines of `typed` say in a role: each distinct mention, its id, how many lines say it.
 
-    So sorting by it keeps one tax id together, and it never depends on what else is loaded.
+    The table `said_<role>`. Ids are worked out here, once a mention, not once a line.
     """
+    parts = [f"{role}_{part}" for part in MENTION_PARTS]
     return (
-        f"CASE WHEN coalesce(k.{role}_name, k.{role}_id) IS NOT NULL THEN "
-        + mention_id_sql(*(f"k.{role}_{part}" for part in MENTION_PARTS))
-        + " END"
+        f"SELECT *, CASE WHEN coalesce({role}_name, {role}_id) IS NOT NULL "
+        f"THEN {mention_id_sql(*parts)} END AS mention\n"
+        f"FROM (SELECT {', '.join(parts)}, count(*) AS lines FROM typed GROUP BY ALL)"
     )
 
 
+def said_join_sql(role: str, mapped: Container[str]) -> str:
+    """Each line of `keyed` with what it says in a role."""
+    same = " AND ".join(
+        f"s_{role}.{role}_{part} IS NOT DISTINCT FROM k.{role}_{part}"
+        for part in MENTION_PARTS
+        if f"{role}_{part}" in mapped
+    )
+    return f"LEFT JOIN said_{role} AS s_{role} ON {same or 'false'}"
+
+
 def mention_id_sql(name: str, tax_id: str, address: str, country: str) -> str:
-    """The id of a mention by its four parts."""
+    """The id of a mention: 23 bits of its tax id, else name, then 40 of all four parts.
+
+    So sorting by it keeps one tax id together, and it never depends on what else is loaded.
+    """
     parts = ", ".join(f"coalesce({part}, '')" for part in (name, tax_id, address, country))
     return (
         f"((md5_number_lower(coalesce({tax_id}, upper({name}))) & 8388607)::BIGINT << 40) | "
@@ -314,23 +454,17 @@ def mention_id_sql(name: str, tax_id: str, address: str, country: str) -> str:
     )
 
 
-ROLE_FIELDS: tuple[str, ...] = tuple(
-    f"{role}_{part}" for role in ROLES for part in MENTION_PARTS if f"{role}_{part}" in BY_NAME
-)
-
-
 def mentions_sql() -> str:
-    """Every distinct mention of `typed`, with how many lines name it in each role."""
+    """Every distinct mention, with how many lines name it in each role."""
     each = "\nUNION ALL\n".join(
         f"SELECT {role}_name AS name, {role}_id AS tax_id, {role}_address AS address, "
-        f"{role}_country AS country, '{role}' AS role, count(*) AS lines FROM typed "
-        f"WHERE coalesce({role}_name, {role}_id) IS NOT NULL GROUP BY ALL"
+        f"{role}_country AS country, '{role}' AS role, mention, lines FROM said_{role} "
+        "WHERE mention IS NOT NULL"
         for role in ROLES
     )
     roles = ", ".join(f"sum(lines) FILTER (role = '{role}')::BIGINT AS as_{role}" for role in ROLES)
-    return f"""SELECT {mention_id_sql("name", "tax_id", "address", "country")} AS mention,
-    name, tax_id, address, country, {roles}
-FROM ({each}) GROUP BY name, tax_id, address, country ORDER BY mention"""
+    return f"""SELECT mention, name, tax_id, address, country, {roles}
+FROM ({each}) GROUP BY mention, name, tax_id, address, country ORDER BY mention"""
 
 
 def _text(text: str) -> str:

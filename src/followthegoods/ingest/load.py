@@ -34,6 +34,9 @@ from followthegoods.sources.raw import RawFile, read_raw
 
 Progress = Callable[[str, float], None]
 
+ROW_GROUP = 20_480
+"""Rows of a table's file that are read together: a question about one importer reads few more."""
+
 SPACE_FACTOR = 3
 """Free space a load asks for, as a multiple of the file: text, raw and lines side by side."""
 
@@ -157,14 +160,17 @@ def _derive(job: _Job, source: int, prepared: Prepared) -> None:
     query = prepared.keyed + sql.line_sql(prepared.layout, source, prepared.mapped)
     lines = _write(job, "lines", source, query)
     job.progress("mentions", 0.6)
-    _write(job, "mentions", source, prepared.roles + sql.mentions_sql())
+    _write(job, "mentions", source, sql.mentions_sql())
     _count_lines(job, source, lines)
 
 
 def _write(job: _Job, table: str, source: int, query: str) -> str:
     """Run a query into the file this load adds to a table; return the file, whole and in place."""
     half = job.work / f"{table}.parquet"
-    job.db.execute(f"COPY ({query}) TO {literal(str(half))} (FORMAT parquet, COMPRESSION zstd)")
+    job.db.execute(
+        f"COPY ({query}) TO {literal(str(half))} "
+        f"(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {ROW_GROUP})"
+    )
     (rows,) = one(job.db, f"SELECT count(*) FROM read_parquet({path_literal(half)})")
     file = job.disk.table_file(table, job.load)
     settle(half, job.disk.path(file))

@@ -107,7 +107,7 @@ def _fill(db: Connection, seen: Sample) -> int:
     cells = ", ".join(f"c{n} VARCHAR" for n in range(1, width + 1))
     db.execute(f"CREATE TEMP TABLE sampled (sheet SMALLINT, row INTEGER, {cells}, broken VARCHAR)")
     rows = [
-        [number, place, *row, *[None] * (width - len(row)), None]
+        [number, place, *row, *[None] * (width - len(row)), sheet.broken.get(place)]
         for number, sheet in enumerate(seen.sheets, start=1)
         for place, row in enumerate(sheet.rows, start=1)
     ]

@@ -1,7 +1,7 @@
 """The catalogue: one SQLite file that says what a case is made of.
 
 A load, a resolve, new rates or a removal is one transaction: before it commits nothing of it
-counts. Readers never wait (WAL); a second writer is told so at once.
+counts. Readers never wait (WAL): a question sees one state from beginning to end.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from followthegoods import __version__
-from followthegoods.engine.duckdb import disk_full
-from followthegoods.errors import CaseBusy, CaseDamaged, NewerCase, NoSuchSource
+from followthegoods.engine.duckdb import engine_errors
+from followthegoods.errors import NewerCase, NoSuchSource
+from followthegoods.lake.opening import FORBIDDEN, damaged, opened, read_only, trouble
 
 SCHEMA = 1
-_PATIENCE = 5.0
-"""Seconds a reader waits while the catalogue is being tidied. Writers never wait for others."""
+_NEWEST = 1 << 60
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -153,21 +153,16 @@ class Month:
 
 
 class Catalogue:
-    """The catalogue of one case; open it read-only for questions, `write()` for jobs."""
+    """The catalogue of one case: `write()` for jobs, `reading()` for questions."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        try:
-            self.db = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
-            self.db.row_factory = sqlite3.Row
-            row = self.db.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
-        except sqlite3.DatabaseError as error:
-            raise CaseDamaged(
-                f"The catalogue cannot be read: {error}.",
-                where=str(path),
-                do="Restore the case from a copy, or make a new one and add the files again.",
-            ) from error
-        if int(row["value"]) > SCHEMA:
+        self._upto = _NEWEST
+        self.db = opened(path)
+        schema = self.meta("schema")
+        if schema is None or not schema.isdecimal():
+            raise damaged(path, "it says nothing of itself")
+        if int(schema) > SCHEMA:
             raise NewerCase(
                 "The case was made by a newer version of followthegoods.",
                 where=str(path),
@@ -183,34 +178,29 @@ class Catalogue:
     def write(self, kind: str, author: str) -> Iterator[int]:
         """One transaction of the one writer: yields the load's number.
 
-        Raises `CaseBusy` when another process is writing. Whatever happens inside, the case is
-        afterwards as it was before or as it is after; never between.
+        Whatever happens inside, the case is afterwards as it was before or as it is after; never
+        between. Raises `CaseReadOnly`, `DiskFull`, `CaseBusy`.
         """
         try:
-            self.db.execute("PRAGMA busy_timeout = 0")
             self.db.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            raise CaseBusy(
-                "Another process is writing to this case.",
-                where=str(self.path.parent),
-                do="Wait until it has finished and run this again; questions work meanwhile.",
-            ) from error
-        finally:
-            self.db.execute(f"PRAGMA busy_timeout = {int(_PATIENCE * 1000)}")
-        try:
-            load = self.last_load() + 1
-            now = datetime.now(UTC).isoformat(timespec="seconds")
-            self.db.execute(
-                "INSERT INTO loads VALUES (?, ?, ?, ?, ?)", (load, kind, now, author, __version__)
-            )
-            yield load
+            with engine_errors(str(self.path.parent), None):
+                load = self.last_load() + 1
+                now = datetime.now(UTC).isoformat(timespec="seconds")
+                self.db.execute(
+                    "INSERT INTO loads VALUES (?, ?, ?, ?, ?)",
+                    (load, kind, now, author, __version__),
+                )
+                yield load
             self.db.execute("COMMIT")
-        except BaseException as error:
+        except sqlite3.DatabaseError as error:
+            raise trouble(self.path, error) from error
+        except OSError as error:
+            if error.errno in FORBIDDEN:
+                raise read_only(self.path, str(error.strerror)) from error
+            raise
+        finally:
             if self.db.in_transaction:
                 self.db.execute("ROLLBACK")
-            if isinstance(error, sqlite3.OperationalError) and "full" in str(error):
-                raise disk_full(str(self.path.parent)) from error
-            raise
 
     def add_file(self, name: str, file: str, load: int, source: int | None, rows: int) -> None:
         size = (self.path.parent / file).stat().st_size
@@ -223,19 +213,53 @@ class Catalogue:
 
     # -- reading
 
+    @contextmanager
+    def reading(self, *, resolved: bool) -> Iterator[None]:
+        """One view of the catalogue from beginning to end, whatever is committed meanwhile.
+
+        `resolved`: as of the last load after which every line's parties were resolved.
+        """
+        try:
+            self.db.execute("BEGIN")
+            self._upto = self._resolved() if resolved else _NEWEST
+            yield
+        except sqlite3.DatabaseError as error:
+            raise trouble(self.path, error) from error
+        finally:
+            self._upto = _NEWEST
+            if self.db.in_transaction:
+                self.db.execute("ROLLBACK")
+
+    def stale(self) -> bool:
+        """Whether lines came since parties were last resolved."""
+        return self._resolved() < _NEWEST
+
+    def _resolved(self) -> int:
+        """The newest load whose lines have parties, or no limit where that is the last one."""
+        row = self.db.execute(
+            "SELECT coalesce(max(load) FILTER (WHERE kind = 'add'), 0) AS added, "
+            "coalesce(max(load) FILTER (WHERE kind IN ('resolve', 'remove')), 0) AS resolved "
+            "FROM loads"
+        ).fetchone()
+        return _NEWEST if row["added"] <= row["resolved"] else int(row["resolved"])
+
     def meta(self, key: str) -> str | None:
         row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row["value"])
 
-    def last_load(self, *kinds: str) -> int:
-        """The newest load, of the given kinds if any; 0 where there is none."""
-        where = f"WHERE kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
-        row = self.db.execute(f"SELECT coalesce(max(load), 0) AS n FROM loads {where}", kinds)
+    def last_load(self) -> int:
+        """The newest load; 0 where there is none."""
+        row = self.db.execute(
+            "SELECT coalesce(max(load), 0) AS n FROM loads WHERE load <= ?", (self._upto,)
+        )
         return int(row.fetchone()["n"])
 
     def files(self, name: str) -> list[str]:
         """The files that make up a table, oldest first."""
-        rows = self.db.execute("SELECT file FROM files WHERE name = ? ORDER BY load, file", (name,))
+        rows = self.db.execute(
+            "SELECT file FROM files WHERE name = ? AND load <= ? ORDER BY load, file",
+            (name, self._upto),
+        )
         return [str(row["file"]) for row in rows]
 
     def all_files(self) -> list[str]:
@@ -250,7 +274,10 @@ class Catalogue:
 
     def sources(self) -> list[Source]:
         """The sources in the case, in the order they were added."""
-        rows = self.db.execute("SELECT * FROM sources WHERE removed IS NULL ORDER BY source")
+        rows = self.db.execute(
+            "SELECT * FROM sources WHERE removed IS NULL AND added <= ? ORDER BY source",
+            (self._upto,),
+        )
         return [_source(row) for row in rows]
 
     def source_by_hash(self, sha256: str) -> Source | None:
@@ -316,7 +343,8 @@ class Catalogue:
         """Lines per source and month, of the sources in the case."""
         rows = self.db.execute(
             "SELECT m.* FROM months m JOIN sources s USING (source) "
-            "WHERE s.removed IS NULL ORDER BY source, month"
+            "WHERE s.removed IS NULL AND s.added <= ? ORDER BY source, month",
+            (self._upto,),
         )
         return [
             Month(r["source"], r["month"], r["rows"], _day(r["first"]), _day(r["last"]))
@@ -325,15 +353,19 @@ class Catalogue:
 
 
 def make_catalogue(path: Path, *, invented: bool) -> None:
-    """Write an empty catalogue. `invented` marks a case whose rows are made up."""
+    """Write an empty catalogue. `invented` marks a case whose rows are made up.
+
+    Raises `DiskFull`, `CaseReadOnly`.
+    """
     db = sqlite3.connect(path, isolation_level=None)
     try:
         db.execute("PRAGMA journal_mode = WAL")
-        db.executescript(f"BEGIN; {_TABLES} COMMIT;")
-        db.executemany(
-            "INSERT INTO meta VALUES (?, ?)",
-            [("schema", str(SCHEMA)), ("invented", "1" if invented else "0")],
+        db.executescript(
+            f"BEGIN; {_TABLES} INSERT INTO meta VALUES ('schema', '{SCHEMA}'), "
+            f"('invented', '{int(invented)}'); COMMIT;"
         )
+    except sqlite3.DatabaseError as error:
+        raise trouble(path, error) from error
     finally:
         db.close()
 

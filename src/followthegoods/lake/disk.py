@@ -19,13 +19,15 @@ Plans name files relative to the case folder, so that a printed plan runs wherev
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 
-from followthegoods.errors import DiskFull
+from followthegoods.errors import Broken, CaseBusy, DiskFull
 
 CATALOGUE = "catalogue.sqlite"
 RAW = "raw"
@@ -72,6 +74,29 @@ class Disk:
             (self.root / LAKE / table).mkdir(parents=True, exist_ok=True)
         (self.root / WORK).mkdir(exist_ok=True)
 
+    @contextmanager
+    def one_writer(self) -> Iterator[None]:
+        """Be the one process that changes the case, from the first file of a job to its last.
+
+        The lock goes with the process, however that ends. Raises `CaseBusy` at once where another
+        one holds it.
+        """
+        folder = os.open(self.root, os.O_RDONLY)
+        try:
+            try:
+                fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise case_busy(self.root) from error
+            except OSError as error:
+                raise Broken(
+                    f"The case cannot be locked for writing: {error.strerror}.",
+                    where=str(self.root),
+                    do="Move the case to a local disk: shared folders often know no locks.",
+                ) from error
+            yield
+        finally:
+            os.close(folder)
+
     def work(self) -> Path:
         """A fresh folder for half-made files; whoever asks removes it."""
         (self.root / WORK).mkdir(exist_ok=True)
@@ -95,6 +120,15 @@ class Disk:
                 do="Free some space or move the case to a larger disk, then run it again. "
                 "The case is as it was.",
             )
+
+
+def case_busy(root: Path) -> CaseBusy:
+    """The error for a case that another process is changing."""
+    return CaseBusy(
+        "Another process is writing to this case.",
+        where=str(root),
+        do="Wait until it has finished and run this again; questions work meanwhile.",
+    )
 
 
 def settle(path: Path, final: Path) -> None:

@@ -7,6 +7,7 @@ REFUSED: dict[str, str] = {
     "too_many_cells": "The row has more cells than the table: a delimiter inside a cell.",
     "open_quote": "A quotation mark is opened and never closed.",
     "cell_too_long": "A cell is longer than 16 MB.",
+    "not_an_object": "The text is no JSON object, or gives one key twice.",
     "no_goods_item": "No code, no goods, no value and no weight: nothing that makes a goods item.",
 }
 """Why a row cannot be a line. It is kept whole."""
@@ -18,6 +19,7 @@ SKIPPED: dict[str, str] = {
     "repeated_header": "The header again.",
     "totals": "A row of totals.",
     "other_sheet": "A sheet that holds no declarations.",
+    "deleted_record": "A dBase record that is marked as deleted.",
 }
 """Rows that are no records at all."""
 

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     TEXT = "text"  # VARCHAR, white space collapsed, placeholders for "nothing" removed
     NUMBER = "number"  # VARCHAR: an identifier made of digits and letters
     DATE = "date"  # DATE
+    MONTH = "month"  # DATE, the first of the month
     INTEGER = "integer"  # INTEGER
     MONEY = "money"  # DECIMAL(18,4)
     WEIGHT = "weight"  # DECIMAL(18,3), kilograms
@@ -93,7 +94,7 @@ FIELDS: tuple[Field, ...] = (
     Field("delivery_place", _T, "20, G2021", "Place of delivery."),
     Field("transport", _T, "25, G25", "Mode of transport at the border."),
     Field("border_office", _N, "29, G29", "Customs office at the border."),
-    Field("month", _D, "", "Month of a row that is dated by month only."),
+    Field("month", Kind.MONTH, "", "Month of a row that is dated by month only."),
     Field("packages", _Q, "6, G06", "Packages in the whole declaration.", total=True),
     Field("total_customs_value", _M, "12, G12", "Customs value of the declaration.", total=True),
     Field("total_invoice_value", _M, "22, G222", "Invoice value of the declaration.", total=True),
@@ -106,6 +107,7 @@ ROLES: tuple[str, ...] = ("sender", "receiver", "holder", "declarant", "maker")
 
 SQL_TYPES: dict[Kind, str] = {
     Kind.DATE: "DATE",
+    Kind.MONTH: "DATE",
     Kind.INTEGER: "INTEGER",
     Kind.MONEY: "DECIMAL(18,4)",
     Kind.WEIGHT: "DECIMAL(18,3)",

@@ -5,14 +5,17 @@ the same name and legal form in the same country. A link's grade says what may r
 
     3 certain    a valid tax id; or the same name and form at the same address, where no other
                  company of that name sits: all that a floor rests on
-    2 probable   the same name and form, and one company of that name only: counts in the point
-    1 uncertain  the same name, and several companies it may be: in the ceiling only, of each
+    2 probable   the same name and form, and one company of that name only; or nothing but a name,
+                 as written: counts in the point
+    1 uncertain  the same name, and several companies it may be, or no legal form on one side: in
+                 the ceiling only, of each
 
 A party's id is that of its anchor, the smallest of its best-known mentions; any member finds it.
 """
 
 from __future__ import annotations
 
+import shutil
 from contextlib import closing
 
 from followthegoods.config import Settings
@@ -54,11 +57,16 @@ FROM named AS n JOIN (SELECT DISTINCT party, core, form, address FROM identified
 ON i.core = n.core AND i.form = n.form AND i.address = n.address"""
 
 _BY_NAME = """
-SELECT n.mention, i.party, n.form, count(*) OVER (PARTITION BY n.mention) AS of_that_name
-FROM named AS n JOIN (SELECT DISTINCT party, core, form, country FROM identified
-    WHERE core <> '') AS i
-ON i.core = n.core AND i.form = n.form
-    AND (i.country = n.country OR n.country = '' OR i.country = '')"""
+SELECT n.mention, i.party, n.form <> '' AND list_contains(i.forms, n.form) AS stated,
+    count(*) OVER (PARTITION BY n.mention) AS of_that_name
+FROM named AS n JOIN (
+    SELECT party, core, list(DISTINCT form) AS forms, list(DISTINCT country) AS countries
+    FROM identified WHERE core <> '' GROUP BY party, core
+) AS i
+ON i.core = n.core
+    AND (n.form = '' OR list_contains(i.forms, n.form) OR i.forms = [''])
+    AND (n.country = '' OR list_contains(i.countries, n.country)
+        OR list_contains(i.countries, ''))"""
 
 _LINKED = f"""
 SELECT mention, party, CASE WHEN sitting = 1 THEN {CERTAIN} ELSE {UNCERTAIN} END AS grade,
@@ -67,9 +75,9 @@ SELECT mention, party, CASE WHEN sitting = 1 THEN {CERTAIN} ELSE {UNCERTAIN} END
 FROM at_address
 UNION ALL
 SELECT mention, party,
-    CASE WHEN of_that_name = 1 AND form <> '' THEN {PROBABLE} ELSE {UNCERTAIN} END,
+    CASE WHEN of_that_name = 1 AND stated THEN {PROBABLE} ELSE {UNCERTAIN} END,
     CASE WHEN of_that_name > 1 THEN 'name of several companies'
-         WHEN form = '' THEN 'name without a legal form' ELSE 'name and form' END
+         WHEN NOT stated THEN 'name without a legal form' ELSE 'name and form' END
 FROM by_name WHERE mention NOT IN (SELECT mention FROM at_address)"""
 
 _GROUPED = """
@@ -89,9 +97,9 @@ UNION ALL SELECT mention, party, grade, rule FROM linked
 UNION ALL
 SELECT mention, CASE WHEN form = '' AND place_id <> party THEN place_id ELSE party END,
     CASE WHEN address <> '' AND (place_id = party OR form = '') THEN {CERTAIN}
-         WHEN mention = party THEN {CERTAIN} ELSE {PROBABLE} END,
+         ELSE {PROBABLE} END,
     CASE WHEN address <> '' AND (place_id = party OR form = '') THEN 'name, form and address'
-         WHEN mention = party THEN 'itself' ELSE 'name and form' END
+         WHEN mention = party THEN 'name alone' ELSE 'name and form' END
 FROM anchored"""
 
 _NAMES = """
@@ -135,6 +143,7 @@ def resolve(disk: Disk, catalogue: Catalogue, load: int, settings: Settings) -> 
             db.execute(f"CREATE TEMP TABLE {table} AS {query}")
         _write(db, disk, catalogue, load, "parties", "SELECT * FROM party ORDER BY ALL")
         _write(db, disk, catalogue, load, "names", _NAMES.format(**files))
+    shutil.rmtree(work, ignore_errors=True)
 
 
 def _write(

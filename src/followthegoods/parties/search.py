@@ -46,7 +46,8 @@ class Lookup:
 def find_parties(runner: Runner, lookup: Lookup, text: str) -> list[Party]:
     """The parties a text may mean: by id, else tax id, else whole name, else words of a name.
 
-    The first of these that finds anybody decides. Most lines first.
+    The first of these that finds anybody decides; a name that may be several companies' is found
+    where no other is. Words are found by how they begin. Most lines first.
     """
     for condition in _conditions(text, lookup):
         found = _parties(runner, lookup, condition)
@@ -85,31 +86,28 @@ def _conditions(text: str, lookup: Lookup) -> list[str]:
     if re.fullmatch(r"p[0-9a-f]{1,16}", text):
         mention = int(text[1:], 16)
         conditions.append(
-            f"party IN (SELECT party FROM {parties} WHERE mention = {mention} AND grade = 3)"
+            f"party IN (SELECT party FROM {parties} WHERE mention = {mention} AND grade > 1)"
         )
     digits = re.sub(r"[\s-]", "", text.rsplit(":", 1)[-1])
     if re.fullmatch(r"\d{6,20}", digits):
-        ending = literal(f":{digits}")
-        conditions.append(
-            f"list_bool_or(list_transform(tax_ids, lambda t: ends_with(t, {ending})))"
-        )
+        written = literal(digits.lstrip("0"))
+        bare = "ltrim(split_part(t, ':', -1), '0')"
+        conditions.append(f"list_bool_or(list_transform(tax_ids, lambda t: {bare} = {written}))")
         conditions.append(
             f"party IN (SELECT p.party FROM {parties} AS p JOIN {readings} AS r USING (mention) "
-            f"WHERE r.weak_id = {literal(digits)} AND p.grade = 3)"
+            f"WHERE r.weak_id = {literal(digits)} AND p.grade > 1)"
         )
     core, form = split_form(text)
     if core:
-        named = f"SELECT mention FROM {readings} WHERE core = {literal(core)}"
-        sure = "p.grade = 3 AND p.mention IN"
-        for more in ([f" AND form = {literal(form)}"] if form else []) + [""]:
-            conditions.append(
-                f"party IN (SELECT p.party FROM {parties} AS p WHERE {sure} ({named}{more}))"
-            )
-        words = " AND ".join(f"contains(core, {literal(word)})" for word in fold(core).split())
-        conditions.append(
-            f"party IN (SELECT p.party FROM {parties} AS p WHERE {sure} "
-            f"(SELECT mention FROM {readings} WHERE {words}))"
+        words = " AND ".join(
+            f"contains(' ' || core, {literal(f' {word}')})" for word in fold(core).split()
         )
+        whole = f"core = {literal(core)}"
+        for test in [f"{whole} AND form = {literal(form)}"] * bool(form) + [whole, words]:
+            named = f"SELECT mention FROM {readings} WHERE {test}"
+            found = f"SELECT party FROM {parties} WHERE grade > 1 AND mention IN ({named})"
+            alone = f"mention NOT IN (SELECT mention FROM {parties} WHERE grade = 1)"
+            conditions += [f"party IN ({found} AND {alone})", f"party IN ({found})"]
     return conditions
 
 
@@ -126,7 +124,7 @@ def mentions_of(
 ) -> tuple[list[tuple[int, int]], list[str]]:
     """A subject's mentions with their grade, and the texts that would show it in a refused row.
 
-    The texts are its tax ids and the cores of its certain names, folded.
+    The texts are its tax ids, with and without leading zeros, and the cores of its names, folded.
     """
     wanted = ", ".join(str(party.party) for party in parties)
     mentions = runner.ask(
@@ -134,9 +132,10 @@ def mentions_of(
         f"WHERE party IN ({wanted}) GROUP BY mention ORDER BY mention"
     )
     texts = runner.ask(
-        f"SELECT DISTINCT core FROM {files_sql(lookup.readings)} WHERE length(core) >= 5 AND "
+        f"SELECT DISTINCT core FROM {files_sql(lookup.readings)} WHERE length(core) >= 3 AND "
         f"mention IN (SELECT mention FROM {files_sql(lookup.parties)} "
-        f"WHERE party IN ({wanted}) AND grade = 3) ORDER BY core"
+        f"WHERE party IN ({wanted}) AND grade > 1) ORDER BY core"
     )
     ids = [key.rsplit(":", 1)[-1] for party in parties for key in party.tax_ids]
+    ids += [number.lstrip("0") for number in ids if number.startswith("0")]
     return [(m, g) for m, g in mentions], [*ids, *(text for (text,) in texts)]

@@ -9,6 +9,8 @@ CAVEATS: dict[str, str] = {
     "months_missing": "Months without records between the first and the last: {n} ({months}). The "
     "ceiling is open.",
     "coverage_ends": "The records run from {first} to {last}; nothing is known outside.",
+    "period_beyond_records": "The period asked about reaches beyond the records: the ceiling is "
+    "open.",
     "one_authority_only": "Lines of other authorities ({others}) are not added: an export record "
     "and an import record of the same goods are mirrors.",
     "uncertain_party": "Lines that may be the subject's: {n}. They give its name only, and others "
@@ -35,6 +37,8 @@ CAVEATS: dict[str, str] = {
     "dollars until rates are added.",
     "marked_cells": "Counted lines with a cell that could not be read: {n}. See their marks.",
     "detours": "Counted lines sent from another country than they were produced in: {n}.",
+    "names_by_keys_only": "Names are joined by equal keys only: lines under another spelling of "
+    "the subject, without its tax id, are in no figure.",
     "makers_not_additive": "Makers' figures need not sum to the total.",
     "eurasian_trade_missing": "Trade inside the Eurasian union is not in declarations.",
     "transit_not_imports": "Goods declared as transit never show as imports.",

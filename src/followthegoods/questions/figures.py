@@ -19,7 +19,8 @@ def _amounts(measure: str, link: str = "3") -> str:
     """What a line adds to low, mid and high, and whether it has the measure or lacks it.
 
     `link`: the grade of the line's link to its group (a supplier): less than certain keeps it out
-    of the floor, uncertain out of the point.
+    of the floor, uncertain out of the point. `unknown` is a line, however doubtful, that would
+    raise the ceiling by nobody knows how much.
     """
     m, sure, fair = measure, f"when_in = 'in' AND {link} = 3", f"when_in = 'in' AND {link} >= 2"
     return (
@@ -27,29 +28,38 @@ def _amounts(measure: str, link: str = "3") -> str:
         f"CASE WHEN {fair} THEN {m}_point ELSE 0 END AS mid, "
         f"CASE WHEN {sure} OR coalesce({m}, 0) >= 0 THEN {m}_ceiling ELSE 0 END AS high, "
         f"CASE WHEN {fair} AND counts AND {m} IS NOT NULL THEN 1 ELSE 0 END AS has, "
-        f"CASE WHEN {fair} AND counts AND {m} IS NULL THEN 1 ELSE 0 END AS lacks"
+        f"CASE WHEN {fair} AND counts AND {m} IS NULL THEN 1 ELSE 0 END AS lacks, "
+        f"CASE WHEN {m} IS NULL THEN 1 ELSE 0 END AS unknown"
     )
 
 
-def _settled(by: str) -> str:
-    """Lines as they are; versions of one line together, with the highest of their ceilings."""
-    return f"""SELECT {by}low, mid, high, has, lacks FROM asked WHERE versions_of IS NULL
+def _settled(by: str, dimension: str = "") -> str:
+    """Lines as they are; versions of one line together, with the highest of their ceilings.
+
+    Versions that disagree about the group they are in raise the floor of none, nor lower a ceiling.
+    """
+    torn = f"count(*) OVER (PARTITION BY {dimension}versions_of) > 1"
+    return f"""SELECT {by}low, mid, high, has, lacks, unknown FROM asked WHERE versions_of IS NULL
     UNION ALL
-    SELECT {by}sum(low), sum(mid), max(high), sum(has), sum(lacks) FROM asked
-    WHERE versions_of IS NOT NULL GROUP BY {by}versions_of"""
+    SELECT {by}CASE WHEN {torn} THEN least(sum(low), 0) ELSE sum(low) END,
+        sum(mid), CASE WHEN {torn} THEN greatest(max(high), 0) ELSE max(high) END,
+        sum(has), sum(lacks), sum(unknown)
+    FROM asked WHERE versions_of IS NOT NULL GROUP BY {by}versions_of"""
 
 
 _SUMS = (
     "coalesce(sum(low), 0) AS low, coalesce(sum(mid), 0) AS mid, coalesce(sum(high), 0) AS high, "
-    "coalesce(sum(has), 0) AS has, coalesce(sum(lacks), 0) AS lacks"
+    "coalesce(sum(has), 0) AS has, coalesce(sum(lacks), 0) AS lacks, "
+    "coalesce(sum(unknown), 0) AS unknown"
 )
 
 
 def figure_sql(measure: str, key: str = "", *, when: str = "in_period") -> str:
-    """Floor, point, ceiling, rows and rows without a value of a measure, by one key if any.
+    """Floor, point, ceiling, rows, rows without a value of a measure, by one key if any.
 
-    `when`: an expression that is 'in', 'maybe' or 'out' of the period asked about: a line that may
-    be outside it is in the ceiling only.
+    A sixth number counts lines without a value whatever the doubt about them: they open the
+    ceiling. `when`: an expression that is 'in', 'maybe' or 'out' of the period asked about: a line
+    that may be outside it is in the ceiling only.
     """
     by, group = (f"{key}, ", f" GROUP BY {key} ORDER BY {key}") if key else ("", "")
     return f"""WITH asked AS (
@@ -63,29 +73,36 @@ FROM settled{group}"""
 
 
 def groups_sql(
-    dimensions: Mapping[str, str], links: Mapping[str, str], *, when: str = "in_period"
+    dimensions: Mapping[str, str],
+    links: Mapping[str, tuple[str, str]],
+    *,
+    when: str = "in_period",
 ) -> str:
     """The dollars of the whole (`total`) and of every group of every dimension, in one scan.
 
     `dimensions`: name -> text expression over `counted`, never NULL. `links`: for dimensions
-    whose groups a line is linked to by a grade, the column of that grade. Rows: dimension, key,
-    floor, point, ceiling, rows, rows without a value.
+    whose groups a line is linked to by a grade, the column of that grade, and the column that
+    lists the other groups it may be in: it is in their ceiling. Rows: dimension, key, then as
+    `figure_sql`.
     """
     groups = ["{'dimension': 'total', 'key': '', 'link': 3}"] + [
-        f"{{'dimension': '{name}', 'key': {sql}, 'link': {links.get(name, '3')}}}"
+        f"{{'dimension': '{name}', 'key': {sql}, 'link': {links[name][0] if name in links else 3}}}"
         for name, sql in dimensions.items()
     ]
-    spread = ",\n        ".join(groups)
+    spread = "[" + ",\n        ".join(groups) + "]"
+    for name, (_, perhaps) in links.items():
+        other = f"{{'dimension': '{name}', 'key': CAST(other AS VARCHAR), 'link': 1}}"
+        spread = f"list_concat({spread},\n        list_transform({perhaps}, lambda other: {other}))"
     return f"""WITH spread AS (
     SELECT versions_of, {when} AS when_in, usd, usd_floor, usd_point, usd_ceiling, counts,
-        unnest([{spread}]) AS g
+        unnest({spread}) AS g
     FROM counted
 ), asked AS (
     SELECT g.dimension AS dimension, g.key AS key, versions_of,
         {_amounts("usd", "g.link")}
     FROM spread WHERE when_in <> 'out'
 ), settled AS (
-    {_settled("dimension, key, ")}
+    {_settled("dimension, key, ", "dimension, ")}
 )
 SELECT dimension, key, {_SUMS}
 FROM settled GROUP BY dimension, key

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -25,15 +26,8 @@ from followthegoods.model.answer import (
 )
 from followthegoods.parties.search import party_id
 from followthegoods.questions.caveats import caveat_text
-from followthegoods.questions.dossier import (
-    ADDITIVE,
-    EVENT_GROUPS,
-    GROUPS,
-    LINKS,
-    Parameters,
-    Scope,
-    event_window,
-)
+from followthegoods.questions.counted import Parameters, Scope
+from followthegoods.questions.dossier import ADDITIVE, EVENT_GROUPS, GROUPS, LINKS, event_window
 
 NOT_STATED = "not stated"
 COUNTRIES = ("origin", "dispatch", "trading", "sender_country", "purchase")
@@ -50,6 +44,8 @@ APART: dict[str, str] = {
     "other": "other procedures",
     "unknown_procedure": "procedures that are not known",
     "not_released": "registered, not released",
+    "no_procedure": "no procedure stated",
+    "first_arrival": "first arrivals, which were not asked for",
 }
 """Why lines are shown apart, in words."""
 
@@ -112,8 +108,20 @@ def _bases(p: Parameters) -> Bases:
         supplier=p.supplier,
         role=p.role,
         direction=p.direction,
-        regimes=p.regimes or ("first arrival",),
+        regimes=p.regimes or ("export procedures" if p.direction == "export" else "first arrival",),
     )
+
+
+def beyond_records(p: Parameters, coverage: Coverage) -> bool:
+    """Whether the period asked about reaches into months outside the records."""
+    if coverage.first is None or coverage.last is None:
+        return False
+    early = p.first is not None and _month(p.first) < _month(coverage.first)
+    return early or (p.last is not None and _month(p.last) > _month(coverage.last))
+
+
+def _month(day: date) -> tuple[int, int]:
+    return day.year, day.month
 
 
 class _Reader:
@@ -124,17 +132,21 @@ class _Reader:
         self.scope = scope
         self.results = results
         self.setting = setting
-        self.open = bool(results["refused"][0][0]) or bool(setting.coverage.months_missing)
+        self.open = (
+            bool(results["refused"][0][0])
+            or bool(setting.coverage.months_missing)
+            or beyond_records(p, setting.coverage)
+        )
         self.names: dict[str, str] = {str(row[0]): row[1] for row in results["party_names"]}
         self.goods: dict[str, str] = {row[0]: row[1] for row in results["goods_names"]}
 
     def _figure(self, row: Sequence[Any]) -> dict[str, Any]:
-        low, mid, high, has, lacks = row
+        low, mid, high, has, lacks, unknown = row
         return {
             "floor": Decimal(low),
             "point": Decimal(mid),
             "ceiling": Decimal(high),
-            "ceiling_open": self.open or bool(lacks),
+            "ceiling_open": self.open or bool(unknown),
             "rows": int(has),
             "rows_without_value": int(lacks),
         }
@@ -146,17 +158,20 @@ class _Reader:
     def total(self, name: str) -> Figure:
         """The whole of a result with groups."""
         found = [row for row in self.results[name] if row[0] == "total"]
-        return Figure(**self._figure(found[0][2:] if found else (0, 0, 0, 0, 0)))
+        return Figure(**self._figure(found[0][2:] if found else (0,) * 6))
 
     def groups(self, name: str, dimension: str) -> tuple[Group, ...]:
+        """A dimension's groups. Lines that state no group may be of any: all ceilings are open."""
+        rows = [row for row in self.results[name] if row[0] == dimension]
+        unstated = dimension in GROUPS and any(not row[1] and any(row[2:]) for row in rows)
         return tuple(
             Group(
-                **self._figure(row[2:]),
+                **{**figure, "ceiling_open": figure["ceiling_open"] or (unstated and row[1] != "")},
                 key=party_id(int(row[1])) if dimension in LINKS and row[1] else row[1],
                 label=self._label(dimension, row[1]),
             )
-            for row in self.results[name]
-            if row[0] == dimension
+            for row in rows
+            for figure in (self._figure(row[2:]),)
         )
 
     def _label(self, dimension: str, key: str) -> str:
@@ -250,6 +265,8 @@ def _caveats(p: Parameters, results: Results, setting: Setting, books: AnswerBoo
     coverage = setting.coverage
     if coverage.first and coverage.last:
         said.append(say("coverage_ends", first=coverage.first, last=coverage.last))
+    if beyond_records(p, coverage):
+        said.append(say("period_beyond_records"))
     if coverage.months_missing:
         months = ", ".join(coverage.months_missing[:6])
         more = len(coverage.months_missing) - 6
@@ -277,5 +294,5 @@ def _caveats(p: Parameters, results: Results, setting: Setting, books: AnswerBoo
         said.append(say("shown_apart", n=sum(lines for _, lines in apart), why=why))
     if p.authority in ("RU", "KZ", "BY", "AM", "KG"):
         said += [say("eurasian_trade_missing"), say("transit_not_imports")]
-    said.append(say("makers_not_additive"))
+    said += [say("names_by_keys_only"), say("makers_not_additive")]
     return said

@@ -29,6 +29,15 @@ FILTERS: dict[str, str] = {
 }
 """What rows can be narrowed by, with the keys that the answer's groups have."""
 
+COUNTED: dict[str, str] = {
+    "floor": "counted_in IN ('floor', 'lowers_floor')",
+    "point": "apart IS NULL AND counts AND in_period = 'in'",
+    "doubtful": "counted_in IN ('lowers_floor', 'ceiling')",
+    "ceiling": "counted_in IN ('floor', 'lowers_floor', 'point', 'ceiling')",
+}
+"""`counted=point` lists the lines of the point, those of the floor among them, and so on;
+`doubtful` those that are in the ceiling and not in the point."""
+
 
 COLUMNS = (
     *("line", "source", "sheet", "row", "declaration", "item", "day", "hs", "goods"),
@@ -70,7 +79,8 @@ class LineRow:
     supplier: str | None
     maker: str | None
     fate: str
-    repeats: int | None
+    repeats: str | None
+    """Where the line stands that this one repeats: file and row."""
     counted_in: str
     marks: str | None
     cells: tuple[str | None, ...]
@@ -83,7 +93,12 @@ def rows_condition(where: Mapping[str, str]) -> str:
             raise BadParameter(
                 f"Rows cannot be narrowed by {key!r}.", do=f"By one of: {', '.join(FILTERS)}."
             )
-    tests = [f"{FILTERS[key]} = {literal(value)}" for key, value in where.items()]
+    tests = [
+        COUNTED[value]
+        if key == "counted" and value in COUNTED
+        else f"{FILTERS[key]} = {literal(value)}"
+        for key, value in where.items()
+    ]
     return " AND ".join(tests) or "true"
 
 
@@ -98,10 +113,20 @@ def read_rows(
         line, source = named.pop("line"), sources[named.pop("source")]
         for role in ("supplier", "maker"):
             named[role] = None if named[role] is None else party_id(named[role])
+        if named["repeats"] is not None:
+            named["repeats"] = _place(named["repeats"], sources)
         found.append(
             LineRow(source=source.name, sha256=source.sha256, cells=cells.get(line, ()), **named)
         )
     return found
+
+
+def _place(line: int, sources: Mapping[int, SourceFile]) -> str:
+    """Where a line stands, from its id: 36 bits of row, and in a workbook of sheet and row."""
+    source, place = sources[line >> 36], line & ((1 << 36) - 1)
+    if len(source.format.get("sheets", ())) > 1:
+        return f"{source.name}:{(place >> 21) + 1}:{place & ((1 << 21) - 1)}"
+    return f"{source.name}:{place}"
 
 
 def _raw_cells(

@@ -12,12 +12,13 @@ digits after the point, so that no plan divides.
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -78,10 +79,11 @@ def read_rates(path: Path, currency: str, work: Path, settings: Settings) -> Rat
             f"read_parquet({path_literal(work / 'rates.parquet')}) WHERE sheet = 1 ORDER BY row"
         ).fetchall()
     start, columns = _find_columns(rows[:50], path)
+    point = _decimal_mark([row[columns["rate"]] or "" for row in rows[start:]], path)
     usd: dict[date, Decimal] = {}
     left_out = 0
     for row in rows[start:]:
-        found = _read_rate(row, columns)
+        found = _read_rate(row, columns, point)
         if found is None:
             left_out += any(cell is not None for cell in row)
         elif usd.setdefault(found[0], found[1]) != found[1]:
@@ -118,19 +120,53 @@ def _find_columns(rows: Sequence[Sequence[str | None]], path: Path) -> tuple[int
     )
 
 
-def _read_rate(row: Sequence[str | None], columns: dict[str, int]) -> tuple[date, Decimal] | None:
+_NUMBER = re.compile(r"[0-9]{1,3}(?:[, ][0-9]{3})*(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
+_COMMA = str.maketrans(",.", ".,")
+
+
+def _decimal_mark(cells: Iterable[str], path: Path) -> str:
+    """What parts the decimals of a column of rates: a point or a comma, as its numbers prove.
+
+    Raises `BadRates` where they prove nothing and could be read two ways (`1,300` won), or
+    contradict one another.
+    """
+    proven: set[str] = set()
+    unsure = False
+    for cell in cells:
+        marks = [c for c in cell if c in ".,"]
+        if not re.fullmatch("[0-9., \u00a0]+", cell) or not marks:
+            continue
+        alone = len(marks) == 1
+        tail = re.split("[.,]", cell)[-1].strip()
+        if len(set(marks)) == 2 or (alone and (len(tail) != 3 or cell.strip().startswith("0"))):
+            proven.add(marks[-1])
+        elif alone:
+            unsure = True
+    if len(proven) > 1 or (unsure and not proven):
+        raise BadRates(
+            "The rates can be read two ways: what is a comma, what is a point in them?",
+            where=path.name,
+            do="Write them with a decimal point and nothing between thousands.",
+        )
+    return proven.pop() if proven else "."
+
+
+def _number(text: str, point: str) -> Decimal | None:
+    plain = text.replace("\u00a0", " ").strip()
+    plain = plain.translate(_COMMA) if point == "," else plain
+    return Decimal(re.sub("[, ]", "", plain)) if _NUMBER.fullmatch(plain) else None
+
+
+def _read_rate(
+    row: Sequence[str | None], columns: dict[str, int], point: str
+) -> tuple[date, Decimal] | None:
     cells = {name: (row[place] or "").strip() for name, place in columns.items()}
     if "of" in cells and currency_code(cells["of"]) != "USD":
         return None
     day, _ = read_day(cells["day"])
-    try:
-        rate = Decimal(cells["rate"].replace("\u00a0", "").replace(" ", "").replace(",", "."))
-        nominal = Decimal(cells.get("nominal") or "1")
-    except InvalidOperation:
-        return None
-    if day is None or not (rate.is_finite() and nominal.is_finite() and rate > 0 and nominal > 0):
-        return None
-    return day, _reciprocal(rate / nominal)
+    rate = _number(cells["rate"], point)
+    nominal = _number(cells.get("nominal") or "1", ".")
+    return (day, _reciprocal(rate / nominal)) if day and rate and nominal else None
 
 
 def _reciprocal(rate: Decimal) -> Decimal:

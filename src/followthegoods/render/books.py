@@ -51,6 +51,13 @@ def books(book: Books) -> list[RenderableType]:
     said = ", ".join(f"{number:,} {words}" for words, number in flags.items() if number)
     if said:
         parts.append(indented(Text(f"Of the lines: {said}.")))
+    unmapped = [
+        safe(header)
+        for sheet in book.source.format.get("sheets", ())
+        for header in sheet["unmapped"]
+    ]
+    if unmapped:
+        parts.append(indented(Text(f"Columns that fill no field: {', '.join(unmapped)}.")))
     if book.marks:
         parts.append(indented(Text(f"Cells that could not be read: {_reasons(book.marks)}.")))
     if not book.balanced:
@@ -79,7 +86,7 @@ def status(held: Status) -> list[RenderableType]:
     ]
     for authority, coverage in held.coverage.items():
         parts += [Text(), heading(f"Coverage: {country_label(authority)} ({authority})")]
-        parts += _coverage(coverage)
+        parts += _coverage(coverage, held.months[authority])
     return [
         *parts,
         Text(),
@@ -106,13 +113,13 @@ def _sources(held: Sequence[Books]) -> RenderableType:
     return table
 
 
-def _coverage(coverage: Coverage) -> list[RenderableType]:
+def _coverage(coverage: Coverage, lines: Mapping[str, int]) -> list[RenderableType]:
     """A strip of months a year for the authority, then the first and last day of each source."""
     parts: list[RenderableType] = []
     if coverage.first and coverage.last:
         months = columns_of("year", "JFMAMJJASOND")
         for year in range(coverage.first.year, coverage.last.year + 1):
-            months.add_row(str(year), _strip(year, coverage.first, coverage.last, coverage))
+            months.add_row(str(year), _strip(year, coverage.first, coverage.last, lines))
         parts.append(indented(months))
     if coverage.months_missing:
         missing = ", ".join(coverage.months_missing)
@@ -125,14 +132,19 @@ def _coverage(coverage: Coverage) -> list[RenderableType]:
     return [*parts, indented(table)]
 
 
-def _strip(year: int, first: date, last: date, coverage: Coverage) -> str:
-    """One year: a block for a month with lines, a dot for one without, blank outside."""
+_HEIGHTS = "·▁▂▃▄▅▆▇█"
+
+
+def _strip(year: int, first: date, last: date, lines: Mapping[str, int]) -> str:
+    """One year: a block as high as the month has lines, a dot for one without, blank outside."""
+    most = max(rows for month, rows in lines.items() if month)
     cells = ""
     for month in range(1, 13):
         if not (first.year, first.month) <= (year, month) <= (last.year, last.month):
             cells += " "
         else:
-            cells += "·" if f"{year}-{month:02d}" in coverage.months_missing else "█"
+            rows = lines.get(f"{year}-{month:02d}", 0)
+            cells += _HEIGHTS[-(-rows * (len(_HEIGHTS) - 1) // most)]
     return cells
 
 

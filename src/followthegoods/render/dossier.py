@@ -62,6 +62,7 @@ _TOTAL = (
     "key_collisions",
     "marked_cells",
     "one_authority_only",
+    "names_by_keys_only",
     "eurasian_trade_missing",
 )
 _APART = (

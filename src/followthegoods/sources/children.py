@@ -9,8 +9,11 @@ from __future__ import annotations
 import errno
 import json
 import os
+import resource
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -21,6 +24,9 @@ FAILED = 3
 
 NO_ROOM = 4
 """Exit status of a child that found the disk full."""
+
+MEMORY = 8 << 30
+"""Address space a reader of files that may be damaged may take."""
 
 CRASHED = "The reader broke down on this file"
 
@@ -94,3 +100,21 @@ def stop_if_orphaned(parent: int) -> None:
     """Leave if the process that started this one has gone."""
     if parent and os.getppid() != parent:
         raise Broken("The process that started this one has gone.")
+
+
+def stop_when_orphaned(parent: int) -> None:
+    """Leave, whatever is being done, soon after the process that started this one has gone."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def bound_memory() -> None:
+    """Let this process take no more memory than a sound file needs."""
+    limit = resource.getrlimit(resource.RLIMIT_AS)[1]
+    bounded = MEMORY if limit == resource.RLIM_INFINITY else min(limit, MEMORY)
+    resource.setrlimit(resource.RLIMIT_AS, (bounded, limit))

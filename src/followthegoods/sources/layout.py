@@ -19,33 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from followthegoods.errors import BadLayout, UnknownLayout
-from followthegoods.model.fields import BY_NAME
+from followthegoods.sources.layout_check import check_layout
 
-SCHEMA = 1
 HEADER_WITHIN = 50
 """The header row is looked for in this many first rows of a sheet."""
-
-_PLAIN = {
-    "schema": int,
-    "id": str,
-    "title": str,
-    "authority": str,
-    "currency": str,
-    "grain": str,
-    "direction": str,
-    "released": str,
-    "utc_offset": float,
-    "required": list,
-    "notes": str,
-    "ignore": list,
-    "key": dict,
-    "fields": dict,
-}
-_CHOICES = {
-    "grain": ("line", "month"),
-    "direction": ("import", "export"),
-    "released": ("column", "all", "unknown"),
-}
 
 
 @dataclass(frozen=True)
@@ -147,7 +124,7 @@ def parse_layout(text: str, where: str) -> Layout:
         raise BadLayout(
             f"Not valid TOML: {error}.", where=where, do="Mend the file and try again."
         ) from error
-    _check_shape(data, where)
+    check_layout(data, fold_header, where)
     fields: dict[str, Any] = data["fields"]
     return Layout(
         id=data["id"],
@@ -166,44 +143,6 @@ def parse_layout(text: str, where: str) -> Layout:
         codes={name: tuple(spec.get("codes", ())) for name, spec in fields.items()},
         sha256=hashlib.sha256(text.encode()).hexdigest(),
     )
-
-
-def _check_shape(data: dict[str, Any], where: str) -> None:
-    def bad(what: str, do: str) -> BadLayout:
-        return BadLayout(what, where=where, do=do)
-
-    for key in data:
-        if key not in _PLAIN:
-            raise bad(f"Unknown key {key!r}.", f"Known keys: {', '.join(_PLAIN)}.")
-    for key, kind in _PLAIN.items():
-        if key not in data and key not in ("ignore", "key", "utc_offset"):
-            raise bad(f"The key {key!r} is missing.", "Add it; see the layouts that ship.")
-        if key in data and not isinstance(data[key], kind):
-            raise bad(f"{key!r} must be {kind.__name__}.", "See the layouts that ship.")
-    if data["schema"] != SCHEMA:
-        raise bad(f"schema = {data['schema']} is not known.", f"This program reads {SCHEMA}.")
-    for key, choices in _CHOICES.items():
-        if data[key] not in choices:
-            raise bad(f"{key} cannot be {data[key]!r}.", f"One of: {', '.join(choices)}.")
-    for name in (*data["fields"], *(n for group in data["required"] for n in group)):
-        if name not in BY_NAME:
-            raise bad(f"{name!r} is not a field.", f"Fields: {', '.join(BY_NAME)}.")
-    seen: dict[str, str] = {}
-    for name, spec in data["fields"].items():
-        for header in (*spec.get("headers", ()), *spec.get("codes", ())):
-            folded = fold_header(header)
-            if seen.setdefault(folded, name) != name:
-                raise bad(
-                    f"The header {header!r} is given to both {seen[folded]!r} and {name!r}.",
-                    "Leave it with one field.",
-                )
-    try:
-        pattern = re.compile(data.get("key", {}).get("pattern", ""))
-    except re.error as error:
-        raise bad(f"key.pattern is not a regular expression: {error}.", "Mend it.") from error
-    for group in pattern.groupindex:
-        if group not in ("office", "date", "number", "item"):
-            raise bad(f"key.pattern names {group!r}.", "Groups: office, date, number, item.")
 
 
 def load_layout(path: Path) -> Layout:
@@ -292,6 +231,6 @@ def no_layout(
         + (f"; the fullest of the first rows reads {shown} …" if shown else "; the table is empty")
         + ".",
         where=name,
-        do="Write a layout (TOML) for this kind of file and give it with --layout; "
-        f"the layouts that ship are: {', '.join(layout.id for layout in tried)}.",
+        do="Have a layout drafted (ftg look FILE --draft > my.toml), correct it and give it with "
+        f"--layout my.toml; those that ship are: {', '.join(layout.id for layout in tried)}.",
     )

@@ -3,7 +3,8 @@
 Raw has the columns `sheet` SMALLINT (from 1), `row` INTEGER (the record's place in the sheet, from
 1, counting every record: titles, headers, blank rows, totals), `c1` to `cN` VARCHAR (as written;
 an empty cell is NULL) and `broken` VARCHAR (NULL, or why a record could not be split into cells:
-then `c1` holds its whole text). Rows stand in the order of the source.
+then `c1` holds its whole text; a record marked as deleted keeps its cells). Rows stand in the
+order of the source.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from pathlib import Path
 from followthegoods.config import Settings
 from followthegoods.engine.duckdb import disk_full
 from followthegoods.errors import UnreadableFile
-from followthegoods.sources.csv_text import read_csv, sample_csv
-from followthegoods.sources.sniff import read_windows, sniff_format
-from followthegoods.sources.spreadsheet import read_workbook, sample_workbook
+from followthegoods.sources.archive import read_archive, sample_archive
+from followthegoods.sources.readers import SampledSheet, read_table, sample_table
+from followthegoods.sources.sniff import ARCHIVES, read_windows, sniff_format
 from followthegoods.sources.store import Digest, Job, Sheet
 
 __all__ = ["RawFile", "Sample", "SampledSheet", "Sheet", "read_raw", "sample"]
@@ -29,9 +30,11 @@ __all__ = ["RawFile", "Sample", "SampledSheet", "Sheet", "read_raw", "sample"]
 class RawFile:
     """What was read: the source's hash and size in bytes, how it was read, how much there was.
 
-    `format` is 'csv' or 'xlsx'; `encoding`, `delimiter` and `quote` are empty for a workbook,
-    `quote` also where quotes are text. `columns` is the N of `c1` to `cN`, `replaced` how many
-    places of the source could not be decoded and stand as U+FFFD.
+    `format` is 'csv' (text with any delimiter), 'jsonl', 'json', 'xlsx', 'xlsb', 'xls', 'ods',
+    'dbf', 'parquet', 'gz' or 'zip'. `encoding`, `delimiter` and `quote` are empty where a format
+    has none, and where the members of an archive differ; `quote` also where quotes are text.
+    `columns` is the N of `c1` to `cN`, `replaced` how many places of the source could not be
+    decoded and stand as U+FFFD.
     """
 
     sha256: str
@@ -45,14 +48,6 @@ class RawFile:
     records: int
     replaced: int
     notes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class SampledSheet:
-    """The first rows of a sheet, cells as raw would have them."""
-
-    name: str
-    rows: list[list[str | None]]
 
 
 @dataclass(frozen=True)
@@ -76,20 +71,20 @@ def read_raw(
     settings: Settings,
     progress: Callable[[str, float], None],
 ) -> RawFile:
-    """Read a source, CSV or XLSX by its content, into the raw Parquet file `out`.
+    """Read a source, of whatever format it is by its content, into the raw Parquet file `out`.
 
     `work` is a folder for intermediate files, which the caller deletes. `progress` is told the
     stage and how much of it is done, 0 to 1. Raises `NoSuchFile`, `UnreadableFile` for what is
     no table or changes while it is read, `DiskFull`.
     """
-    windows = read_windows(source)
-    kind = sniff_format(source, windows.pieces[0][1])
-    before = source.stat()
     with _disk(source), Digest(source) as digest:
-        job = Job(source, out, work, settings, progress, digest)
-        stored = read_workbook(job) if kind == "xlsx" else read_csv(job)
+        windows = read_windows(source)
+        kind = sniff_format(source, windows.pieces[0][1])
+        before = source.stat()
+        job = Job(source, out, work, settings, progress, digest, source.name)
+        stored = read_archive(job, kind) if kind in ARCHIVES else read_table(job, kind, windows)
         sha256 = digest.finish()
-    after = source.stat()
+        after = source.stat()
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         do = "Wait until it is complete, then add it again."
         raise UnreadableFile("The file changed while it was read.", where=source.name, do=do)
@@ -110,19 +105,24 @@ def read_raw(
 
 
 def sample(source: Path, rows: int = 200) -> Sample:
-    """Look at a file without reading it whole (a workbook is: it cannot be read in part).
+    """Look at a file without reading it whole (but for workbooks: they cannot be read in part).
 
     Raises as `read_raw` does for what is no table.
     """
+    with _disk(source):
+        return _sample(source, rows)
+
+
+def _sample(source: Path, rows: int) -> Sample:
     windows = read_windows(source)
     kind = sniff_format(source, windows.pieces[0][1])
-    if kind == "xlsx":
-        sheets = tuple(SampledSheet(name, first) for name, first in sample_workbook(source, rows))
-        return Sample(windows.size, kind, "", "", "", sheets, True)
-    encoding, dialect, first = sample_csv(windows, rows)
-    sheet = SampledSheet(source.name, first)
+    seen = (
+        sample_archive(source, kind, rows)
+        if kind in ARCHIVES
+        else sample_table(source, source.name, kind, windows, rows)
+    )
     return Sample(
-        windows.size, kind, encoding, dialect.delimiter, dialect.quote, (sheet,), windows.whole
+        windows.size, kind, seen.encoding, seen.delimiter, seen.quote, seen.sheets, seen.whole
     )
 
 
@@ -133,4 +133,8 @@ def _disk(source: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise disk_full(source.name, 3 * source.stat().st_size) from error
-        raise
+        raise UnreadableFile(
+            f"The file cannot be read: {error.strerror}.",
+            where=source.name,
+            do="Copy it to a disk that is sound and where you may read it, and add that.",
+        ) from error

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-import codecs
-import math
+import json
 import re
 import zipfile
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from followthegoods.errors import NoSuchFile, UnreadableFile
+from followthegoods.sources.dbf_header import read_header
+from followthegoods.sources.encoding import (
+    Evidence,
+    evidence_of,
+    marked,
+    not_utf8,
+    single_byte,
+    uncontrolled,
+    unmarked_utf16,
+    utf8_balance,
+)
 
 WHOLE = 2 << 20
 """A file up to this size is looked at whole; of a larger one, its head and windows in it."""
@@ -20,18 +28,22 @@ HEAD = 1 << 20
 WINDOW = 64 << 10
 WINDOWS = 12
 
-ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "cp1251", "cp866", "koi8-r", "cp1252")
+CSV, JSON_LINES, JSON, DBF, PARQUET = "csv", "jsonl", "json", "dbf", "parquet"
+XLSX, XLSB, XLS, ODS = "xlsx", "xlsb", "xls", "ods"
+GZIP, ZIP = "gz", "zip"
+WORKBOOKS = (XLSX, XLSB, XLS, ODS)
+ARCHIVES = (GZIP, ZIP)
 
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+MAX_DIRECTORY = 64 << 20
+"""Bytes of the directory of a ZIP file; a thousand members take a tenth of a megabyte."""
 
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"\x89PNG", "a picture", "Add the table it was taken from."),
     (b"\xff\xd8\xff", "a picture", "Add the table it was taken from."),
     (b"GIF8", "a picture", "Add the table it was taken from."),
     (b"%PDF", "a PDF document", "Ask for the table behind it, or extract it to CSV first."),
-    (b"PAR1", "a Parquet file", "Write it out as CSV and add that."),
+    (b"PARE", "a Parquet file locked with a key", "Write it out without encryption and add that."),
     (b"SQLite format 3\0", "an SQLite database", "Export its tables as CSV and add those."),
-    (b"\x1f\x8b", "a gzip archive", "Unpack it and add what is inside."),
     (b"BZh", "a bzip2 archive", "Unpack it and add what is inside."),
     (b"\xfd7zXZ\0", "an xz archive", "Unpack it and add what is inside."),
     (b"\x28\xb5\x2f\xfd", "a zstd archive", "Unpack it and add what is inside."),
@@ -43,9 +55,10 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_MARKUP = re.compile(rb"\s*<(!doctype|html|\?xml|table|meta|head)\b", re.IGNORECASE)
-_CONTINUATION = bytes(range(0x80, 0xC0))
-_CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x19\x1b-\x1f\x7f]")
+_MARKUP = re.compile(r"\s*<(!doctype|html|\?xml|table|meta|head)\b", re.IGNORECASE)
+_OBJECT = re.compile(r'\s*\{\s*("|\})')
+_ARRAY = re.compile(r"\s*\[\s*\{")
+_LINES = 20
 
 
 @dataclass(frozen=True)
@@ -60,8 +73,8 @@ class Windows:
         return self.size == len(self.pieces[0][1])
 
 
-def read_windows(source: Path, at: Iterable[int] = ()) -> Windows:
-    """The head of a file and windows spread over it, and around the places named.
+def read_windows(source: Path) -> Windows:
+    """The head of a file and windows spread over it.
 
     Raises `NoSuchFile`, and `UnreadableFile` for an empty file or one that is no file.
     """
@@ -77,7 +90,6 @@ def read_windows(source: Path, at: Iterable[int] = ()) -> Windows:
         if size <= WHOLE:
             return Windows(size, ((0, opened.read()),))
         starts = {HEAD + (size - HEAD - WINDOW) * n // (WINDOWS - 1) for n in range(WINDOWS)}
-        starts |= {max(0, place - WINDOW // 2) for place in at}
         pieces = [(0, opened.read(HEAD))]
         for start in sorted(start & ~1 for start in starts):
             opened.seek(start)
@@ -86,26 +98,55 @@ def read_windows(source: Path, at: Iterable[int] = ()) -> Windows:
 
 
 def sniff_format(source: Path, head: bytes) -> str:
-    """'xlsx' or 'csv'. Raises `UnreadableFile` for what is neither, saying what it looks like."""
+    """One of the formats named above, by what the file begins with; text is 'csv'.
+
+    Raises `UnreadableFile` for what is none of them, saying what it looks like.
+    """
+    if head.startswith(b"PAR1"):
+        return PARQUET
+    if head.startswith(b"\x1f\x8b"):
+        return GZIP
     for magic, what, do in _MAGIC:
         if head.startswith(magic):
             raise _not_a_table(source, what, do)
+    if head[257:262] == b"ustar":
+        raise _not_a_table(source, "a tar archive", "Unpack it and add what is inside.")
     if head.startswith(_OLE):
-        raise _old_or_locked(source)
+        return _sniff_ole(source)
     if head.startswith(_ZIP):
         return _sniff_zip(source)
-    if _MARKUP.match(head.removeprefix(b"\xef\xbb\xbf")):
+    if read_header(head):
+        return DBF
+    return _sniff_text(source, head)
+
+
+def _sniff_text(source: Path, head: bytes) -> str:
+    encoding, mark = marked(head)
+    encoding = encoding or unmarked_utf16(head) or "utf-8"
+    nuls = too_many_nuls(head.count(0), len(head))
+    if not encoding.startswith("utf-16") and (nuls or uncontrolled(head)):
+        raise binary(source)
+    text = head[mark:].decode(encoding, "replace")
+    if _MARKUP.match(text):
         do = "Open it in a spreadsheet program, save it as XLSX and add that."
         raise _not_a_table(source, "a web page or XML", do)
-    if not head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        _refuse_binary(source, head)
-    return "csv"
+    if _ARRAY.match(text):
+        return JSON
+    if not _OBJECT.match(text):
+        return CSV
+    lines = [line for line in text.split("\n") if line.strip()][:_LINES]
+    endless = len(lines) == 1 and source.stat().st_size > len(head)
+    if endless or sum(map(_is_object, lines)) * 2 >= len(lines):
+        return JSON_LINES
+    do = "Write its records out as a list, or one object a line, and add that."
+    raise _not_a_table(source, "a JSON document that is no list of records", do)
 
 
-def _refuse_binary(source: Path, head: bytes) -> None:
-    controls = sum(1 for _ in _CONTROLS.finditer(head))
-    if too_many_nuls(head.count(0), len(head)) or controls > 3 + len(head) // 50:
-        raise binary(source)
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line, strict=False), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def too_many_nuls(nuls: int, size: int) -> bool:
@@ -122,31 +163,55 @@ def _not_a_table(source: Path, what: str, do: str) -> UnreadableFile:
     return UnreadableFile(f"The file looks like {what}.", where=source.name, do=do)
 
 
-def _old_or_locked(source: Path) -> UnreadableFile:
+def _sniff_ole(source: Path) -> str:
+    """An old workbook by the streams its directory names: it may stand anywhere in the file."""
     with source.open("rb") as opened:
         start = opened.read(4 << 20)
+        opened.seek(512 * (1 + int.from_bytes(start[48:52], "little")))
+        start += opened.read(4096)
         opened.seek(max(0, source.stat().st_size - (1 << 20)))
-        locked = "EncryptedPackage".encode("utf-16-le") in start + opened.read()
-    if locked:
+        start += opened.read()
+    if "EncryptedPackage".encode("utf-16-le") in start:
         do = "Open it with its password, save it without one, and add that."
-        return _not_a_table(source, "a workbook locked with a password", do)
-    do = "Open it in a spreadsheet program, save it as XLSX and add that."
-    return _not_a_table(source, "an Office file of the old kind (.xls, .doc)", do)
+        raise _not_a_table(source, "a workbook locked with a password", do)
+    if "Workbook\0".encode("utf-16-le") in start or "Book\0".encode("utf-16-le") in start:
+        return XLS
+    do = "Open it in an office program, save its table as XLSX and add that."
+    raise _not_a_table(source, "an Office file of the old kind that is no workbook", do)
 
 
 def _sniff_zip(source: Path) -> str:
+    if _directory_size(source) > MAX_DIRECTORY:
+        do = "Unpack it, and add the tables that matter."
+        raise _not_a_table(source, "an archive of very many files", do)
     try:
         with zipfile.ZipFile(source) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError) as error:
         do = "Get the file again: this copy is cut short or changed."
         raise _not_a_table(source, "a damaged workbook or archive", do) from error
-    if "xl/workbook.xml" in names:
-        return "xlsx"
-    if "xl/workbook.bin" in names or "content.xml" in names or "word/document.xml" in names:
-        do = "Open it in a spreadsheet program, save it as XLSX and add that."
-        raise _not_a_table(source, "an office document other than XLSX", do)
-    raise _not_a_table(source, "a ZIP archive", "Unpack it and add what is inside.")
+    for name, kind in (("xl/workbook.xml", XLSX), ("xl/workbook.bin", XLSB)):
+        if name in names:
+            return kind
+    if "content.xml" in names and "META-INF/manifest.xml" in names:
+        return ODS
+    if "word/document.xml" in names or "ppt/presentation.xml" in names:
+        do = "Open it in an office program, save its table as XLSX and add that."
+        raise _not_a_table(source, "an office document that is no workbook", do)
+    return ZIP
+
+
+def _directory_size(source: Path) -> int:
+    """How long the directory of a ZIP file claims to be: it is read into memory whole."""
+    with source.open("rb") as opened:
+        opened.seek(max(0, source.stat().st_size - (66 << 10)))
+        tail = opened.read()
+        at = tail.rfind(b"PK\5\6")
+        size = int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
+        if size < 0xFFFFFFFF or tail[at - 20 : at - 16] != b"PK\6\7":
+            return size
+        opened.seek(int.from_bytes(tail[at - 12 : at - 4], "little") & (1 << 62) - 1)
+        return int.from_bytes(opened.read(56)[40:48], "little")
 
 
 def sniff_encoding(windows: Windows) -> tuple[str, int]:
@@ -155,52 +220,13 @@ def sniff_encoding(windows: Windows) -> tuple[str, int]:
     A text is UTF-8 if what of it is UTF-8 outweighs what cannot be.
     """
     head = windows.pieces[0][1]
-    for bom, encoding in _BOMS:
-        if head.startswith(bom):
-            return encoding, len(bom)
-    wide = bad = 0
+    encoding, mark = marked(head)
+    if encoding := encoding or unmarked_utf16(head):
+        return encoding, mark
+    bad = wide = 0
     for start, piece in windows.pieces:
-        # A window may begin and end inside a character.
-        inner = piece.lstrip(_CONTINUATION) if start else piece
-        text = codecs.getincrementaldecoder("utf-8")("replace").decode(inner, windows.whole)
-        bad += max(0, text.count("\ufffd") - inner.count("\ufffd".encode()))
-        wide += len(inner) - len(text)
-    return (guess_single_byte(windows) if not_utf8(bad, wide) else "utf-8"), 0
-
-
-def not_utf8(bad: int, wide: int) -> bool:
-    """Whether a text is not UTF-8: `bad` places of it cannot be decoded as such, against `wide`
-    bytes that are there only because characters beyond ASCII take several."""
-    return bad * 4 > wide
-
-
-def guess_single_byte(windows: Windows) -> str:
-    """The single-byte encoding in which these windows read most like Russian or Ukrainian.
-
-    Western European where the high bytes stand alone among Latin letters, as accents do.
-    """
-    data = b"\n".join(piece for _, piece in windows.pieces)
-    high = len(re.findall(rb"[\x80-\x9f\xa1-\xff]", data))
-    accents = re.findall(
-        rb"(?<=[A-Za-z])[\x80-\xff]{1,2}(?![\x80-\xff])|(?<![\x80-\xff])[\x80-\xff]{1,2}(?=[A-Za-z])",
-        data,
-    )
-    if sum(map(len, accents)) * 2 > high:
-        return "cp1252"
-    histogram = Counter(data)
-    return max(("cp1251", "cp866", "koi8-r"), key=lambda name: _likelihood(histogram, name))
-
-
-_LETTERS = {
-    letter: 100 * 0.9**rank for rank, letter in enumerate("оеаинтсрвлкмдпіуяыьгзбчйхжшюцщїєэфъёґ")
-}
-"""Letters of Russian and Ukrainian from the most to the least frequent, roughly weighted."""
-
-
-def _likelihood(histogram: Counter[int], encoding: str) -> float:
-    score = 0.0
-    for byte in range(0x80, 0x100):
-        letter = bytes([byte]).decode(encoding, "replace")
-        weight = _LETTERS.get(letter.lower(), 1.0 if letter in "№«»–—’“”„°\xa0…" else 0.05)
-        score += histogram[byte] * math.log(weight)
-    return score
+        bad_here, wide_here = utf8_balance(piece, starts=start == 0, ends=windows.whole)
+        bad, wide = bad + bad_here, wide + wide_here
+    if not not_utf8(bad, wide):
+        return "utf-8", 0
+    return single_byte(sum((evidence_of(piece) for _, piece in windows.pieces), Evidence())), 0

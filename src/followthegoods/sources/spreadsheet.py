@@ -1,4 +1,4 @@
-"""Workbooks (XLSX) to raw: every sheet, every row, typed cells written out as text.
+"""Workbooks (XLSX, XLSB, XLS, ODS) to raw: every sheet, every row, typed cells written out as text.
 
 The workbook is read in a process of its own within bounded memory: a few damaged bytes can make a
 workbook claim billions of cells, or bring its reader down.
@@ -7,12 +7,11 @@ workbook claim billions of cells, or bring its reader down.
 from __future__ import annotations
 
 import csv
-import resource
+import io
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,14 @@ from python_calamine import (
 
 from followthegoods.engine import duckdb as engine
 from followthegoods.errors import BooksDoNotBalance, UnreadableFile
-from followthegoods.sources.children import answer_parent, run_children, stop_if_orphaned
+from followthegoods.sources.cells import cell_text
+from followthegoods.sources.children import (
+    answer_parent,
+    bound_memory,
+    run_children,
+    stop_if_orphaned,
+)
+from followthegoods.sources.sniff import WORKBOOKS, XLS
 from followthegoods.sources.splitter import MAX_COLUMNS
 from followthegoods.sources.store import Job, Sheet, Stored, cell_columns, scan_text, store
 
@@ -37,23 +43,24 @@ MAX_RATIO = 200
 SMALL = 16 << 20
 """Unpacked, a workbook below this size is harmless however well it was packed."""
 
-MEMORY = 8 << 30
-"""Address space the reading process may take."""
-
-Value = str | float | bool | date | datetime | time | timedelta
-
+_ENDINGS = (*(f".{kind}" for kind in WORKBOOKS), ".xlsm", ".xlam", ".xla")
 _TICK = 1 << 14
 _AGAIN = "Get the file again, or open it in a spreadsheet program and save it as XLSX."
 
 
-def read_workbook(job: Job) -> Stored:
+def read_workbook(job: Job, kind: str) -> Stored:
     """Read every sheet into the job's raw file, rows numbered as the spreadsheet numbers them.
 
     Raises `UnreadableFile` for a damaged or locked workbook, one that unpacks beyond all bounds,
     and one without a single cell.
     """
-    check_archive(job.source)
-    found = _run(job.source, str(job.work), "0", lambda: job.progress("reading the workbook", 0.0))
+
+    def tick() -> None:
+        job.progress("reading the workbook", 0.0)
+
+    if kind != XLS:
+        check_archive(job.source)
+    found = _run(job.source, kind, str(job.work), "0", tick)
     sheets = [Sheet(str(s["name"]), int(s["rows"])) for s in found]
     widths = [int(s["width"]) for s in found]
     width = max(widths, default=0)
@@ -64,8 +71,10 @@ def read_workbook(job: Job) -> Stored:
         for n, own in enumerate(widths, start=1)
         if own
     ]
+    # The engine keeps the order of one sheet, but not that of a union.
+    ordered = " ORDER BY sheet, row" if len(selects) > 1 else ""
     try:
-        rows = store(job, " UNION ALL ".join(selects), "writing")
+        rows = store(job, " UNION ALL ".join(selects) + ordered, "writing")
     except engine.RefusedText as error:
         raise UnreadableFile("A cell is too long.", where=job.where, do=_AGAIN) from error
     if rows != sum(sheet.rows for sheet in sheets):
@@ -78,10 +87,12 @@ def read_workbook(job: Job) -> Stored:
     return Stored("", "", "", tuple(sheets), width, notes=notes)
 
 
-def sample_workbook(source: Path, rows: int) -> list[tuple[str, list[list[str | None]]]]:
+def sample_workbook(source: Path, kind: str, rows: int) -> list[tuple[str, list[list[str | None]]]]:
     """Each sheet's name and its first rows."""
-    check_archive(source)
-    return [(sheet["name"], sheet["sample"]) for sheet in _run(source, "", str(rows), _nothing)]
+    if kind != XLS:
+        check_archive(source)
+    found = _run(source, kind, "", str(rows), _nothing)
+    return [(sheet["name"], sheet["sample"]) for sheet in found]
 
 
 def check_archive(source: Path) -> None:
@@ -103,40 +114,6 @@ def check_archive(source: Path) -> None:
         )
 
 
-def cell_text(value: Value) -> str:
-    """A typed cell as text, so that it reads back as the same value and as no other.
-
-    Whole numbers have no decimals and no number has an exponent. A number of exactly three
-    decimals is given a fourth ("12.4170"): its point can then never be taken for a thousands
-    separator. Dates are ISO 8601, without the time at midnight; truth is TRUE or FALSE. A NUL,
-    which the file spells `_x0000_`, is spelt so again. Error cells (#N/A) arrive empty.
-    """
-    if isinstance(value, str):
-        return value.replace("\0", "_x0000_")
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return _number(value)
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-    if isinstance(value, timedelta):
-        return _duration(value)
-    return value.isoformat() if isinstance(value, (date, time)) else str(value)
-
-
-def _number(value: float) -> str:
-    if value.is_integer():
-        return str(int(value))
-    text = format(Decimal(repr(value)), "f")
-    return text + "0" if text[-4:-3] == "." else text
-
-
-def _duration(value: timedelta) -> str:
-    seconds = int(value.total_seconds())
-    sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
-    return f"{sign}{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-
-
 def _select(path: Path, sheet: int, own: int, width: int) -> str:
     columns = cell_columns(own)
     cells = ", ".join(
@@ -150,9 +127,11 @@ def _select(path: Path, sheet: int, own: int, width: int) -> str:
     )
 
 
-def _run(source: Path, work: str, rows: str, tick: Callable[[], None]) -> list[dict[str, Any]]:
+def _run(
+    source: Path, kind: str, work: str, rows: str, tick: Callable[[], None]
+) -> list[dict[str, Any]]:
     module = "followthegoods.sources.spreadsheet"
-    printed = run_children(module, [[str(source), work, rows]], source.name, tick)
+    printed = run_children(module, [[str(source), kind, work, rows]], source.name, tick)
     sheets: list[dict[str, Any]] = printed[0]["sheets"]
     return sheets
 
@@ -166,13 +145,13 @@ def _locked(source: Path) -> UnreadableFile:
     return UnreadableFile("The workbook is locked with a password.", where=source.name, do=do)
 
 
-def convert(source: Path, work: Path, tick: Callable[[], None]) -> list[dict[str, Any]]:
+def convert(source: Path, kind: str, work: Path, tick: Callable[[], None]) -> list[dict[str, Any]]:
     """Write each sheet as `sheet{n}.csv`, every cell quoted, with the row number first.
 
     Raises `UnreadableFile` for a damaged workbook. Runs in a child.
     """
     sheets = []
-    for n, (about, rows) in enumerate(_sheets(source), start=1):
+    for n, (about, rows) in enumerate(_sheets(source, kind), start=1):
         count = width = 0
         with (work / f"sheet{n}.csv").open("w", newline="", encoding="utf-8") as out:
             writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
@@ -187,10 +166,10 @@ def convert(source: Path, work: Path, tick: Callable[[], None]) -> list[dict[str
     return sheets
 
 
-def _first_rows(source: Path, most: int) -> list[dict[str, Any]]:
+def _first_rows(source: Path, kind: str, most: int) -> list[dict[str, Any]]:
     return [
         {**_about(about), "sample": [[c or None for c in cells] for cells in islice(rows, most)]}
-        for about, rows in _sheets(source)
+        for about, rows in _sheets(source, kind)
     ]
 
 
@@ -198,14 +177,22 @@ def _about(about: SheetMetadata) -> dict[str, Any]:
     return {"name": about.name, "hidden": about.visible != SheetVisibleEnum.Visible}
 
 
-def _sheets(source: Path) -> Iterator[tuple[SheetMetadata, Iterator[list[str]]]]:
+def _open(source: Path, kind: str) -> CalamineWorkbook:
+    """The reader goes by a name's ending where it knows it, and else by the content."""
+    ending = source.suffix.lower()
+    if ending in _ENDINGS and ending not in (f".{kind}", f".{kind[:-1]}m"):
+        return CalamineWorkbook.from_filelike(io.BytesIO(source.read_bytes()))
+    return CalamineWorkbook.from_path(source)
+
+
+def _sheets(source: Path, kind: str) -> Iterator[tuple[SheetMetadata, Iterator[list[str]]]]:
     try:
-        with CalamineWorkbook.from_path(source) as workbook:
+        with _open(source, kind) as workbook:
             for about in workbook.sheets_metadata:
                 yield about, _rows(workbook, about)
     except PasswordError as error:
         raise _locked(source) from error
-    except CalamineError as error:
+    except (CalamineError, OSError) as error:
         raise UnreadableFile(f"The workbook is damaged ({error}).", do=_AGAIN) from error
 
 
@@ -223,15 +210,14 @@ def _rows(workbook: CalamineWorkbook, about: SheetMetadata) -> Iterator[list[str
 
 def main(arguments: list[str]) -> None:
     """Read one workbook and print what it holds: the body of the reading process."""
-    source, work, rows, parent = arguments
-    limit = resource.getrlimit(resource.RLIMIT_AS)[1]
-    bounded = MEMORY if limit == resource.RLIM_INFINITY else min(limit, MEMORY)
-    resource.setrlimit(resource.RLIMIT_AS, (bounded, limit))
+    source, kind, work, rows, parent = arguments
+    bound_memory()
 
     def read() -> dict[str, Any]:
         if not work:
-            return {"sheets": _first_rows(Path(source), int(rows))}
-        return {"sheets": convert(Path(source), Path(work), lambda: stop_if_orphaned(int(parent)))}
+            return {"sheets": _first_rows(Path(source), kind, int(rows))}
+        alive = partial(stop_if_orphaned, int(parent))
+        return {"sheets": convert(Path(source), kind, Path(work), alive)}
 
     answer_parent(read)
 

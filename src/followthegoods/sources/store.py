@@ -69,7 +69,11 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Job:
-    """One file on its way to raw: where from, where to, with what."""
+    """One file on its way to raw: where from, where to, with what.
+
+    `name` is what the person who added it knows it by; `digest` is that of the file added, which
+    may be an archive that held this one.
+    """
 
     source: Path
     out: Path
@@ -77,10 +81,11 @@ class Job:
     settings: Settings
     progress: Callable[[str, float], None]
     digest: Digest
+    name: str
 
     @property
     def where(self) -> str:
-        return self.source.name
+        return self.name
 
 
 @dataclass(frozen=True)
@@ -133,10 +138,13 @@ def store(job: Job, select: str, stage: str) -> int:
     `engine.RefusedText` for text that cannot be split as told, and errors of the program for
     everything else.
     """
-    target = engine.literal(str(job.out))
-    sql = f"COPY ({select}) TO {target} ({_COMPRESSION}, ROW_GROUP_SIZE {ROW_GROUP})"
-    rows = ask(job, sql, stage)[0]
-    return int(str(rows))
+    return int(str(ask(job, copy_sql(select, job.out), stage)[0]))
+
+
+def copy_sql(select: str, out: Path) -> str:
+    """The statement that writes the rows of `select` as a raw file and gives their number."""
+    target = engine.literal(str(out))
+    return f"COPY ({select}) TO {target} ({_COMPRESSION}, ROW_GROUP_SIZE {ROW_GROUP})"
 
 
 def ask(job: Job, sql: str, stage: str) -> tuple[object, ...]:

@@ -16,7 +16,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from followthegoods.sources.children import answer_parent, run_children, stop_if_orphaned
-from followthegoods.sources.sniff import not_utf8
+from followthegoods.sources.encoding import (
+    Evidence,
+    decode_lines,
+    evidence_of,
+    not_utf8,
+)
 
 BLOCK = 256 << 10
 """Small enough for what is made of a block to stay in the processor's cache."""
@@ -27,6 +32,7 @@ HOPELESS = 1000
 """A text in another encoding than the one tried is given up after so many bad places."""
 
 _REPLACED = "\ufffd"
+_SURVEY = "survey"
 _NEAR = 8 << 20
 _OTHERS = bytes(set(range(256)) - set(b'\n\r"'))
 
@@ -45,8 +51,8 @@ class Counts:
     """Bytes of the source beyond one for each character: evidence that it is UTF-8."""
     replaced: int = 0
     """Places that could not be decoded, each now U+FFFD; NULs are counted apart."""
-    bad_at: tuple[int, ...] = ()
-    """Where in the source some of those places are."""
+    utf8_lines: int = 0
+    """Lines that were UTF-8 in a text of a single-byte encoding, and read as such."""
     last: str = ""
     """The last character."""
 
@@ -65,7 +71,7 @@ class Counts:
             nuls=self.nuls + other.nuls,
             wide=self.wide + other.wide,
             replaced=self.replaced + other.replaced,
-            bad_at=(self.bad_at + other.bad_at)[:8],
+            utf8_lines=self.utf8_lines + other.utf8_lines,
             last=other.last or self.last,
         )
 
@@ -77,7 +83,15 @@ def count_text(
 
     Stops early, with what it has, where the encoding is plainly another one.
     """
-    return _run(source, start, encoding, [], workers, tick)
+    return _count(_run(source, start, encoding, [], workers, tick))
+
+
+def survey(source: Path, workers: int, tick: Callable[[], None]) -> Evidence:
+    """What the whole source says of its single-byte encoding."""
+    total = Evidence()
+    for printed in _run(source, 0, _SURVEY, [], workers, tick):
+        total += Evidence(**{**printed, "bytes": tuple(printed["bytes"])})
+    return total
 
 
 def transcode(
@@ -85,11 +99,12 @@ def transcode(
 ) -> Counts:
     """Write the source from byte `start` on as UTF-8 to `out`, and count what it holds.
 
-    What cannot be decoded, and NULs, become U+FFFD. `workers` processes share a large file, each
-    with a part of its own beside `out`; the parts are then joined.
+    What cannot be decoded, and NULs, become U+FFFD. Lines of a single-byte text that plainly are
+    UTF-8 are read as UTF-8. `workers` processes share a large file, each with a part of its own
+    beside `out`; the parts are then joined.
     """
     parts = [out, *(out.with_name(f"{out.name}.{n}") for n in range(1, workers))]
-    counts = _run(source, start, encoding, parts, workers, tick)
+    counts = _count(_run(source, start, encoding, parts, workers, tick))
     with out.open("ab") as whole:
         for part in parts[1:]:
             if part.exists():
@@ -107,18 +122,23 @@ def _run(
     parts: list[Path],
     workers: int,
     tick: Callable[[], None],
-) -> Counts:
+) -> list[dict[str, Any]]:
+    """What each stretch of the source came to: one where it is small, else one a process."""
     size = source.stat().st_size
     if size < PARALLEL_FROM or workers == 1 or encoding.startswith("utf-16"):
-        return convert(source, start, size, encoding, parts[0] if parts else None, tick)
+        return [_stretch(source, start, size, encoding, parts[0] if parts else None, tick)]
     cuts = _cuts(source, start, size, workers)
     jobs = [
         [str(source), str(begin), str(end), encoding, str(parts[n]) if parts else ""]
         for n, (begin, end) in enumerate(pairwise(cuts))
     ]
+    return run_children("followthegoods.sources.transcode", jobs, source.name, tick)
+
+
+def _count(stretches: list[dict[str, Any]]) -> Counts:
     total = Counts()
-    for printed in run_children("followthegoods.sources.transcode", jobs, source.name, tick):
-        total += Counts(**{**printed, "bad_at": tuple(printed["bad_at"])})
+    for stretch in stretches:
+        total += Counts(**stretch)
     return total
 
 
@@ -135,57 +155,87 @@ def _cuts(source: Path, start: int, size: int, workers: int) -> list[int]:
     return [*cuts, size]
 
 
-def convert(
-    source: Path,
-    start: int,
-    end: int,
-    encoding: str,
-    out: Path | None,
-    tick: Callable[[], None],
-) -> Counts:
-    """Decode bytes `start` to `end` of the source, count them, and write them to `out` if given."""
-    if out is None:
-        return _convert(source, start, end, encoding, None, tick)
-    with out.open("wb") as opened:
-        return _convert(source, start, end, encoding, opened, tick)
-
-
-def _convert(
-    source: Path,
-    start: int,
-    end: int,
-    encoding: str,
-    out: IO[bytes] | None,
-    tick: Callable[[], None],
-) -> Counts:
-    decoder = codecs.getincrementaldecoder(encoding)("replace")
-    mark = _REPLACED.encode(encoding) if encoding.startswith("utf") else b""
-    total, position, tail = Counts(), start, b""
+def _stretch(
+    source: Path, start: int, end: int, encoding: str, out: Path | None, tick: Callable[[], None]
+) -> dict[str, Any]:
+    """Decode bytes `start` to `end` of the source, count them, and write them to `out` if given;
+    or survey them."""
     with source.open("rb") as opened:
         opened.seek(start)
-        while position < end:
-            data = opened.read(min(BLOCK, end - position))
-            if not data:
-                break
-            text = decoder.decode(data, position + len(data) >= end)
-            # U+FFFD that stands in the source is no damage of this reading.
-            stated = (tail + data).count(mark) if mark and _REPLACED in text else 0
-            block, coded = _count(text, len(data), stated)
-            if block.replaced and encoding == "utf-8":
-                block = replace(block, bad_at=(position + _first_bad(data),))
-            if total.last == "\r" and text.startswith("\n"):
-                block = replace(block, crlf=block.crlf + 1)
-            total += block
-            if out is not None:
-                out.write(coded)
-            elif total.replaced > HOPELESS and not_utf8(total.replaced, total.wide):
-                break
-            position, tail = position + len(data), data[1 - len(mark) :] if len(mark) > 1 else b""
-            tick()
+        if encoding == _SURVEY:
+            return asdict(_survey(opened, end, tick))
+        if out is None:
+            return asdict(_convert(opened, end, encoding, None, tick))
+        with out.open("wb") as written:
+            return asdict(_convert(opened, end, encoding, written, tick))
+
+
+def _survey(opened: IO[bytes], end: int, tick: Callable[[], None]) -> Evidence:
+    total = Evidence()
+    while data := opened.read(min(BLOCK, end - opened.tell())):
+        total += evidence_of(data)
+        tick()
     return total
 
 
-def _count(text: str, length: int, stated: int) -> tuple[Counts, bytes]:
+def _convert(
+    opened: IO[bytes], end: int, encoding: str, out: IO[bytes] | None, tick: Callable[[], None]
+) -> Counts:
+    decode = _Decoder(encoding) if encoding.startswith("utf") else _LineDecoder(encoding)
+    total, position = Counts(), opened.tell()
+    while position < end and (data := decode.read(opened, end - position)):
+        position += len(data)
+        text, stated, lines = decode.decode(data, position >= end)
+        block, coded = _counted(text, len(data), stated, lines)
+        if total.last == "\r" and text.startswith("\n"):
+            block = replace(block, crlf=block.crlf + 1)
+        total += block
+        if out is not None:
+            out.write(coded)
+        elif total.replaced > HOPELESS and not_utf8(total.replaced, total.wide):
+            break
+        tick()
+    return total
+
+
+class _Decoder:
+    """UTF-8 or UTF-16, block by block."""
+
+    def __init__(self, encoding: str) -> None:
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+        self._mark = _REPLACED.encode(encoding)
+        self._tail = b""
+
+    def read(self, opened: IO[bytes], most: int) -> bytes:
+        return opened.read(min(BLOCK, most))
+
+    def decode(self, data: bytes, final: bool) -> tuple[str, int, int]:
+        """The text, and how many U+FFFD the source itself holds: no damage of this reading."""
+        text = self._decoder.decode(data, final)
+        stated = (self._tail + data).count(self._mark) if _REPLACED in text else 0
+        self._tail = data[1 - len(self._mark) :]
+        return text, stated, 0
+
+
+class _LineDecoder:
+    """A single-byte encoding, by whole lines, some of which may be UTF-8."""
+
+    def __init__(self, encoding: str) -> None:
+        self._encoding = encoding
+
+    def read(self, opened: IO[bytes], most: int) -> bytes:
+        data = opened.read(min(BLOCK, most))
+        return data + opened.readline(min(_NEAR, most - len(data)))
+
+    def decode(self, data: bytes, final: bool) -> tuple[str, int, int]:
+        """The text, the U+FFFD in its lines of UTF-8, and the number of those lines."""
+        if data.isascii():
+            return data.decode("ascii"), 0, 0
+        text, lines, stated = decode_lines(data, self._encoding)
+        return text, stated, lines
+
+
+def _counted(text: str, length: int, stated: int, lines: int) -> tuple[Counts, bytes]:
     """The counts of one block of so many bytes, and the block as UTF-8."""
     nuls = 0
     replaced = max(0, text.count(_REPLACED) - stated) if _REPLACED in text else 0
@@ -203,37 +253,25 @@ def _count(text: str, length: int, stated: int) -> tuple[Counts, bytes]:
         nuls=nuls,
         wide=length - len(text),
         replaced=replaced,
+        utf8_lines=lines,
         last=text[-1:],
     )
     return counts, coded
 
 
-def _first_bad(data: bytes) -> int:
-    skipped = next((n for n in range(4) if data[n : n + 1] < b"\x80" or data[n] >= 0xC0), 0)
-    try:
-        data[skipped:].decode()
-    except UnicodeDecodeError as error:
-        return skipped + error.start
-    return 0
-
-
 def main(arguments: list[str]) -> None:
-    """Convert one stretch of a file and print its counts: the body of a worker process."""
+    """Work on one stretch of a file and print what it came to: the body of a worker process."""
     source, start, end, encoding, out, parent = arguments
-
-    def work() -> dict[str, Any]:
-        return asdict(
-            convert(
-                Path(source),
-                int(start),
-                int(end),
-                encoding,
-                Path(out) if out else None,
-                lambda: stop_if_orphaned(int(parent)),
-            )
+    answer_parent(
+        lambda: _stretch(
+            Path(source),
+            int(start),
+            int(end),
+            encoding,
+            Path(out) if out else None,
+            lambda: stop_if_orphaned(int(parent)),
         )
-
-    answer_parent(work)
+    )
 
 
 if __name__ == "__main__":

@@ -45,6 +45,17 @@ def look(file: Path, layout: str | None, as_json: bool) -> None:
         show(looks.look(seen))
 
 
+def draft(file: Path) -> None:
+    drafted = Case.draft(file)
+    data(drafted.toml)
+    mapped = sum(column.mapped for column in drafted.columns)
+    rows = "all rows" if drafted.whole else f"a sample of {drafted.sampled_rows:,} rows"
+    say(f"A draft from {rows}: {mapped} of {len(drafted.columns)} columns have a field.")
+    for note in drafted.notes:
+        say(note)
+    say("Check it, fill in what says ??, then: ftg add CASE FILE --layout my.toml")
+
+
 def add(case: Path, files: Sequence[Path], layout: str | None) -> None:
     with _open(case) as opened:
         load(opened, files, layout)

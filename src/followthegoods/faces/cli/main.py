@@ -80,12 +80,21 @@ def new(case: CaseFolder) -> None:
 
 @app.command()
 def look(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A table: CSV or XLSX.")],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", readable=False, help="A table of any format ftg reads."),
+    ],
     layout: LayoutName = None,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Print a layout drafted for this file, as TOML.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show how a file would be read, without loading it."""
-    _commands().look(file, layout, as_json)
+    if draft:
+        _commands().draft(file)
+    else:
+        _commands().look(file, layout, as_json)
 
 
 @app.command()
@@ -145,7 +154,13 @@ def rows(
     who: Who,
     where: Annotated[
         list[str] | None,
-        typer.Option("--where", metavar="KEY=VALUE", help="Narrow by a group; repeatable."),
+        typer.Option(
+            "--where",
+            metavar="KEY=VALUE",
+            help="Narrow by origin, dispatch, trading, sender_country, purchase, year, hs4, "
+            "goods, supplier, maker (their ids), fate, or counted=floor, point, ceiling or "
+            "doubtful; repeatable.",
+        ),
     ] = None,
     limit: Limit = 1000,
     as_json: AsJson = False,
@@ -180,7 +195,9 @@ def remove(
 @rates_app.command("add")
 def rates_add(
     case: CaseFolder,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Days and rates: CSV or XLSX.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", readable=False, help="A table of days and rates.")
+    ],
     currency: Annotated[
         str, typer.Option("--currency", metavar="CCC", help="Whose rate to the dollar it is.")
     ] = "RUB",

@@ -10,7 +10,9 @@ from typing import Annotated, Any
 import typer
 
 CaseFolder = Annotated[Path, typer.Argument(metavar="CASE", help="The folder of the case.")]
-Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="Tables: CSV or XLSX.")]
+Files = Annotated[
+    list[Path], typer.Argument(metavar="FILE", readable=False, help="Tables, or folders of them.")
+]
 Who = Annotated[
     list[str],
     typer.Argument(metavar="WHO", help="Companies: ids, tax ids or names, taken together."),

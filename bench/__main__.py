@@ -1,0 +1,183 @@
+"""`python -m bench`: every benchmark, beside its peer, as a table and as JSON.
+
+`--smoke` runs all of it at small sizes in under a minute and checks that the numbers are sane;
+it says nothing about speed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from bench.dossier import TARGET_SHARE, Asking, bench_dossier, bench_start
+from bench.generate import generate
+from bench.load import bench_damaged, bench_load
+from bench.measure import Failed
+from bench.peers import bench_ftm
+
+RESULTS = Path(__file__).parent / "results" / "latest.json"
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How much is generated and how often each thing is done."""
+
+    damaged: int
+    load: int
+    load_times: int
+    ask: tuple[int, ...]
+    ask_times: int
+    starts: int
+
+
+FULL = Sizes(200_000, 2_000_000, 3, (1_000_000, 10_000_000), 15, 7)
+SMOKE = Sizes(5_000, 20_000, 1, (20_000,), 2, 1)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the benches; 1 when a command fails or a number is not sane."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--smoke", action="store_true", help="small sizes, checks only")
+    parser.add_argument("--largest", type=int, help="leave out cases of more lines than this")
+    parser.add_argument("--folder", type=Path, help="where to work (default: a temporary folder)")
+    asked = parser.parse_args(arguments)
+    sizes = SMOKE if asked.smoke else FULL
+    if asked.largest:
+        ask = tuple(rows for rows in sizes.ask if rows <= asked.largest)
+        sizes = replace(sizes, ask=ask)
+    if asked.folder:
+        asked.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="ftg-bench-", dir=asked.folder) as name:
+        try:
+            found = _all(Path(name), sizes, smoke=asked.smoke)
+        except Failed as error:
+            print(error, file=sys.stderr)
+            return 1
+    _print(found)
+    return 0
+
+
+def _all(folder: Path, sizes: Sizes, *, smoke: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {"machine": _machine(), "loads": [], "cases": []}
+    small = generate(folder, sizes.damaged)
+    found["damaged"] = bench_damaged(small, folder, sizes.load_times)
+    small.delete()
+    for rows in sorted({sizes.load, *sizes.ask}):
+        _need(folder, rows)
+        print(f"{rows:,} lines: generating", file=sys.stderr)
+        dump = generate(folder, rows)
+        if rows == sizes.load:
+            found["ftm"] = (
+                {"skipped": "not in a smoke run"}
+                if smoke
+                else bench_ftm(dump, folder, sizes.load_times)
+            )
+        print(f"{rows:,} lines: loading", file=sys.stderr)
+        loading, case = bench_load(dump, folder, sizes.load_times if rows == sizes.load else 1)
+        dump.delete()
+        found["loads"].append(loading.as_json())
+        if rows in sizes.ask:
+            print(f"{rows:,} lines: asking", file=sys.stderr)
+            asking = bench_dossier(case, rows, sizes.ask_times)
+            start = bench_start(case, rows, sizes.starts)
+            entry = {"rows": rows, "dossiers": [a.as_json() for a in asking], **start.as_json()}
+            found["cases"].append(entry)
+            _check(asking, smoke=smoke)
+        shutil.rmtree(case)
+        if not smoke:
+            RESULTS.parent.mkdir(exist_ok=True)
+            RESULTS.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
+    return found
+
+
+def _check(asking: Sequence[Asking], *, smoke: bool) -> None:
+    if any(a.warm.median <= 0 or a.bare.median <= 0 or a.lines < 1 for a in asking):
+        raise Failed("A dossier took no time, or had no lines.")
+    if not smoke and all(abs(a.share - TARGET_SHARE) > TARGET_SHARE / 5 for a in asking):
+        raise Failed("No importer has about 0.01 % of the lines.")
+
+
+def _need(folder: Path, rows: int) -> None:
+    needed, free = rows * 2_200, shutil.disk_usage(folder).free
+    if free < needed:
+        raise Failed(
+            f"{rows:,} lines need {needed / 1e9:.0f} GB in {folder}, {free / 1e9:.0f} GB are free. "
+            "Name another --folder, or leave them out with --largest."
+        )
+
+
+def _machine() -> dict[str, object]:
+    return {
+        "cores": os.cpu_count(),
+        "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30, 1),
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "duckdb": version("duckdb"),
+        "followthegoods": version("followthegoods"),
+        "load_average": os.getloadavg()[0],
+    }
+
+
+def _print(found: dict[str, Any]) -> None:
+    rows: list[tuple[str, str, str, str]] = [("what", "median", "least - most", "target")]
+    for load in found["loads"]:
+        at = f"{load['rows']:,} lines"
+        rows += [
+            (f"load, {at}", *_spread(load["load_seconds"], "s"), ""),
+            (f"bare typed read, {at}", *_spread(load["bare_seconds"], "s"), ""),
+            ("  load / bare, wall", *_spread(load["ratio"], "x"), "<= 4 x at 2 million"),
+            ("  load / bare, processor", *_spread(load["cpu_ratio"], "x"), ""),
+            ("  rows a second", f"{load['rows_per_second']:,.0f}", "", ""),
+            ("  peak memory, all processes", f"{load['peak_gib']:.2f} GiB", "", "<= 3 GB"),
+        ]
+    damaged = found["damaged"]
+    at = f"{damaged['rows']:,} lines"
+    rows += [
+        (f"load, {at}", *_spread(damaged["whole_seconds"], "s"), ""),
+        (f"load, {at} and one broken row", *_spread(damaged["damaged_seconds"], "s"), ""),
+    ]
+    ftm = found["ftm"]
+    if "skipped" in ftm:
+        rows.append(("followthemoney map-csv", "skipped", ftm["skipped"], ""))
+    else:
+        name = f"followthemoney {ftm['version']} map-csv, rows a second"
+        rows.append((name, *_spread(ftm["rows_per_second"], ""), ""))
+    for case in found["cases"]:
+        for one in case["dossiers"]:
+            what = f"dossier, {one['lines']:,} of {case['rows']:,} lines"
+            aim = abs(one["share"] - TARGET_SHARE) < TARGET_SHARE / 5
+            rows += [
+                (what, *_spread(one["warm_ms"], "ms"), "<= 150 ms" if aim else ""),
+                ("  / its bare SQL", *_spread(one["ratio"], "x"), "<= 1.5 x" if aim else ""),
+            ]
+        rows += [
+            ("ftg dossier, fresh process", *_spread(case["dossier_seconds"], "s"), "< 1.5 s"),
+            ("ftg --help", *_spread(case["help_seconds"], "s"), "< 0.3 s"),
+            ("  python doing nothing", *_spread(case["nothing_seconds"], "s"), ""),
+        ]
+    widths = [max(len(row[n]) for row in rows) for n in range(4)]
+    for row in rows:
+        what, middle, around, target = (cell.ljust(w) for cell, w in zip(row, widths, strict=True))
+        print(f"{what}  {middle.strip():>{widths[1]}}  {around}  {target}".rstrip())
+
+
+def _spread(spread: dict[str, float], unit: str) -> tuple[str, str]:
+    def written(value: float) -> str:
+        return f"{value:,.0f}" if value >= 100 else f"{value:.2f}"
+
+    around = f"{written(spread['least'])} - {written(spread['most'])}"
+    return f"{written(spread['median'])} {unit}".strip(), around
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,119 @@
+"""Asking: a dossier warm, beside the same plan's SQL run bare, and from a fresh process."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from bench.measure import Failed, Spread, python, run, timed
+from followthegoods.case import Case
+from followthegoods.engine.plan import Plan
+from followthegoods.questions.dossier import plan_dossier
+
+TARGET_SHARE = 0.0001
+SHARES = (0.05, 0.01, 0.001, TARGET_SHARE, 0.00001)
+"""Shares of the lines that the subjects asked about have, the first as near as there is."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One subject asked about, again and again: warm by the case, and by bare SQL beside it."""
+
+    share: float
+    lines: int
+    warm: Spread
+    bare: Spread
+    ratio: Spread
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "share": self.share,
+            "lines": self.lines,
+            "warm_ms": self.warm.as_json(),
+            "bare_ms": self.bare.as_json(),
+            "ratio": self.ratio.as_json(),
+        }
+
+
+@dataclass(frozen=True)
+class Starting:
+    """Fresh processes: `ftg dossier CASE INN --json`, `ftg --help`, and Python doing nothing."""
+
+    dossier: Spread
+    help: Spread
+    nothing: Spread
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "dossier_seconds": self.dossier.as_json(),
+            "help_seconds": self.help.as_json(),
+            "nothing_seconds": self.nothing.as_json(),
+        }
+
+
+def subjects(case: Path, rows: int) -> list[tuple[str, int]]:
+    """The tax ids whose numbers of lines are nearest to each of `SHARES`, with those numbers."""
+    with duckdb.connect() as db:
+        counts = db.execute(
+            f"SELECT receiver_id, count(*) AS lines FROM '{case}/lake/lines/*.parquet' "
+            "WHERE receiver_id IS NOT NULL GROUP BY 1 ORDER BY 2, 1"
+        ).fetchall()
+    return [min(counts, key=lambda c: abs(c[1] - max(1, share * rows))) for share in SHARES]
+
+
+def bench_dossier(folder: Path, rows: int, times: int) -> list[Asking]:
+    """Ask about each subject so many times, by the case and by bare SQL in turn."""
+    with Case.open(folder) as case, duckdb.connect() as db:
+        db.execute(f"SET file_search_path = '{case.path}'; SET parquet_metadata_cache = true")
+        return [
+            _ask(case, db, who, lines, rows, times if lines < 0.005 * rows else 3)
+            for who, lines in subjects(folder, rows)
+        ]
+
+
+def _ask(
+    case: Case, db: duckdb.DuckDBPyConnection, who: str, lines: int, rows: int, times: int
+) -> Asking:
+    asked = case._ask([who], {})
+    plan = plan_dossier(asked.parameters, asked.scope)
+    if _bare(db, plan) != case._runner.run(plan) or case.dossier(who).value_usd.rows < 1:
+        raise Failed(f"The bare plan and the case answer differently about {who}.")
+    pairs = [
+        (1000 * timed(lambda: case.dossier(who)), 1000 * timed(lambda: _bare(db, plan)))
+        for _ in range(times)
+    ]
+    return Asking(
+        share=lines / rows,
+        lines=lines,
+        warm=Spread.of([warm for warm, _ in pairs]),
+        bare=Spread.of([bare for _, bare in pairs]),
+        ratio=Spread.of([warm / bare for warm, bare in pairs]),
+    )
+
+
+def _bare(db: duckdb.DuckDBPyConnection, plan: Plan) -> dict[str, list[tuple[object, ...]]]:
+    results = {}
+    for step in plan.steps:
+        if step.kind == "table":
+            db.execute(f"CREATE OR REPLACE TEMP TABLE {step.name} AS {step.sql}")
+        else:
+            results[step.name] = db.execute(step.sql).fetchall()
+    return results
+
+
+def bench_start(folder: Path, rows: int, times: int) -> Starting:
+    """Start the program so many times, about the subject with 0.01 % of the lines."""
+    who = subjects(folder, rows)[SHARES.index(TARGET_SHARE)][0]
+    ftg = "from followthegoods.faces.cli.main import run; run()"
+    asked, helped, nothing = [], [], []
+    for _ in range(times):
+        nothing.append(run(python("-c", "pass")).wall)
+        helped.append(run(python("-c", ftg, "--help")).wall)
+        dossier = run(python("-c", ftg, "dossier", str(folder), who, "--json"))
+        if json.loads(dossier.said)["value_usd"]["rows"] < 1:
+            raise Failed(f"The dossier of {who} is empty.")
+        asked.append(dossier.wall)
+    return Starting(Spread.of(asked), Spread.of(helped), Spread.of(nothing))

@@ -1,0 +1,104 @@
+"""Text on disk as UTF-8, whatever it was, and its lines."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from followthegoods.errors import UnreadableFile
+from followthegoods.sources.encoding import not_utf8, single_byte
+from followthegoods.sources.sniff import Windows, binary, sniff_encoding, too_many_nuls
+from followthegoods.sources.store import Job
+from followthegoods.sources.transcode import MOST_WORKERS, Counts, count_text, survey, transcode
+
+MAX_LINE = 32 << 20
+"""A line of more characters than this is not a line of a table."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """UTF-8 text on disk: where it begins (after a mark), what it holds, what it was before."""
+
+    path: Path
+    start: int
+    counts: Counts
+    encoding: str
+
+    @property
+    def carriage_returns(self) -> bool:
+        """Whether records end with a bare carriage return, as on old Macs."""
+        return self.counts.lone_cr > self.counts.lf
+
+    @property
+    def line_end(self) -> int:
+        """The length of every line end, or 0 where they differ."""
+        counts = self.counts
+        if not counts.cr or not counts.lf:
+            return 1
+        return 2 if counts.crlf == counts.cr == counts.lf else 0
+
+    @property
+    def replaced(self) -> int:
+        """Places that could not be decoded, NULs among them: each is U+FFFD."""
+        return self.counts.replaced + self.counts.nuls
+
+    @property
+    def notes(self) -> list[str]:
+        """What is to be said about the encoding."""
+        notes = []
+        if lines := self.counts.utf8_lines:
+            notes.append(f"{lines} lines are UTF-8 in a text in {self.encoding}, and read as such")
+        if self.replaced:
+            notes.append(f"{self.replaced} places could not be decoded and read as U+FFFD")
+        return notes
+
+
+def as_utf8(job: Job, windows: Windows) -> Text:
+    """The job's source as UTF-8, in the work folder unless it is that already.
+
+    Between single-byte encodings the whole text decides. Raises `UnreadableFile` for binary data
+    and an empty text.
+    """
+    workers = min(job.settings.threads, MOST_WORKERS)
+
+    def tick() -> None:
+        job.progress("reading text", 0.0)
+
+    encoding, mark = sniff_encoding(windows)
+    if encoding == "utf-8":
+        counts = count_text(job.source, mark, encoding, workers, tick)
+        if not_utf8(counts.replaced, counts.wide):
+            encoding = ""
+        elif not counts.replaced and not counts.nuls:
+            return _checked(job, Text(job.source, mark, counts, encoding))
+    if not encoding.startswith("utf"):
+        encoding = single_byte(survey(job.source, workers, tick))
+    path = job.work / "text.csv"
+    counts = transcode(job.source, mark, encoding, path, workers, tick)
+    return _checked(job, Text(path, 0, counts, encoding))
+
+
+def _checked(job: Job, text: Text) -> Text:
+    if text.counts.size == 0:
+        do = "Add the table it should have held."
+        raise UnreadableFile("The file is empty.", where=job.where, do=do)
+    if too_many_nuls(text.counts.nuls, text.counts.size):
+        raise binary(job.source)
+    return text
+
+
+def read_lines(source: io.BufferedReader, text: Text, where: str) -> Iterator[str]:
+    """The lines of an opened text with their ends. Raises `UnreadableFile` for one without end."""
+    newline = "" if text.carriage_returns else "\n"
+    reader = io.TextIOWrapper(source, encoding="utf-8", newline=newline)
+    while line := reader.readline(MAX_LINE):
+        if len(line) == MAX_LINE and not line.endswith(("\n", "\r")):
+            raise UnreadableFile(
+                f"A line is longer than {MAX_LINE:,} characters: this is not a table.",
+                where=where,
+                do="Export it again as CSV or XLSX.",
+            )
+        yield line
+    reader.detach()

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from draft_making import (
+    CODES,
+    DAYS,
+    LINE_VALUES,
+    NUMBERS,
+    RECEIVERS,
+    TAX_IDS,
+    TEXTS,
+    Cells,
+    drafted,
+    sample_rows,
+)
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from followthegoods.errors import BadLayout
+from followthegoods.sources.draft import Draft, draft
+from followthegoods.sources.layout import parse_layout, try_header
+
+ROOT = Path(__file__).parents[2]
+CUSTOMS = ROOT / ".." / "shared" / "data" / "customs"
+
+RUSSIAN: dict[str, Cells] = {
+    "Номер декларации": NUMBERS, "Дата регистрации": DAYS, "ИНН получателя": TAX_IDS,
+    "Получатель": RECEIVERS, "Код ТН ВЭД": CODES, "Товар": TEXTS,
+    "Таможенная стоимость": LINE_VALUES,
+}  # fmt: skip
+
+
+def filled_in(toml: str) -> str:
+    """A draft's TOML with what a person has to say said."""
+    head, fields, rest = toml.partition("[fields]")
+    for key, said in (("authority", "RU"), ("currency", "RUB"), ("direction", "import")):
+        head = head.replace(f'{key} = "??"', f'{key} = "{said}"')
+    return head + fields + rest
+
+
+def read_columns(made: Draft, header: list[str | None]) -> dict[str, tuple[int, ...]]:
+    """Field -> columns as the draft's layout reads a header."""
+    layout = parse_layout(filled_in(made.toml), "draft")
+    reading = try_header(layout, 1, 1, header)
+    return reading.columns if reading else {}
+
+
+def mapped_columns(made: Draft) -> dict[str, set[int]]:
+    """Field -> columns as the draft says it."""
+    found: dict[str, set[int]] = {}
+    for column in made.columns:
+        if column.mapped and column.field:
+            found.setdefault(column.field, set()).add(column.place)
+    return found
+
+
+def test_the_layout_maps_what_the_draft_maps() -> None:
+    made = drafted(RUSSIAN)
+    read = read_columns(made, list(RUSSIAN))
+    assert {name: set(places) for name, places in read.items()} == mapped_columns(made)
+
+
+def test_tax_ids_and_declaration_numbers_say_whose_records_these_are() -> None:
+    made = tomllib.loads(drafted(RUSSIAN).toml)
+    assert (made["authority"], made["currency"], made["direction"]) == ("RU", "RUB", "import")
+
+
+def test_a_declaration_number_of_known_form_gives_the_key() -> None:
+    assert "(?P<office>10[0-9]{6})" in tomllib.loads(drafted(RUSSIAN).toml)["key"]["pattern"]
+
+
+def test_a_draft_without_an_authority_is_refused_until_a_person_says_it() -> None:
+    made = drafted({"HS code": CODES, "Goods": TEXTS, "Importer": ["Quiet Mill Ltd"] * 12})
+    with pytest.raises(BadLayout, match="Say whose records these are"):
+        parse_layout(made.toml, "draft")
+    assert "Say whose records these are: fill in `authority`." in made.notes
+
+
+def test_the_second_column_of_one_name_is_named_by_its_number() -> None:
+    rows = [["Умови поставки", "Умови поставки", "Код товару"]]
+    rows += [["DAP", f"м. Городок {n}", c] for n, c in enumerate(CODES)]
+    made = draft(sample_rows([list(row) for row in rows]))
+    assert "Умови поставки#2" in made.toml
+
+
+def test_a_row_of_months_makes_a_layout_by_month() -> None:
+    months = [f"2023{n:02}" for n in range(1, 13)]
+    made = drafted({"Month": months, "HS code": CODES, "Goods": TEXTS})
+    assert tomllib.loads(made.toml)["grain"] == "month"
+
+
+headers = st.sampled_from(
+    ["Товар", "HS CODE", "Получатель", "Вес нетто, кг", "Дата", "FOB USD", "Страна", "№", 'a"b\\c']
+) | st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
+cells = st.sampled_from(["8413702100", "ООО ЛУГ", "12.5", "КИТАЙ", "01.02.2023", "7707083893"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(headers, min_size=2, max_size=6, unique_by=str.casefold), st.data())
+def test_any_draft_is_toml_and_maps_as_it_says(names: list[str], data: st.DataObject) -> None:
+    width = len(names)
+    body = data.draw(st.lists(st.lists(cells, min_size=width, max_size=width), max_size=8))
+    made = draft(sample_rows([list(names), *[list(row) for row in body]]))
+    wanted = mapped_columns(made)
+    assert set(tomllib.loads(made.toml)["fields"]) == set(wanted)
+    if wanted and "positions" not in made.toml and "#2" not in made.toml:
+        # What looks like no header (a lone 0) is not taken for one: the draft says what it took.
+        read = read_columns(made, [column.header or "" for column in made.columns])
+        assert {name: set(places) for name, places in read.items()} == wanted
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.none() | st.text(max_size=8), max_size=5), max_size=12))
+def test_any_table_can_be_drafted(rows: list[list[str | None]]) -> None:
+    assert tomllib.loads(draft(sample_rows(rows)).toml)["schema"] == 1
+
+
+@pytest.mark.skipif(not CUSTOMS.exists(), reason="the shared data is not here")
+@pytest.mark.parametrize(
+    "name", ["peru_trucks_import.xlsx", "ukraine_import.csv", "kazakhstan_import_full.xlsx"]
+)
+def test_a_draft_of_a_real_file_is_a_layout_that_maps_as_it_says(name: str) -> None:
+    made = draft(CUSTOMS / name)
+    read = read_columns(made, [column.header for column in made.columns])
+    assert {field: set(places) for field, places in read.items()} == mapped_columns(made)
+
+
+@pytest.mark.slow
+def test_drafts_are_as_right_as_they_are_said_to_be() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "accuracy"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stdout + run.stderr

@@ -43,6 +43,8 @@ bench: .venv/dev
 
 accuracy: .venv/dev
 	$(RUN)/python -m accuracy
+	$(RUN)/python -m accuracy.parties
+	$(RUN)/python -m accuracy.stories
 
 lock: .venv/dev
 	$(RUN)/python $(PIP) install uv

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.dossier import TARGET_SHARE, Asking, bench_dossier, bench_start
+from bench.formats import bench_draft, bench_formats
 from bench.generate import generate
 from bench.load import bench_damaged, bench_load
 from bench.measure import Failed
@@ -38,10 +39,12 @@ class Sizes:
     ask: tuple[int, ...]
     ask_times: int
     starts: int
+    xlsx: int
+    dbf: int
 
 
-FULL = Sizes(200_000, 2_000_000, 3, (1_000_000, 10_000_000), 15, 7)
-SMOKE = Sizes(5_000, 20_000, 1, (20_000,), 2, 1)
+FULL = Sizes(200_000, 2_000_000, 3, (1_000_000, 10_000_000), 15, 7, 100_000, 50_000)
+SMOKE = Sizes(5_000, 20_000, 1, (20_000,), 2, 1, 1_000, 1_000)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -72,6 +75,11 @@ def _all(folder: Path, sizes: Sizes, *, smoke: bool) -> dict[str, Any]:
     small = generate(folder, sizes.damaged)
     found["damaged"] = bench_damaged(small, folder, sizes.load_times)
     small.delete()
+    found["formats"] = (
+        [{"skipped": "not in a smoke run"}]
+        if smoke
+        else bench_formats(folder, sizes.xlsx, sizes.dbf, sizes.load_times)
+    )
     for rows in sorted({sizes.load, *sizes.ask}):
         _need(folder, rows)
         print(f"{rows:,} lines: generating", file=sys.stderr)
@@ -82,6 +90,7 @@ def _all(folder: Path, sizes: Sizes, *, smoke: bool) -> dict[str, Any]:
                 if smoke
                 else bench_ftm(dump, folder, sizes.load_times)
             )
+            found["draft"] = bench_draft(dump.cp1251, sizes.load_times)
         print(f"{rows:,} lines: loading", file=sys.stderr)
         loading, case = bench_load(dump, folder, sizes.load_times if rows == sizes.load else 1)
         dump.delete()
@@ -152,6 +161,19 @@ def _print(found: dict[str, Any]) -> None:
     else:
         name = f"followthemoney {ftm['version']} map-csv, rows a second"
         rows.append((name, *_spread(ftm["rows_per_second"], ""), ""))
+    for reading in found["formats"]:
+        if "skipped" in reading:
+            rows.append(("workbooks and dBase", "skipped", reading["skipped"], ""))
+            continue
+        target = "<= 4 x fastexcel" if reading["format"] == "xlsx" else "<= 3 x dbfread, raw"
+        what = f"{reading['format']} of {reading['rows']:,} rows to raw"
+        rows += [
+            (what, *_spread(reading["ours_seconds"], "s"), ""),
+            ("  / bare reading", *_spread(reading["ratio"], "x"), target),
+        ]
+    draft = found["draft"]
+    what = f"drafting a layout for {draft['megabytes']:,.0f} MB"
+    rows.append((what, *_spread(draft["seconds"], "s"), "< 5 s at 1 GB"))
     for case in found["cases"]:
         for one in case["dossiers"]:
             what = f"dossier, {one['lines']:,} of {case['rows']:,} lines"

@@ -21,12 +21,11 @@ from followthegoods import case as case_module
 from followthegoods import errors
 from followthegoods.config import SETTINGS
 from followthegoods.faces.cli.main import app
-from followthegoods.model import answer
+from followthegoods.model import answer, difference, flows, leads
 from followthegoods.model.codes import FATES, MARKS, REFUSED, SKIPPED
 from followthegoods.model.fields import FIELDS, SQL_TYPES
-from followthegoods.questions.caveats import CAVEATS
-from followthegoods.questions.reading import APART
-from followthegoods.sources.layout import shipped_layouts
+from followthegoods.questions.caveats import APART, CAVEATS
+from followthegoods.sources.layout import Layout, shipped_layouts
 
 FOLDER = Path(__file__).parent / "reference"
 NOTE = "<!-- Made from the code by docs/generate.py. Edit the code, then run `make docs`. -->\n\n"
@@ -65,12 +64,11 @@ def commands() -> str:
 
 
 def _walk(command: click.Command, name: str) -> Iterable[tuple[str, click.Command]]:
-    inner = getattr(command, "commands", None)
-    if inner is None:
+    inner = getattr(command, "commands", {})
+    if not inner or getattr(command, "invoke_without_command", False):
         if not command.help:
             raise SystemExit(f"not described: {name}")
         yield name, command
-        return
     for word, each in inner.items():
         yield from _walk(each, f"{name} {word}")
 
@@ -125,12 +123,25 @@ def layouts() -> str:
         parts.append(
             f"## {layout.id}\n\n{layout.title}. Authority {layout.authority}.\n\n{layout.notes}\n"
         )
-        rows = [
-            (f"`{name}`", ", ".join((*layout.codes[name], *layout.headers[name])))
-            for name in layout.headers
-        ]
+        rows = [(f"`{name}`", _filled_by(layout, name)) for name in layout.filled]
         parts.append(table(("field", "headers"), rows))
     return "\n".join(parts)
+
+
+def _filled_by(layout: Layout, name: str) -> str:
+    """What a layout fills a field with: headers, the preferred first, and what is done to cells."""
+    if name in layout.constants:
+        return f"always {layout.constants[name]}"
+    said = ", ".join(layout.named(name))
+    if name in layout.joins:
+        said = f"joined: {said}"
+    if name in layout.factors:
+        said += f" (times {layout.factors[name]:,})"
+    if name in layout.forms:
+        said += f" (as {layout.forms[name]})"
+    if name in layout.values:
+        said += f" (by a table of {len(layout.values[name])} codes)"
+    return said
 
 
 def json_shape() -> str:
@@ -161,12 +172,25 @@ def json_shape() -> str:
         "Group",
         "Measures",
         "Quantity",
+        "Supplier",
+        "SuppliedCode",
+        "Concentration",
         "Event",
         "Window",
+        "Growth",
         "Caveat",
         "MadeFrom",
     ):
         walk(getattr(answer, name))
+    for title, module in (
+        ("Routes, and mirrors", flows),
+        ("Changes", leads),
+        ("The difference of two states", difference),
+    ):
+        parts.append(f"# {title} as JSON\n")
+        for kind in vars(module).values():
+            if isinstance(kind, type) and kind.__module__ == module.__name__:
+                walk(kind)
     return "\n".join(parts)
 
 

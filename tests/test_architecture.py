@@ -115,6 +115,8 @@ def plans(tmp_path_factory: pytest.TempPathFactory) -> list[list[exp.Expr]]:
             for value, (basis, supplier), role in zip(q.VALUE_BASES, *others, strict=False)
         ]
         scripts.append(case.explain(DAISY, regimes=["40"], first=date(2022, 1, 1)))
+        scripts.append(case.explain(goods=["8708", "панель ку*"], events=EVENTS))
+        scripts.append(case.explain(f"{DAISY}@2022-01-01..", goods=["8708299009"]))
     return [list(_nodes(script)) for script in scripts]
 
 

@@ -8,13 +8,16 @@
     │   ├── CaseExists            2   409   the folder already holds something
     │   ├── NoSuchFile            2   404   a file named on the command line is not there
     │   ├── NoSuchSource          2   404   the case has no such source
+    │   ├── NoSuchState           2   404   the case has no such earlier state, or not any more
     │   ├── NoSuchParty           2   404   nobody in the case answers to that name
     │   └── AmbiguousParty        2   409   several parties answer to that name
     ├── DataError                 3   422   the data is wrong
     │   ├── UnreadableFile        3   422   not a table, or a damaged one
     │   ├── UnknownLayout         3   422   no layout recognises the headers
     │   ├── BadLayout             3   422   a layout file is wrong
-    │   └── BadRates              3   422   a table of rates cannot be read
+    │   ├── BadRates              3   422   a table of rates cannot be read
+    │   ├── BadList               3   422   a sanctions or control list cannot be read whole
+    │   └── BadStory              3   422   a file of claims, or a story, cannot be read
     ├── CheckFailed               1   409   a check was made and did not hold
     └── Broken                    4   500   the program or its surroundings failed
         ├── BooksDoNotBalance     4   500   rows went missing: the load is undone
@@ -22,6 +25,7 @@
         ├── CaseReadOnly          4   403   the case may not be written to from here
         ├── CaseDamaged           4   500   files of the case are missing or changed
         ├── NewerCase             4   409   the case was made by a newer program
+        ├── OlderCase             4   409   the case was made by an older program, in another form
         └── DiskFull              4   507   no room; says how much is needed
 
 The two numbers are the exit code of the command line and the HTTP status.
@@ -91,6 +95,10 @@ class NoSuchSource(UsageError):
     http_status = 404
 
 
+class NoSuchState(UsageError):
+    http_status = 404
+
+
 class NoSuchParty(UsageError):
     http_status = 404
 
@@ -120,6 +128,14 @@ class BadRates(DataError):
     pass
 
 
+class BadList(DataError):
+    pass
+
+
+class BadStory(DataError):
+    pass
+
+
 class CheckFailed(FtgError):
     exit_code = 1
     http_status = 409
@@ -146,6 +162,10 @@ class CaseDamaged(Broken):
 
 
 class NewerCase(Broken):
+    http_status = 409
+
+
+class OlderCase(Broken):
     http_status = 409
 
 

@@ -85,6 +85,100 @@ def test_a_header_alone_is_a_source_without_lines(tmp_path: Path) -> None:
         assert (added.books.read, added.books.lines) == (1, 0)
 
 
+# -- folders
+
+
+@pytest.fixture
+def dump(tmp_path: Path) -> Path:
+    """A folder of two tables, a table that no layout knows and a file that is none."""
+    folder = tmp_path / "dump"
+    write_files(
+        folder,
+        {
+            "b.csv": csv_bytes([narrow(item="8")], NARROW_HEADER),
+            "alien.csv": b"A;B\n1;2\n",
+            "photo.png": b"\x89PNG\r\n\x1a\n" + bytes(900),
+        },
+    )
+    write_files(folder / "older", {"a.csv": csv_bytes([narrow(item="9")], NARROW_HEADER)})
+    return folder
+
+
+def test_a_folder_stands_for_the_tables_in_it(case: Case, dump: Path) -> None:
+    added = case.add([dump])
+    assert [one.file for one in added] == ["b.csv", "a.csv"]
+    assert [book.source.name for book in case.status().books][2:] == ["b.csv", "a.csv"]
+
+
+def test_files_of_a_folder_that_cannot_be_loaded_are_left_out_with_the_reason(
+    case: Case, dump: Path
+) -> None:
+    left = {one.file: one.code for one in case.add([dump]).left_out}
+    assert left == {"dump/alien.csv": "unknown_layout", "dump/photo.png": "unreadable_file"}
+
+
+def test_a_link_in_a_folder_is_left_out_and_not_followed(case: Case, dump: Path) -> None:
+    (dump / "link.csv").symlink_to(dump / "b.csv")
+    added = case.add([dump])
+    assert "dump/link.csv" in [one.file for one in added.left_out]
+    assert len(added) == 2
+
+
+def test_a_file_that_is_named_is_not_left_out(case: Case, dump: Path) -> None:
+    with pytest.raises(UnknownLayout):
+        case.add([dump / "alien.csv"])
+
+
+def test_a_folder_again_changes_nothing(case: Case, dump: Path) -> None:
+    case.add([dump])
+    before = case.status()
+    assert [one.known for one in case.add([dump])] == [True, True]
+    assert case.status() == before
+
+
+def test_a_layout_that_is_given_reads_only_the_files_of_a_folder_that_fit_it(
+    case: Case, dump: Path
+) -> None:
+    added = case.add([dump], layout="ru-declarations")
+    assert [one.file for one in added.left_out] == ["dump/alien.csv", "dump/photo.png"]
+
+
+def test_a_folder_without_a_table_leaves_the_case_as_it_was(case: Case, tmp_path: Path) -> None:
+    write_files(tmp_path / "notes", {"note.csv": b"A;B\n1;2\n"})
+    before = (case.status(), disk(case))
+    added = case.add([tmp_path / "notes"])
+    assert (list(added), len(added.left_out)) == ([], 1)
+    assert (case.status(), disk(case)) == before
+
+
+# -- rows that are made up
+
+
+def test_a_source_whose_name_says_that_it_is_invented_makes_the_case_one(
+    tmp_path: Path, case: Case
+) -> None:
+    data = csv_bytes([narrow(item="9")], NARROW_HEADER)
+    assert not case.invented
+    case.add(write_files(tmp_path, {"INVENTED-vendor.csv": data}))
+    assert case.invented
+    assert [book.source.invented for book in case.status().books] == [False, False, True]
+
+
+def test_a_source_that_says_so_above_its_header_is_invented_whatever_its_name(
+    tmp_path: Path, case: Case
+) -> None:
+    data = b"INVENTED DATA\n" + csv_bytes([narrow(item="9")], NARROW_HEADER)
+    (added,) = case.add(write_files(tmp_path, {"vendor.csv": data}))
+    assert added.books.source.invented
+    assert "invented_data" in {caveat.code for caveat in case.dossier(DAISY).caveats}
+
+
+def test_a_goods_text_that_speaks_of_invention_invents_nothing(tmp_path: Path, case: Case) -> None:
+    data = csv_bytes([narrow(item="9", goods="INVENTED DATA")], NARROW_HEADER)
+    (added,) = case.add(write_files(tmp_path, {"vendor.csv": data}))
+    assert not added.books.source.invented
+
+
 # -- the books
 
 

@@ -8,16 +8,18 @@ from pathlib import Path
 import pytest
 from knowing import disk, figures
 
-from followthegoods.case import Case
+from followthegoods.case import Case, opened
 from followthegoods.errors import (
     BadParameter,
     CaseBusy,
     CaseDamaged,
     CaseExists,
+    DiskFull,
     NewerCase,
     NoSuchCase,
     NoSuchParty,
     NoSuchSource,
+    OlderCase,
 )
 from strategies import DAISY, NARROW_HEADER, csv_bytes, narrow, write_files
 
@@ -45,6 +47,23 @@ def test_a_case_is_not_made_over_a_case(case: Case) -> None:
         Case.new(case.path)
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_a_case_that_cannot_be_made_leaves_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    def refuse(path: Path, *, invented: bool) -> None:
+        path.write_bytes(b"half")
+        raise DiskFull("There is no room left on the disk.")
+
+    monkeypatch.setattr(opened, "make_catalogue", refuse)
+    folder = tmp_path / "one" / "two"
+    if there:
+        folder.mkdir(parents=True)
+    with pytest.raises(DiskFull):
+        Case.new(folder)
+    assert list(tmp_path.rglob("*")) == ([folder.parent, folder] if there else [])
+
+
 def test_an_empty_folder_becomes_a_case(tmp_path: Path) -> None:
     with Case.new(tmp_path) as case:
         assert case.path == tmp_path
@@ -62,6 +81,15 @@ def test_a_case_of_a_newer_program_is_left_alone(copied: Callable[[], Case]) -> 
     with sqlite3.connect(path / "catalogue.sqlite") as db:
         db.execute("UPDATE meta SET value = '999' WHERE key = 'schema'")
     with pytest.raises(NewerCase):
+        Case.open(path)
+
+
+def test_a_case_of_an_older_program_is_left_alone(copied: Callable[[], Case]) -> None:
+    with copied() as case:
+        path = case.path
+    with sqlite3.connect(path / "catalogue.sqlite") as db:
+        db.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
+    with pytest.raises(OlderCase):
         Case.open(path)
 
 

@@ -9,7 +9,8 @@ from knowing import disk
 
 from followthegoods.case import Case
 from followthegoods.errors import BadParameter, BadRates, NoSuchFile
-from followthegoods.reference.rates import PLACES, Series, read_rates
+from followthegoods.reference.rate_table import PLACES, read_rates
+from followthegoods.reference.rates import Rate, Series, find_rates
 from strategies import CLOVER, DAISY, SETTINGS, SHARED, csv_bytes, workbook_bytes, write_files
 
 CBR = SHARED / "reference" / "cbr_usd_rub_1992_2023.xlsx"
@@ -93,6 +94,128 @@ def test_the_same_rates_again_are_known(roubles: Case, tmp_path: Path) -> None:
     table = csv_bytes([["02.03.2022", "100,00"]], ["date", "rate"])
     (path,) = write_files(tmp_path, {"rates.csv": table})
     assert [roubles.add_rates(path).known for _ in range(2)] == [False, True]
+
+
+def test_the_same_rates_again_take_no_number(roubles: Case, tmp_path: Path) -> None:
+    (path,) = rate_files(tmp_path, first={"02.03.2022": "100,00"})
+    roubles.add_rates(path)
+    before = (roubles.status(), disk(roubles))
+    roubles.add_rates(path)
+    assert (roubles.status(), disk(roubles)) == before
+
+
+def test_the_same_rates_as_another_currencys_are_refused(roubles: Case, tmp_path: Path) -> None:
+    (path,) = rate_files(tmp_path, first={"02.03.2022": "100,00"})
+    roubles.add_rates(path)
+    with pytest.raises(BadParameter, match="already, as rates of RUB"):
+        roubles.add_rates(path, "KZT")
+
+
+# -- tables that disagree
+
+
+def rate_files(folder: Path, **tables: dict[str, str]) -> list[Path]:
+    """Tables of rates: name -> day -> rate."""
+    data = {
+        f"{name}.csv": csv_bytes([list(row) for row in rates.items()], ["date", "rate"])
+        for name, rates in tables.items()
+    }
+    return write_files(folder, data)
+
+
+@pytest.fixture
+def two(roubles: Case, tmp_path: Path) -> list[Path]:
+    """Two tables that disagree on one of three days; the case holds the first."""
+    paths = rate_files(
+        tmp_path,
+        first={"02.03.2022": "100,00", "03.03.2022": "100,00"},
+        second={"02.03.2022": "125,00", "03.03.2022": "100,00", "05.01.2023": "80,00"},
+    )
+    roubles.add_rates(paths[0])
+    return paths
+
+
+def test_a_day_with_two_rates_is_refused_with_the_day_and_both(
+    roubles: Case, two: list[Path]
+) -> None:
+    before = (roubles.status(), disk(roubles))
+    with pytest.raises(BadRates) as refused:
+        roubles.add_rates(two[1])
+    assert refused.value.what == (
+        "2022-03-02 has two rates of RUB to the dollar: 100 in first.csv, 125 in second.csv."
+    )
+    assert (roubles.status(), disk(roubles)) == before
+
+
+def test_tables_that_agree_where_they_overlap_are_taken(roubles: Case, tmp_path: Path) -> None:
+    one, other = rate_files(
+        tmp_path,
+        one={"02.03.2022": "100,00"},
+        other={"02.03.2022": "100,00", "05.01.2023": "80,00"},
+    )
+    roubles.add_rates(one)
+    assert roubles.add_rates(other).replaced == 0
+    assert dollars(roubles)[date(2023, 1, 5)] == Decimal(12500)
+
+
+def test_tables_of_two_currencies_do_not_disagree(roubles: Case, two: list[Path]) -> None:
+    assert roubles.add_rates(two[1], "KZT").replaced == 0
+
+
+def test_a_table_that_replaces_counts_on_the_days_that_differ(
+    roubles: Case, two: list[Path]
+) -> None:
+    assert roubles.add_rates(two[1], replace=True).replaced == 1
+    assert dollars(roubles)[date(2022, 3, 2)] == Decimal(8000)
+    assert [(kept.name, kept.days, kept.in_force) for kept in roubles.rates()] == [
+        ("first.csv", 2, 1),
+        ("second.csv", 3, 3),
+    ]
+
+
+def test_a_table_taken_out_lets_the_other_count_again(roubles: Case, two: list[Path]) -> None:
+    before = (dollars(roubles), roubles.status().state)
+    roubles.add_rates(two[1], replace=True)
+    assert roubles.remove_rates("second.csv").days == 3
+    assert (dollars(roubles), roubles.status().state) == before
+
+
+def test_which_of_two_tables_counts_is_part_of_the_state(
+    roubles: Case, two: list[Path], tmp_path: Path
+) -> None:
+    roubles.add_rates(two[1], replace=True)
+    with Case.new(tmp_path / "other") as other:
+        other.add([tmp_path / "roubles.csv"])
+        other.add_rates(two[1])
+        other.add_rates(two[0], replace=True)
+        assert dollars(other) != dollars(roubles)
+        assert other.status().state != roubles.status().state
+
+
+def test_the_order_of_tables_that_agree_changes_no_state(roubles: Case, tmp_path: Path) -> None:
+    tables = rate_files(tmp_path, a={"02.03.2022": "100,00"}, b={"05.01.2023": "80,00"})
+    with Case.new(tmp_path / "other") as other:
+        other.add([tmp_path / "roubles.csv"])
+        for path in tables:
+            roubles.add_rates(path)
+        for path in reversed(tables):
+            other.add_rates(path)
+        assert other.status().state == roubles.status().state
+        assert dollars(other) == dollars(roubles)
+
+
+def test_a_table_is_named_by_its_number_its_name_or_its_hash(
+    roubles: Case, two: list[Path]
+) -> None:
+    (kept,) = roubles.rates()
+    assert {find_rates(roubles._catalogue, name) for name in ("1", "first.csv", kept.sha256)} == {
+        kept
+    }
+
+
+def test_a_table_that_is_not_there_is_said_to_be_so(roubles: Case, two: list[Path]) -> None:
+    with pytest.raises(BadParameter, match="No table of rates answers"):
+        roubles.remove_rates("third.csv")
 
 
 @pytest.mark.skipif(not CBR.exists(), reason="the central bank's table is absent")
@@ -191,28 +314,27 @@ def test_rates_that_are_not_there_are_said_to_be_so(roubles: Case, tmp_path: Pat
 # -- a series
 
 
-SERIES = Series("a", {date(2022, 12, 30): Decimal(1), date(2023, 1, 10): Decimal(2)})
+ONE, TWO = Rate(Decimal(1), "a"), Rate(Decimal(2), "a")
+SERIES = Series({date(2022, 12, 30): ONE, date(2023, 1, 10): TWO})
 
 
 @pytest.mark.parametrize(
     ("day", "rate"),
     [
         (date(2022, 12, 29), None),
-        (date(2022, 12, 30), Decimal(1)),
-        (date(2023, 1, 9), Decimal(1)),
-        (date(2023, 1, 10), Decimal(2)),
+        (date(2022, 12, 30), ONE),
+        (date(2023, 1, 9), ONE),
+        (date(2023, 1, 10), TWO),
         (date(2023, 1, 11), None),
     ],
 )
-def test_a_rate_holds_until_the_next_and_never_past_the_end(
-    day: date, rate: Decimal | None
-) -> None:
+def test_a_rate_holds_until_the_next_and_never_past_the_end(day: date, rate: Rate | None) -> None:
     found = SERIES.on(day)
     assert (found and found[1]) == rate
 
 
 def test_a_rate_is_not_carried_over_a_long_gap() -> None:
-    series = Series("a", {date(2022, 1, 1): Decimal(1), date(2023, 1, 1): Decimal(2)})
+    series = Series({date(2022, 1, 1): ONE, date(2023, 1, 1): TWO})
     assert series.on(date(2022, 1, 16)) is not None
     assert series.on(date(2022, 1, 17)) is None
 

@@ -26,17 +26,17 @@ def every_error(kind: type[errors.FtgError] = errors.FtgError) -> Iterator[type[
 def run_raising(
     raised: BaseException, monkeypatch: pytest.MonkeyPatch, *arguments: str
 ) -> str | int | None:
-    """Run `ftg layouts` where the work raises; the exit code."""
-    load = main._commands
+    """Run `ftg new` where the work raises; the exit code."""
+    load = main.work
 
-    def layouts() -> None:
+    def new(case: Path) -> None:
         raise raised
 
-    def commands(module: str = "commands") -> object:
-        return SimpleNamespace(layouts=layouts) if module == "commands" else load(module)
+    def work(module: str = "commands") -> object:
+        return SimpleNamespace(new=new) if module == "commands" else load(module)
 
-    monkeypatch.setattr(main, "_commands", commands)
-    monkeypatch.setattr(sys, "argv", ["ftg", *arguments, "layouts"])
+    monkeypatch.setattr(main, "work", work)
+    monkeypatch.setattr(sys, "argv", ["ftg", *arguments, "new", "a-case"])
     with pytest.raises(SystemExit) as ended:
         main.run()
     return ended.value.code

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followthegoods.facts.dates import read_month
+from followthegoods.facts.dates import read_day, read_month, spell_out
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,31 @@ def test_no_text_breaks_it(text: str) -> None:
     day, mark = read_month(text)
     assert (day is None) != (mark is None)
     assert day is None or day.day == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "day"),
+    [
+        ("03012022", "ddmmyyyy", "03.01.2022"),
+        ("3012022", "ddmmyyyy", "03.01.2022"),
+        (" 3012022.0 ", "ddmmyyyy", "03.01.2022"),
+        ("2401", "yymm", "2024-01"),
+        ("912", "yymm", "2009-12"),
+        ("03.01.2022", "ddmmyyyy", "03.01.2022"),
+        ("2401", "", "2401"),
+        ("202401", "yymm", "202401"),
+    ],
+)
+def test_digits_are_spelled_out_by_their_form(text: str, form: str, day: str) -> None:
+    assert spell_out(text, form) == day
+
+
+@given(st.dates(date(1990, 1, 1), date(2099, 12, 31)))
+def test_every_day_is_read_back_from_its_digits(day: date) -> None:
+    assert read_day(spell_out(day.strftime("%d%m%Y"), "ddmmyyyy")) == (day, None)
+    assert read_day(spell_out(str(int(day.strftime("%d%m%Y"))), "ddmmyyyy")) == (day, None)
+
+
+@given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
+def test_every_month_is_read_back_from_its_digits(day: date) -> None:
+    assert read_month(spell_out(day.strftime("%y%m"), "yymm")) == (day.replace(day=1), None)

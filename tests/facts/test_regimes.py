@@ -93,6 +93,21 @@ def test_peru_imports_for_consumption_under_10() -> None:
     assert classify("PE", "10", None, DAY) == "first_arrival"
 
 
+@pytest.mark.parametrize(
+    ("entry", "kind"), [("61", "first_arrival"), ("62", "transit"), ("63", "transit")]
+)
+def test_what_an_american_bill_moves_in_bond(entry: str, kind: str) -> None:
+    assert classify("US", entry, None, DAY) == kind
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [("10", "export_side"), ("31", "temporary"), ("40", "first_arrival"), ("74", "warehouse")],
+)
+def test_uzbek_modes_have_codes_of_their_own(code: str, kind: str) -> None:
+    assert classify("UZ", code, None, DAY) == kind
+
+
 @given(st.text())
 def test_any_text_is_parsed_and_classed_without_an_error(text: str) -> None:
     requested, previous = parse_regime(text)

@@ -39,6 +39,8 @@ class Fate:
 _TYPES: dict[str, str] = {
     **dict.fromkeys(("line", "source", "sheet", "row", "key", "content", *ROLES), "BIGINT"),
     "authority": "VARCHAR",
+    "grain": "VARCHAR DEFAULT 'line'",
+    "release": "VARCHAR DEFAULT 'unknown'",
     **{field.name: sql_type(field.kind) for field in FIELDS},
 }
 _COLUMNS = ", ".join(f"{name} {kind}" for name, kind in _TYPES.items())
@@ -98,7 +100,7 @@ class Ledger:
             return names[number >> SOURCE_BITS], number & ((1 << SOURCE_BITS) - 1)
 
         alive = [source.source for source in self.catalogue.sources()]
-        lines = [self.catalogue.file_of("lines", source) for source in alive]
+        lines = [file for source in alive for file in self.catalogue.files_of("lines", source)]
         fates = self.catalogue.files("fates")
         latest: dict[int, tuple[Any, ...]] = {}
         if fates:

@@ -185,6 +185,11 @@ def test_a_unit_is_one_code_in_every_spelling(text: str) -> None:
     assert read(Kind.UNIT, text) == ("PCS", None)
 
 
+@pytest.mark.parametrize("text", ["0", "0.0", "000", " 0 "])
+def test_a_zero_in_a_column_of_units_is_none(text: str) -> None:
+    assert clean(Kind.UNIT, text, Context()) == (None, None)
+
+
 def test_a_unit_that_is_not_known_stays_as_written() -> None:
     assert read(Kind.UNIT, "  горсть  риса ") == ("ГОРСТЬ РИСА", None)
 

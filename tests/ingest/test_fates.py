@@ -41,6 +41,21 @@ def two(**changes: Any) -> list[str]:
 # -- repeated
 
 
+def test_a_released_line_stands_before_a_fuller_one_that_is_only_registered() -> None:
+    waiting = row(released=None, release="not_released", unit="PCS", quantity="5")
+    assert fates(a=[waiting], b=[KEYED]) == {"a": ["repeated"], "b": ["stands"]}
+
+
+def test_what_was_only_registered_gives_way_to_what_was_released_with_other_values() -> None:
+    waiting = row(released=None, release="not_released", statistical_usd="900")
+    assert fates(a=[waiting], b=[KEYED]) == {"a": ["superseded"], "b": ["stands"]}
+
+
+def test_a_line_of_a_file_without_release_dates_does_not_give_way() -> None:
+    unknown = row(released=None, release="unknown", statistical_usd="900")
+    assert fates(a=[unknown], b=[KEYED]) == {"a": ["conflict"], "b": ["conflict"]}
+
+
 def test_the_same_line_in_two_files_stands_once() -> None:
     assert two() == ["stands", "repeated"]
 

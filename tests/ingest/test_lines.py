@@ -31,6 +31,16 @@ def test_a_repeated_header_is_skipped() -> None:
     assert verdicts(*rows) == {3: "skipped:repeated_header"}
 
 
+def test_a_row_of_the_columns_numbers_is_skipped() -> None:
+    numbers = [str(n) for n in range(1, len(NARROW_HEADER) + 1)]
+    assert verdicts(numbers, narrow()) == {2: "skipped:column_numbers"}
+
+
+def test_a_goods_item_that_begins_with_small_numbers_is_a_line() -> None:
+    header = ["G32", "ND", "G31_1", "G33", "G46", "G082"]
+    assert derive([header, ["1", "2", "3", "8703", "500", ""]]).line["hs"] == "8703"
+
+
 def test_a_row_of_totals_is_skipped_in_every_spelling() -> None:
     spelled = [
         "ИТОГО",

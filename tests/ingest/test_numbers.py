@@ -32,9 +32,7 @@ def read(cells: list[str], known: Style) -> list[Decimal | None]:
 
 
 def evidence(cells: list[str]) -> Evidence:
-    found = engine().execute(
-        f"SELECT {evidence_sql('cell')} FROM (SELECT unnest(?::VARCHAR[]) AS cell)", [cells]
-    )
+    found = engine().execute(evidence_sql("SELECT unnest(?::VARCHAR[]) AS cell", ["cell"]), [cells])
     return Evidence(*(found.fetchone() or ()))
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followthegoods.errors import CaseDamaged, FtgError, NewerCase, NoSuchSource
+from followthegoods.errors import CaseDamaged, FtgError, NewerCase, NoSuchSource, OlderCase
 from followthegoods.lake.catalogue import SCHEMA, Books, Catalogue, Source, make_catalogue
 
 SOURCE = Source(1, "ab" * 32, "a.csv", 10, {}, "l", "h", "RU", 1, None)
@@ -56,6 +56,12 @@ def test_a_catalogue_of_a_newer_program_does_not(path: Path) -> None:
         Catalogue(path)
 
 
+def test_a_catalogue_of_an_older_program_does_not_either(path: Path) -> None:
+    set_schema(path, str(SCHEMA - 1))
+    with pytest.raises(OlderCase):
+        Catalogue(path)
+
+
 def test_a_catalogue_whose_schema_is_no_number_is_damaged(path: Path) -> None:
     set_schema(path, "one")
     with pytest.raises(CaseDamaged):
@@ -85,6 +91,12 @@ def test_a_write_that_is_broken_off_takes_no_number(catalogue: Catalogue) -> Non
         raise KeyboardInterrupt
     with catalogue.write("add", "") as load:
         assert load == 1
+
+
+def test_a_write_that_is_not_to_be_kept_leaves_nothing(catalogue: Catalogue) -> None:
+    with catalogue.write("relayout", "", keep=False):
+        catalogue.set_meta("seen", "1")
+    assert (catalogue.last_load(), catalogue.meta("seen")) == (0, None)
 
 
 def test_who_loaded_is_written_beside_the_load(catalogue: Catalogue) -> None:

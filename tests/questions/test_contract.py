@@ -206,24 +206,29 @@ def test_the_plan_run_by_an_opponent_gives_every_figure_of_the_answer(
             (str(g.floor), str(g.point), str(g.ceiling), g.rows, g.rows_without_value)
             for g in groups
         )
-    for name, figure in (
-        ("total_kg", answer.measures.net_kg),
-        ("total_one", answer.measures.lines),
-        ("event_0_before", answer.events[0].window.before if answer.events[0].window else None),
-        ("event_0_after", answer.events[0].window.after if answer.events[0].window else None),
+    measured = {row[0]: row[2:] for row in results["measures"]}
+    for name, figure in (("kg", answer.measures.net_kg), ("one", answer.measures.lines)):
+        assert [Decimal(part) for part in measured[name][:3]] == [
+            figure.floor,
+            figure.point,
+            figure.ceiling,
+        ]
+    event = answer.events[0]
+    assert event.window
+    for span, figure in (
+        ("0 since", event.since),
+        ("0 before", event.window.before),
+        ("0 after", event.window.after),
     ):
-        assert figure is not None
-        (row,) = results[name]
-        assert [Decimal(part) for part in row[:3]] == [figure.floor, figure.point, figure.ceiling]
-    assert figures(results["event_0_since"], "total") == [
-        (
-            str(answer.events[0].since.floor),
-            str(answer.events[0].since.point),
-            str(answer.events[0].since.ceiling),
-            answer.events[0].since.rows,
-            answer.events[0].since.rows_without_value,
-        )
-    ]
+        assert figures([row[1:] for row in results["events"] if row[0] == span], "total") == [
+            (
+                str(figure.floor),
+                str(figure.point),
+                str(figure.ceiling),
+                figure.rows,
+                figure.rows_without_value,
+            )
+        ]
     assert figures(results["dollars"], "total") == [
         (
             str(answer.value_usd.floor),

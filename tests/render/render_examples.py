@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from rich.console import RenderableType
 
-from followthegoods.case import Added, Books, LineRow, Party, Preview, RefusedRow, Status
-from followthegoods.ingest.preview import Column
+from followthegoods.case import (
+    Added,
+    AnswerChange,
+    Books,
+    ColumnChange,
+    Draft,
+    Drafted,
+    LineRow,
+    Moved,
+    Party,
+    Preview,
+    RefusedRow,
+    Relayout,
+    Status,
+)
+from followthegoods.ingest.preview import Column, Example
 from followthegoods.lake.catalogue import Source
 from followthegoods.model.answer import (
     Answer,
     AnswerBooks,
     Bases,
     Caveat,
+    Concentration,
     Coverage,
     Event,
     Figure,
@@ -28,6 +44,7 @@ from followthegoods.model.answer import (
     Subject,
     Window,
 )
+from followthegoods.sources.draft import DraftColumn
 
 Golden = Callable[[str, Sequence[RenderableType]], None]
 """Compares a rendering with the file of that name."""
@@ -91,7 +108,7 @@ BY: dict[str, tuple[Group, ...]] = {
 }
 
 CAVEATS = (
-    Caveat("invented_data", "Every row of this case is invented."),
+    Caveat("invented_data", "Rows of this case are invented."),
     Caveat("coverage_ends", "The records run from 2018-03-01 to 2019-12-30; nothing outside."),
     Caveat("months_missing", "No records for 2 months (2018-05, 2019-02): the ceiling is open."),
     Caveat("rows_without_value", "1 lines state no value: they add nothing."),
@@ -149,6 +166,8 @@ def answer(*, invented: bool = True) -> Answer:
         by=BY,
         additive={**dict.fromkeys(BY, True), "maker": False},
         apart=(group("transit", "in transit", "5000.00", 3, floor="0"),),
+        suppliers=(),
+        concentration=Concentration(Decimal("700000.00"), Decimal("70.0"), None, None),
         events=(event,),
         screening=(),
         caveats=CAVEATS if invented else CAVEATS[1:],
@@ -192,6 +211,42 @@ def added(*, known: bool = False) -> Added:
     return Added("early.csv", books(), known)
 
 
+def relayout(*, preview: bool = False) -> Relayout:
+    """A source of which one column was mapped anew, one row more refused, one answer moved."""
+    before = books()
+    after = replace(
+        before,
+        source=replace(before.source, layout="own", layout_sha256="0a" * 32),
+        lines=118,
+        refused={"too_few_cells": 3, "too_many_cells": 1},
+        marks={},
+    )
+    return Relayout(
+        before,
+        after,
+        changed=True,
+        preview=preview,
+        columns=(ColumnChange("early.csv", 4, "ЗАМЕТКА", None, "trademark"),),
+        answers=(
+            AnswerChange(
+                "may.json", True, "", (Moved("by.origin.KR South Korea.point", "5", "7"),)
+            ),
+            AnswerChange("june.json", False, "Nobody answers to 'X'.", ()),
+            AnswerChange("july.json", True, "", ()),
+        ),
+    )
+
+
+def drafted() -> Drafted:
+    columns = (
+        DraftColumn(1, "Importer", "receiver_name", "sure", "header says receiver"),
+        DraftColumn(2, "Accepted", "registered", "unsure", "all cells are days"),
+        DraftColumn(3, "Sum", None, "unsure", "header says value; no currency is stated"),
+    )
+    draft = Draft(columns, "", ("Choose the column of the line's value.",), 3, True)
+    return Drafted("files/unknown.csv", draft, None)
+
+
 def status() -> Status:
     return Status(
         path="/cases/one",
@@ -206,7 +261,7 @@ def status() -> Status:
     )
 
 
-def preview(*, whole: bool = False) -> Preview:
+def preview(*, whole: bool = False, given: bool = False) -> Preview:
     return Preview(
         file="early.csv",
         size=12345,
@@ -217,6 +272,7 @@ def preview(*, whole: bool = False) -> Preview:
         header_rows=(2,),
         layout="ru-declarations",
         title="Russia: goods declarations",
+        given=given,
         why="it knows 4 of 5 headers",
         runner_up="kz-declarations (knows 2 of 5 headers)",
         columns=(
@@ -231,8 +287,12 @@ def preview(*, whole: bool = False) -> Preview:
         ),
         rows=200,
         would_be_lines=195,
-        would_be_apart={"blank": 3, "too_few_cells": 1},
+        would_be_apart={"skipped:blank": 3, "refused:too_few_cells": 1},
         without_value=7,
+        examples=(
+            Example("no_value", 1, 9, ("7700000000", None, "8708999709")),
+            Example("refused:too_few_cells", 1, 12, ("7700000000 cut sho", None, None)),
+        ),
         numbers={"statistical_usd": "comma: decimal, point: absent"},
         whole=whole,
     )

@@ -3,7 +3,8 @@ from __future__ import annotations
 import render_examples as examples
 from render_examples import Golden
 
-from followthegoods.render import books, dossier, look, rows
+from followthegoods.case import LeftOut
+from followthegoods.render import books, dossier, look, relayout, rows
 
 
 def test_a_dossier_reads_as_in_its_file(golden: Golden) -> None:
@@ -32,6 +33,19 @@ def test_refused_rows_read_as_in_their_file(golden: Golden) -> None:
 
 def test_a_preview_of_a_sample_reads_as_in_its_file(golden: Golden) -> None:
     golden("look", look.look(examples.preview()))
+
+
+def test_a_draft_reads_as_in_its_file(golden: Golden) -> None:
+    golden("look_drafted", look.drafted(examples.drafted()))
+
+
+def test_a_source_read_again_reads_as_in_its_file(golden: Golden) -> None:
+    golden("relayout", relayout.relayout(examples.relayout()))
+
+
+def test_files_left_out_read_as_in_their_file(golden: Golden) -> None:
+    left = LeftOut("dump/2018/notes.txt", "unknown_layout", "No layout knows it.", "Write one.")
+    golden("left_out", books.left_out([left]))
 
 
 def test_rows_read_as_in_their_file(golden: Golden) -> None:

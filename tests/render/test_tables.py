@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from followthegoods.model.answer import Answer
 from followthegoods.render import books, dossier, figures, look, rows
 from followthegoods.render.as_json import as_json
-from followthegoods.render.text import beside, place, safe, to_text
+from followthegoods.render.text import Broken, beside, place, safe, to_text
 
 
 def printed(answer: Answer) -> str:
@@ -194,3 +194,34 @@ def test_a_line_in_json_has_decimal_strings_and_iso_days() -> None:
 
 def test_a_party_in_json_has_its_id() -> None:
     assert json.loads(as_json(examples.party()))["id"] == "pff"
+
+
+# -- names without room
+
+
+@given(st.text("aA1-_/.:( ", max_size=40), st.integers(4, 60))
+def test_a_name_that_is_broken_keeps_every_character(name: str, width: int) -> None:
+    said = to_text([Broken(name)], width)
+    assert "".join(said.split()) == "".join(name.split())
+    assert max(map(len, said.splitlines()), default=0) <= width
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("INVENTED-vendor-a-2018-2020.csv", ["INVENTED-vendor-a-", "2018-2020.csv"]),
+        ("dump/2018/january_export.csv:17", ["dump/2018/january_", "export.csv:17"]),
+        ("10129060/170418/0001205/1", ["10129060/170418/", "0001205/1"]),
+        ("short.csv", ["short.csv"]),
+    ],
+)
+def test_a_name_is_broken_after_its_own_marks(name: str, lines: list[str]) -> None:
+    assert to_text([Broken(name)], 20).splitlines() == lines
+
+
+def test_a_source_that_says_it_is_invented_is_marked_in_the_status() -> None:
+    held = examples.status()
+    source = replace(held.books[0].source, format={"invented": True})
+    marked = replace(held, books=(replace(held.books[0], source=source), held.books[1]))
+    said = to_text(books.status(marked))
+    assert said.count("(INVENTED)") == 1

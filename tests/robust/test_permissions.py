@@ -115,11 +115,31 @@ def test_a_case_cannot_be_made_where_one_may_not_write(place: Path) -> None:
     assert "Error: No case can be made here: Permission denied." in ran.err
 
 
-@pytest.mark.parametrize("command", ["add", "look"])
-def test_a_folder_is_no_file_to_read(command: str, case: Path, tmp_path: Path) -> None:
-    ran = ftg(command, *([case] if command == "add" else []), tmp_path)
+def test_a_folder_is_no_file_to_look_at(tmp_path: Path) -> None:
+    ran = ftg("look", tmp_path)
     assert ran.code == 2
-    assert "Error: This is a folder, and files are added one by one." in ran.err
+    assert "Error: This is a folder, and one file is needed." in ran.err
+
+
+def test_a_file_of_a_folder_that_may_not_be_read_is_left_out_and_that_is_said(
+    place: Path, case: Path
+) -> None:
+    folder = Path(shutil.copytree(case, place / "case"))
+    (place / "dump").mkdir()
+    write_csv(place / "dump" / "open.csv", declarations(9000, 5))
+    write_csv(place / "dump" / "secret.csv", declarations(9100, 5)).chmod(0)
+    ran = bound("add", folder, place / "dump")
+    assert ran.code == 3
+    assert "loaded open.csv" in ran.err
+    assert "dump/secret.csv" in ran.out
+    assert "You may not read this file." in ran.out
+
+
+def test_a_folder_that_may_not_be_opened_says_so(place: Path, case: Path) -> None:
+    (place / "closed").mkdir(mode=0)
+    ran = bound("add", case, place / "closed")
+    assert ran.code == 3
+    assert "Error: The folder cannot be opened: Permission denied." in ran.err
 
 
 def test_a_file_whose_name_is_no_text_says_so(case: Path, tmp_path: Path) -> None:

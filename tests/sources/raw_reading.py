@@ -12,7 +12,7 @@ import xlsxwriter
 
 from followthegoods.config import read_settings
 from followthegoods.engine import duckdb as engine
-from followthegoods.sources.raw import RawFile, read_raw
+from followthegoods.sources.raw import RawFile, raw_rows, read_raw
 
 SETTINGS = read_settings({"FTG_THREADS": "2"})
 CUSTOMS = Path(__file__).parents[2] / ".." / "shared" / "data" / "customs"
@@ -39,7 +39,7 @@ def read_file(source: Path) -> tuple[RawFile, list[Row]]:
         work.mkdir()
         read = read_raw(source, out, work, SETTINGS, lambda stage, fraction: None)
         connection = engine.connect(SETTINGS)
-        found = connection.execute(f"SELECT * FROM {engine.path_literal(out)}").fetchall()
+        found = connection.execute(f"FROM {raw_rows(engine.path_literal(out))}").fetchall()
         connection.close()
     return read, [Row(row[0], row[1], list(row[2:-1]), row[-1]) for row in found]
 

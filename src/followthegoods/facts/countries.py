@@ -94,6 +94,20 @@ def _groups() -> dict[str, dict[str, tuple[date, date]]]:
     return groups
 
 
+@cache
+def group_members() -> dict[str, dict[tuple[date, date], tuple[str, ...]]]:
+    """The groups of countries: who was inside from a first day until another, that one not in it.
+
+    A code of the group itself counts as inside throughout.
+    """
+    groups: dict[str, dict[tuple[date, date], tuple[str, ...]]] = {}
+    for group, members in _groups().items():
+        spans = groups.setdefault(group, {(date.min, date.max): (group,)})
+        for code, span in members.items():
+            spans[span] = (*spans.get(span, ()), code)
+    return groups
+
+
 def in_group(code: str, group: str, day: date) -> bool:
     """Whether a country belonged to a group ("EU", "EAEU") on a day.
 

@@ -68,6 +68,23 @@ def _day(year: int, month: int, day: int) -> Read:
     return found, None
 
 
+def spell_out(text: str, form: str) -> str:
+    """A day or month written in digits only, with its parts marked; any other text as it is.
+
+    `form` is `ddmmyyyy` (a lost leading zero is put back) or `yymm`, of this century; empty for
+    neither.
+    """
+    cell = text.strip().removesuffix(".0")
+    if not (cell.isascii() and cell.isdecimal()):
+        return text
+    if form == "ddmmyyyy":
+        digits = cell.zfill(8)
+        return f"{digits[:-6]}.{digits[-6:-4]}.{digits[-4:]}"
+    if form == "yymm" and len(cell) in (3, 4):
+        return f"20{cell.zfill(4)[:2]}-{cell[-2:]}"
+    return text
+
+
 _YEAR_MONTH = re.compile(r"((?:19|20)\d{2})(?:[-./ ]([1-9])|[-./ ]?(0[1-9]|1[0-2]))")
 _MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])[-./ ]((?:19|20)\d{2})")
 _NAMED_MONTH = re.compile(r"([^\W\d_]{3})[^\W\d_]*\.?[ ,.'-]*((?:19|20)\d{2}|\d{2})")

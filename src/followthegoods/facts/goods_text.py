@@ -435,3 +435,26 @@ _READERS: dict[str, _Reader] = {
     "name": _names, "code": _codes, "quantity": _quantities, "year": _years,
     "standard": _standards,
 }  # fmt: skip
+
+
+@cache
+def maker_pattern() -> str:
+    """A regular expression that finds every text in which `read_goods` may find a maker.
+
+    For prefiltering: it finds other texts too. Labels that mix Latin and Cyrillic letters are not
+    found by it.
+    """
+    entry = read_toml("goods_text.toml")["kind"]["maker"]
+    labels = [
+        label for strength in ("labels", "loose", "marked") for label in entry.get(strength, ())
+    ]
+    words = {max(label.split(), key=len) if len(label) > 5 else label for label in labels}
+    shortest = [w for w in words if not any(other != w and other in w for other in words)]
+    return "(?i)" + "|".join(_GAP.join(word.split()) for word in sorted(shortest))
+
+
+@cache
+def small_words() -> frozenset[str]:
+    """Words that join others in a goods text and say nothing of the goods, in capitals."""
+    data = read_toml("goods_text.toml")
+    return frozenset((*data["deny"], *data["fit"], *data["prose"]))

@@ -135,6 +135,10 @@ def read_identifier(text: str, country: str | None) -> Identifier | None:
     restored where the checksum proves it. Numbers of countries whose rule is not known here get
     the kind "id:<country>" and are never valid.
     """
+    if text.isdecimal() and text.isascii() and country in _REGISTERS:
+        if not text.strip("0"):
+            return None
+        return _checked(text, country, restore=True) or _failed(text, country)
     number = _LABELLED.sub("", text.strip().lstrip("|").strip(), count=1).removesuffix(".0")
     first = number.split("/")[0].split()
     if country == "RU" and len(first) == 2 and len(first[1]) == 9:

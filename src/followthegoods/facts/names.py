@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from followthegoods.facts.text import (
     CYRILLIC_TWINS,
@@ -53,9 +53,12 @@ def _mark(char: str) -> str:
 
 
 _FOLDS = _FoldTable()
-_LATIN = re.compile(r"[A-Z]")
-_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+_BOTH = re.compile(r"[A-Z][^ A-ZЀ-ӿ]*[Ѐ-ӿ]|[Ѐ-ӿ][^ A-ZЀ-ӿ]*[A-Z]")
 _NOT_ASCII_WORD = re.compile(r"[^A-Z0-9]+")
+_PLAIN = re.compile(r"[\x00-\x7fА-яЁёІіЇїЄєҐґ«»“”„–—]*")
+"""What most Russian and Ukrainian names are written in: folded without asking for each letter."""
+
+_NOT_PLAIN_WORD = re.compile(r"[^A-Z0-9А-ЯІЇЄҐ]+")
 
 
 def fold(text: str) -> str:
@@ -66,9 +69,12 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return _NOT_ASCII_WORD.sub(" ", text.upper()).strip()
-    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).upper())
-    folded = " ".join(unicodedata.normalize("NFC", text.translate(_FOLDS)).split())
-    if _LATIN.search(folded) and _CYRILLIC.search(folded):
+    if _PLAIN.fullmatch(text):
+        folded = _NOT_PLAIN_WORD.sub(" ", text.upper().replace("Ё", "Е")).strip()
+    else:
+        text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).upper())
+        folded = " ".join(unicodedata.normalize("NFC", text.translate(_FOLDS)).split())
+    if _BOTH.search(folded):
         folded = " ".join(map(_one_script, folded.split()))
     return folded
 
@@ -107,9 +113,12 @@ _Words: TypeAlias = tuple[str, ...]
 class _Forms:
     in_front: dict[_Words, str]
     behind: dict[_Words, str]
+    first: dict[str, int]  # a word -> how many words the longest form has that it begins
+    last: dict[str, int]  # the same of the words that end one
     glued: tuple[tuple[str, str], ...]  # spellings that stand without a space, longest first
-    lead: frozenset[_Words]
-    branch: frozenset[_Words]
+    lead: dict[_Words, str]
+    branch: dict[_Words, str]
+    front: frozenset[str]  # words that begin what may stand in front, branches and leads too
 
 
 _LONGEST_FORM = 7
@@ -121,13 +130,42 @@ def _forms() -> _Forms:
     anywhere = _spellings(data["anywhere"])
     behind = _spellings(data["behind"]) | anywhere
     glued = {w[0]: code for w, code in behind.items() if len(w) == 1 and _is_eastern(w[0])}
+    behind = _cut_short(behind) | behind
+    lead, branch = (
+        dict.fromkeys((tuple(fold(word).split()) for word in data[name]), "")
+        for name in ("lead", "branch")
+    )
     return _Forms(
         in_front=anywhere,
         behind=behind,
+        first=_longest(anywhere, 0),
+        last=_longest(behind, -1),
         glued=tuple(sorted(glued.items(), key=lambda item: -len(item[0]))),
-        lead=frozenset(tuple(fold(word).split()) for word in data["lead"]),
-        branch=frozenset(tuple(fold(word).split()) for word in data["branch"]),
+        lead=lead,
+        branch=branch,
+        front=frozenset(words[0] for words in (*anywhere, *lead, *branch)),
     )
+
+
+def _longest(forms: dict[_Words, str], place: int) -> dict[str, int]:
+    longest: dict[str, int] = {}
+    for words in forms:
+        longest[words[place]] = max(len(words), longest.get(words[place], 0))
+    return longest
+
+
+_CUT_FROM = 4
+"""Letters that must be left of the last word of a form that a column's width has cut."""
+
+
+def _cut_short(behind: dict[_Words, str]) -> dict[_Words, str]:
+    """Forms of several words with the end of the last one lost: JOINT STOCK COMPAN."""
+    return {
+        (*words[:-1], words[-1][:size]): code
+        for words, code in behind.items()
+        if len(words) > 1 and len("".join(words)) >= 9
+        for size in range(_CUT_FROM, len(words[-1]))
+    }
 
 
 def _is_eastern(word: str) -> bool:
@@ -153,10 +191,16 @@ def split_form(text: str) -> tuple[str, str]:
     The form may stand in front of the name or behind it, in quotes or brackets. A name that is
     nothing but a form keeps it and has no form. "IP LLC" is a company, "IP" a sole trader.
     """
-    words = tuple(fold(text).split())
-    words = words[_match_front(words, _forms().lead) :] or words
-    branch = _match_front(words, _forms().branch)
-    front, code = _form_in_front(words[branch:])
+    return split_folded(tuple(fold(text).split()))
+
+
+def split_folded(words: _Words) -> tuple[str, str]:
+    """The same of the words of a name that is folded already."""
+    branch, front, code, forms = 0, 0, "", _forms()
+    if words and words[0] in forms.front:
+        words = words[_match_front(words, forms.lead) :] or words
+        branch = _match_front(words, forms.branch)
+        front, code = _form_in_front(words[branch:])
     rest = words[branch + front :]
     behind, code_behind = _form_behind(rest)
     foreign_invested = code == "IP" and code_behind in ("LLC", "LLP")
@@ -169,21 +213,69 @@ def split_form(text: str) -> tuple[str, str]:
     return " ".join(words[:branch] + rest), code
 
 
-def _match_front(words: _Words, known: Iterable[_Words]) -> int:
+def form_inside(words: _Words) -> tuple[int, int, str]:
+    """Where a form of three letters or several words stands inside a folded name: from, to, code.
+
+    The first one that has a word in front of it and words behind it; (0, 0, "") where none has.
+    """
+    for at in range(1, len(words)):
+        for size in range(min(_LONGEST_FORM, len(words) - at - 1), 0, -1):
+            form = words[at : at + size]
+            code = _forms().behind.get(form, "")
+            if code and (size > 1 or len(form[0]) > 2):
+                return at, at + size, code
+    return 0, 0, ""
+
+
+@cache
+def form_words() -> frozenset[str]:
+    """The words of three letters and more that legal forms are written with, folded."""
+    known = (*_forms().in_front, *_forms().behind)
+    return frozenset(word for words in known for word in words if len(word) > 2)
+
+
+@cache
+def form_countries(code: str) -> frozenset[str]:
+    """The countries whose law knows a legal form; empty where it may be of any country."""
+    return frozenset(read_toml("legal_forms.toml")["countries"].get(code, ()))
+
+
+Forms: TypeAlias = Literal["same", "unstated", "near", "differ"]
+
+
+@cache
+def compare_forms(a: str, b: str) -> Forms:
+    """Two legal forms: the same (or its translation), near, different; or one is unstated.
+
+    Two names without a form have the same form: none.
+    """
+    if a == b:
+        return "same"
+    if not a or not b:
+        return "unstated"
+    data = read_toml("legal_forms.toml")
+    if any(a in kin and b in kin for kin in data["translated"]):
+        return "same"
+    return "near" if any(a in kin and b in kin for kin in data["near"]) else "differ"
+
+
+def _match_front(words: _Words, known: Container[_Words]) -> int:
     """How many words in front are one of the known; 0 if none, or if nothing would be left."""
     lengths = (size for size in range(min(3, len(words) - 1), 0, -1) if words[:size] in known)
     return next(lengths, 0)
 
 
 def _form_in_front(words: _Words) -> tuple[int, str]:
-    for size in range(min(_LONGEST_FORM, len(words)), 0, -1):
+    longest = _forms().first.get(words[0], 0) if words else 0
+    for size in range(min(longest, len(words)), 0, -1):
         if code := _forms().in_front.get(words[:size]):
             return size, code
     return 0, ""
 
 
 def _form_behind(words: _Words) -> tuple[int, str]:
-    for size in range(min(_LONGEST_FORM, len(words)), 0, -1):
+    longest = _forms().last.get(words[-1], 0) if words else 0
+    for size in range(min(longest, len(words)), 0, -1):
         if code := _forms().behind.get(words[-size:]):
             return size, code
     return 0, ""

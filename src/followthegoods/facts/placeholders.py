@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from followthegoods.facts.names import fold
 from followthegoods.facts.text import read_toml, skeleton
@@ -31,4 +31,19 @@ def is_nothing(text: str) -> bool:
 
 def is_no_party(text: str) -> bool:
     """True where a party's cell names nobody: also TO THE ORDER OF, SAME AS CONSIGNEE ..."""
-    return skeleton(fold(text)) in _skeletons(NO_PARTY)
+    return names_nobody(fold(text))
+
+
+def names_nobody(folded: str) -> bool:
+    """The same of a cell that is folded already."""
+    return _begins_one(folded.partition(" ")[0]) and skeleton(folded) in _skeletons(NO_PARTY)
+
+
+@lru_cache(maxsize=100_000)
+def _begins_one(word: str) -> bool:
+    return skeleton(word) in _first_words()
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(value.partition(" ")[0] for value in _skeletons(NO_PARTY))

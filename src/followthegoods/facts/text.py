@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from importlib.resources import files
@@ -38,10 +39,13 @@ class _KeyTable(dict[int, str]):
 
 
 _KEYS = _KeyTable()
+_KEY_ALREADY = re.compile(r"[0-9A-ZА-ИК-Я]*")
 
 
 def key(text: str) -> str:
     """A short value without case, diacritics, apostrophes, punctuation or spare white space."""
+    if _KEY_ALREADY.fullmatch(text):
+        return text
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
         text = unicodedata.normalize("NFKD", text.upper())

@@ -9,13 +9,13 @@ Cleaning a cleaned value gives the same value.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from followthegoods.facts.countries import country_code, is_unknown_country
 from followthegoods.facts.currencies import currency_code
-from followthegoods.facts.dates import read_day, read_month
+from followthegoods.facts.dates import read_day, read_month, spell_out
 from followthegoods.facts.placeholders import is_nothing
 from followthegoods.facts.regimes import parse_regime
 from followthegoods.facts.units import unit_code
@@ -27,11 +27,15 @@ class Context:
     """What a cell's meaning depends on beside its text: order of day and month, offset from UTC.
 
     `alpha_2` says that a column of countries is one of two-letter codes, so that NA is Namibia.
+    `values` says what the layout's own codes mean, folded by `code_key`; `form` how days and months
+    are written without marks between their parts.
     """
 
     day_first: bool = True
     utc_offset: timedelta | None = None
     alpha_2: bool = False
+    values: Mapping[str, str] | None = None
+    form: str = ""
 
 
 Cleaned = tuple[str | None, str | None]
@@ -40,12 +44,14 @@ Cleaned = tuple[str | None, str | None]
 
 def clean_date(text: str, context: Context) -> Cleaned:
     """A day in ISO form."""
+    text = spell_out(text, context.form)
     day, mark = read_day(text, day_first=context.day_first, utc_offset=context.utc_offset)
     return (day.isoformat() if day else None), mark
 
 
 def clean_month(text: str, context: Context) -> Cleaned:
     """The first day of a month, in ISO form."""
+    text = spell_out(text, context.form)
     day, mark = read_month(text, day_first=context.day_first, utc_offset=context.utc_offset)
     return (day.isoformat() if day else None), mark
 
@@ -64,7 +70,9 @@ def clean_currency(text: str, context: Context) -> Cleaned:
 
 
 def clean_unit(text: str, context: Context) -> Cleaned:
-    """A unit by its short code; one that is not known is kept as written, in capitals."""
+    """A unit by its short code; one that is not known is kept, in capitals; 0 is none."""
+    if not text.strip(" 0.,"):
+        return None, None
     return unit_code(text) or " ".join(text.upper().split()), None
 
 
@@ -99,8 +107,20 @@ def clean_hs(text: str, context: Context) -> Cleaned:
     return digits, None
 
 
-_IMPORT = {"ИМ", "IM", "ИМПОРТ", "IMPORT", "ІМ", "ІМПОРТ", "IMP", "I"}
-_EXPORT = {"ЭК", "EK", "ЭКСПОРТ", "EXPORT", "ЕК", "ЕКСПОРТ", "EX", "EXP", "E"}
+_IMPORT = {"ИМ", "IM", "ИМПОРТ", "IMPORT", "ІМ", "ІМПОРТ", "IMP", "I", "IMPORTACION", "IMPORTACIÓN"}
+_EXPORT = {
+    "ЭК",
+    "EK",
+    "ЭКСПОРТ",
+    "EXPORT",
+    "ЕК",
+    "ЕКСПОРТ",
+    "EX",
+    "EXP",
+    "E",
+    "EXPORTACION",
+    "EXPORTACIÓN",
+}
 
 
 def clean_direction(text: str, context: Context) -> Cleaned:
@@ -133,9 +153,39 @@ CLEANERS: dict[Kind, Callable[[str, Context], Cleaned]] = {
 """The kinds whose cells are cleaned once per distinct text."""
 
 
+def code_key(text: str) -> str:
+    """A code as it is looked up among a layout's values: no case, no leading zeros, no `.0`."""
+    folded = " ".join(text.upper().split()).removesuffix(".0")
+    return folded.lstrip("0") or "0"
+
+
+_UNKNOWN = {
+    Kind.COUNTRY: "unknown_country",
+    Kind.CURRENCY: "unknown_currency",
+    Kind.DIRECTION: "unknown_direction",
+    Kind.REGIME: "unknown_regime",
+}
+"""The mark of a code that is not among a layout's values, by the kind of its field."""
+
+
 def clean(kind: Kind, text: str, context: Context) -> Cleaned:
-    """Clean one cell of one of the `CLEANERS`' kinds."""
+    """Clean one cell of one of the `CLEANERS`' kinds.
+
+    Where a layout says what codes mean, a code it does not name is never taken for another's: the
+    Chilean customs' 336 is not the country that has this number elsewhere.
+    """
     namibia = kind is Kind.COUNTRY and context.alpha_2 and text.strip() == "NA"
     if not namibia and (not text.strip() or is_nothing(text)):
         return None, None
+    if context.values is not None:
+        meaning = context.values.get(code_key(text))
+        if meaning is None and len(text.strip()) <= _LONGEST_CODE:
+            return (text.strip().upper(), None) if kind is Kind.UNIT else (None, _UNKNOWN[kind])
+        text = text if meaning is None else meaning
+        if not text:
+            return None, None
     return CLEANERS[kind](text, context)
+
+
+_LONGEST_CODE = 4
+"""What is longer is a word, and read as one whatever a layout says of codes."""

@@ -13,7 +13,7 @@ from followthegoods.engine.duckdb import Connection
 from followthegoods.errors import UnreadableFile
 from followthegoods.facts.dates import day_first
 from followthegoods.ingest import lines as sql
-from followthegoods.ingest.clean import CLEANERS, Context, clean
+from followthegoods.ingest.clean import CLEANERS, Context, clean, code_key
 from followthegoods.ingest.numbers import (
     PROOFS,
     Evidence,
@@ -29,6 +29,7 @@ from followthegoods.sources.layout import (
     no_layout,
     recognise,
     shipped_layouts,
+    without_header,
 )
 
 Rows = Sequence[Sequence[str | None]]
@@ -59,11 +60,16 @@ def plan_sheets(name: str, heads: Sequence[Rows], layout: Layout | None) -> list
         recognise(number, rows, layouts, forced=layout is not None)
         for number, rows in enumerate(heads, start=1)
     ]
+    if not any(found):
+        found = [
+            _headless(number, rows, layouts, forced=layout is not None)
+            for number, rows in enumerate(heads, start=1)
+        ]
     best = max((readings[0] for readings in found if readings), key=lambda r: r.score, default=None)
     if best is None:
         if not any(heads):
             raise UnreadableFile("The file holds no rows.", where=name, do="Check the file.")
-        raise no_layout(name, max(heads, key=len), layouts)
+        raise no_layout(name, max(heads, key=len))
     plans: list[sql.SheetPlan] = []
     for number, (rows, readings) in enumerate(zip(heads, found, strict=True), start=1):
         same = next((r for r in readings if r.layout.id == best.layout.id), None)
@@ -75,6 +81,52 @@ def plan_sheets(name: str, heads: Sequence[Rows], layout: Layout | None) -> list
         else:
             plans.append(sql.SheetPlan(number, None, 1))
     return plans
+
+
+def _headless(sheet: int, rows: Rows, layouts: Sequence[Layout], *, forced: bool) -> list[Reading]:
+    """The ways to read a sheet without a header: what is required must stand in its cells."""
+    readings = without_header(sheet, rows, layouts)
+    return sorted(
+        (reading for reading in readings if forced or _bears_out(rows, reading)),
+        key=lambda reading: reading.score,
+        reverse=True,
+    )
+
+
+def _bears_out(rows: Rows, reading: Reading) -> bool:
+    """Whether nearly all rows have, where a layout's required fields would be, such cells."""
+    context = _context(reading.layout)
+    groups = [
+        [(n, reading.columns[n]) for n in group if n in reading.columns]
+        for group in reading.layout.required
+    ]
+    filled = [row for row in rows if any(cell and cell.strip() for cell in row)]
+    fit = [
+        row
+        for row in filled
+        if all(
+            any(
+                _is_a(BY_NAME[name].kind, row[place - 1] or "", _own(context, reading.layout, name))
+                for name, places in group
+                for place in places
+                if place <= len(row)
+            )
+            for group in groups
+        )
+    ]
+    return 10 * len(fit) >= 9 * len(filled) > 0
+
+
+_NUMBER = re.compile(r"[+-]?[0-9][0-9., ]*")
+
+
+def _is_a(kind: Kind, cell: str, context: Context) -> bool:
+    """Whether a cell can be read as a field of this kind."""
+    if kind in CLEANERS:
+        return clean(kind, cell, context)[0] is not None
+    if kind in sql.NUMERIC or kind is Kind.INTEGER:
+        return _NUMBER.fullmatch(cell.strip()) is not None
+    return any(letter.isalnum() for letter in cell)
 
 
 def _goes_on(rows: Rows, reading: Reading) -> bool:
@@ -102,6 +154,13 @@ def _context(layout: Layout) -> Context:
     return Context(utc_offset=offset)
 
 
+def _own(context: Context, layout: Layout, name: str) -> Context:
+    """The context with what a layout says of one field: what its codes mean, how it is written."""
+    table = layout.values.get(name)
+    values = table and {code_key(code): meaning for code, meaning in table.items()}
+    return replace(context, values=values, form=layout.forms.get(name, ""))
+
+
 def _alpha_2(cells: Sequence[str]) -> bool:
     """Whether most of a column's distinct cells, NA apart, are two letters."""
     others = [cell.strip() for cell in cells if cell.strip() not in ("", "NA")]
@@ -116,47 +175,56 @@ def prepare(db: Connection, raw: str, columns: int, plans: Sequence[sql.SheetPla
     """
     db.execute(f"CREATE OR REPLACE TEMP TABLE apart AS {sql.apart_sql(raw, plans, columns)}")
     layout = next(plan.reading.layout for plan in plans if plan.reading)
-    mapped = [n for n in BY_NAME if any(p.reading and n in p.reading.columns for p in plans)]
-    hollow = _hollow(db, raw, plans)
+    mapped = [
+        name
+        for name in BY_NAME
+        if name in layout.constants or any(p.reading and name in p.reading.columns for p in plans)
+    ]
+    odd = _odd(db, raw, plans)
     for name in mapped:
         if BY_NAME[name].kind in CLEANERS:
-            _clean_cells(db, sql.distinct_sql(raw, plans, name, hollow), name, layout)
-    styles = _styles(db, lambda names: sql.picked_sql(raw, plans, names, hollow), mapped)
+            _clean_cells(db, sql.distinct_sql(raw, plans, name, odd), name, layout)
+    styles = _styles(db, lambda names: sql.picked_sql(raw, plans, names, odd), mapped)
     for role in ROLES:
         named = [f"{role}_{p}" for p in sql.MENTION_PARTS if f"{role}_{p}" in mapped]
         db.execute(
             f"CREATE OR REPLACE TEMP TABLE said_{role} AS "
-            f"WITH picked AS ({sql.picked_sql(raw, plans, named, hollow)}),\n"
-            f"typed AS ({sql.typed_sql(named, styles)})\n{sql.said_sql(role)}"
+            f"WITH picked AS ({sql.picked_sql(raw, plans, named, odd)}),\n"
+            f"typed AS ({sql.typed_sql(layout, named, styles)})\n{sql.said_sql(role)}"
         )
     numbered = ["declaration"] if "declaration" in mapped else []
     db.execute(
         f"CREATE OR REPLACE TEMP TABLE declared AS "
-        f"WITH picked AS ({sql.picked_sql(raw, plans, numbered, hollow)}),\n"
-        f"typed AS ({sql.typed_sql(numbered, styles)})\n{sql.declared_sql(layout)}"
+        f"WITH picked AS ({sql.picked_sql(raw, plans, numbered, odd)}),\n"
+        f"typed AS ({sql.typed_sql(layout, numbered, styles)})\n{sql.declared_sql(layout)}"
     )
     keyed = (
-        f"WITH picked AS ({sql.picked_sql(raw, plans, mapped, hollow)}),\n"
-        f"typed AS ({sql.typed_sql(mapped, styles)}),\n"
+        f"WITH picked AS ({sql.picked_sql(raw, plans, mapped, odd)}),\n"
+        f"typed AS ({sql.typed_sql(layout, mapped, styles)}),\n"
         f"keyed AS ({sql.keyed_sql(layout)})\n"
     )
     return Prepared(layout, tuple(plans), tuple(mapped), styles, keyed)
 
 
-def _hollow(db: Connection, raw: str, plans: Sequence[sql.SheetPlan]) -> frozenset[int]:
-    """The columns in which some cell only says that there is nothing."""
-    asked = sorted(
-        {
-            place
-            for plan in plans
-            if plan.reading
-            for name, places in plan.reading.columns.items()
-            if sql.asks_for_nothing(name, places)
-            for place in places
-        }
+def _odd(db: Connection, raw: str, plans: Sequence[sql.SheetPlan]) -> sql.Odd:
+    """The columns that need more than to be read."""
+    filled = [
+        (place, sql.asks_for_nothing(name, places))
+        for plan in plans
+        if plan.reading
+        for name, places in plan.reading.columns.items()
+        for place in places
+    ]
+
+    def which(test: Callable[[str, Sequence[int]], str], places: set[int]) -> frozenset[int]:
+        asked = sorted(places)
+        found = db.execute(test(raw, asked)).fetchone() if asked else ()
+        return frozenset(n for n, odd in zip(asked, found or (), strict=True) if odd)
+
+    return sql.Odd(
+        untidy=which(sql.untidy_sql, {place for place, _ in filled}),
+        hollow=which(sql.hollow_sql, {place for place, asks in filled if asks}),
     )
-    found = db.execute(sql.hollow_sql(raw, asked)).fetchone() if asked else ()
-    return frozenset(n for n, hollow in zip(asked, found or (), strict=True) if hollow)
 
 
 def _clean_cells(db: Connection, distinct: str, name: str, layout: Layout) -> None:
@@ -164,7 +232,7 @@ def _clean_cells(db: Connection, distinct: str, name: str, layout: Layout) -> No
     kind = BY_NAME[name].kind
     cells = [cell for (cell,) in db.execute(distinct).fetchall()]
     context = replace(
-        _context(layout),
+        _own(_context(layout), layout, name),
         day_first=day_first(cells) if kind is Kind.DATE else True,
         alpha_2=kind is Kind.COUNTRY and _alpha_2(cells),
     )
@@ -183,8 +251,7 @@ def _styles(
     numeric = [name for name in mapped if BY_NAME[name].kind in sql.NUMERIC]
     if not numeric:
         return {}
-    tests = ", ".join(evidence_sql(name) for name in numeric)
-    counts = db.execute(f"SELECT {tests} FROM ({picked(numeric)})").fetchone() or ()
+    counts = db.execute(evidence_sql(picked(numeric), numeric)).fetchone() or ()
     size = len(counts) // len(numeric)
     seen = {name: Evidence(*counts[size * n : size * (n + 1)]) for n, name in enumerate(numeric)}
     if any(evidence.comma_unsure or evidence.point_unsure for evidence in seen.values()):

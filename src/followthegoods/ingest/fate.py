@@ -3,7 +3,8 @@
 Lines never change. What became of one is a row of the fate table: `stands`, `repeated` (another
 line says the same and is fuller), `superseded` (a later version of it was loaded), `conflict` (two
 versions, and nothing tells which holds: counted once), `suspected` (no key, and another file holds
-the same content). `collision` marks lines that share a key and are not the same line.
+the same content), `master` (a master bill of lading whose house bills are among the lines).
+`collision` marks lines that share a key and are not the same line.
 
 A group of lines with one key is judged as a whole, by what the lines say and nothing else, each
 time a load touches it: so the order of loading never matters. Earlier states are `load <= n`.
@@ -11,11 +12,13 @@ time a load touches it: so the order of loading never matters. Earlier states ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from followthegoods.engine.duckdb import Connection, literal, one, path_literal
 from followthegoods.facts.identifiers import read_identifier
 from followthegoods.facts.names import words
+from followthegoods.ingest.bills import judge_masters, touch_masters, voyages_sql
 from followthegoods.lake.catalogue import Catalogue
 from followthegoods.lake.disk import Disk, settle
 
@@ -51,10 +54,22 @@ FATES = (
 
 
 def settle_fates(
-    db: Connection, disk: Disk, catalogue: Catalogue, load: int, source: int, *, gone: bool = False
+    db: Connection,
+    disk: Disk,
+    catalogue: Catalogue,
+    load: int,
+    source: int,
+    *,
+    gone: bool = False,
+    replaced: Sequence[Path] = (),
 ) -> None:
-    """Judge every group that this source's lines touch; `gone` when the source is being removed."""
-    mine = f"read_parquet({path_literal(disk.path(catalogue.file_of('lines', source)))})"
+    """Judge every group that this source's lines touch; `gone` when the source is being removed.
+
+    `replaced` are the files of the lines that stood in the place of this source's before: the
+    groups they touched are judged as well.
+    """
+    mine = _lines(disk, catalogue, [source])
+    before = f"read_parquet([{', '.join(map(path_literal, replaced))}])"
     alive = [s for s in catalogue.sources() if not (gone and s.source == source)]
     others = [s for s in alive if s.source != source]
     if not alive:
@@ -68,14 +83,39 @@ def settle_fates(
     elsewhere = _lines(disk, catalogue, [s.source for s in others]) if others else None
     for column in ("key", "content"):
         _touched(db, column, mine, elsewhere, twice=column == "key" and not gone)
+        if replaced and elsewhere:
+            db.execute(
+                f"INSERT INTO touched_{column} SELECT DISTINCT {column} FROM {elsewhere} "
+                f"SEMI JOIN (SELECT {column} FROM {before} ANTI JOIN touched_{column} "
+                f"USING ({column})) USING ({column})"
+            )
+    own = [mine, *([before] if replaced else [])]
+    bills = touch_masters(db, own, all_lines)
     db.execute(f"CREATE OR REPLACE TEMP TABLE fate ({FATES})")
     _judge_keys(db, all_lines, _mentions(disk, catalogue, [s.source for s in alive]), load)
     _judge_contents(db, all_lines, load)
+    if bills:
+        judge_masters(db, all_lines)
+    if replaced:
+        _forget(db, disk, catalogue, load, source)
     _store(db, disk, catalogue, load)
 
 
+def _forget(db: Connection, disk: Disk, catalogue: Catalogue, load: int, source: int) -> None:
+    """Let what was said of the lines that a source had before stand no longer."""
+    files = [path_literal(disk.path(file)) for file in catalogue.files("fates")]
+    if files:
+        db.execute(
+            f"INSERT INTO fate SELECT DISTINCT line, {load}, 'stands', NULL::BIGINT, "
+            f"NULL::BIGINT, false FROM read_parquet([{', '.join(files)}]) "
+            f"ANTI JOIN fate USING (line) WHERE line >> 36 = {source}"
+        )
+
+
 def _lines(disk: Disk, catalogue: Catalogue, sources: Iterable[int]) -> str:
-    files = [path_literal(disk.path(catalogue.file_of("lines", s))) for s in sources]
+    files = [
+        path_literal(disk.path(file)) for s in sources for file in catalogue.files_of("lines", s)
+    ]
     return f"read_parquet([{', '.join(files)}])"
 
 
@@ -125,12 +165,15 @@ def _judge_keys(db: Connection, lines: str, mentions: str, load: int) -> None:
     _read_ids(db)
     _classes(db, mentions)
     differs = " OR ".join(f"min({cell}) OVER c <> max({cell}) OVER c" for cell in _compared())
-    db.execute("""CREATE OR REPLACE TEMP TABLE top AS
+    changed = differs.replace(" OVER c", " OVER k")
+    db.execute(f"""CREATE OR REPLACE TEMP TABLE top AS
         SELECT m.*, w.who, w.day, min(length(m.hs)) OVER k AS digits,
             CASE WHEN bool_or(m.correction IS NOT NULL) OVER k
                  THEN m.correction IS NOT DISTINCT FROM
                      arg_max(m.correction, (length(m.correction), m.correction)) OVER k
-                 ELSE m.released IS NULL OR m.released = max(m.released) OVER k END AS leads,
+                 WHEN m.released IS NOT NULL THEN m.released = max(m.released) OVER k
+                 WHEN m.release = 'not_released' AND max(m.released) OVER k IS NOT NULL
+                 THEN NOT coalesce({changed}, false) ELSE true END AS leads,
             min(m.line) OVER k AS versions_of
         FROM member AS m JOIN class AS w USING (line)
         WINDOW k AS (PARTITION BY m.key, m.minus, w.day, w.who)""")
@@ -140,7 +183,7 @@ def _judge_keys(db: Connection, lines: str, mentions: str, load: int) -> None:
                 <> max(left(m.hs, m.digits)) OVER c, false) AS torn,
             row_number() OVER (PARTITION BY m.versions_of ORDER BY m.leads DESC,
                 m.in_dollars DESC, m.valued DESC, (m.receiver_id IS NOT NULL) DESC,
-                m.fullness DESC, r.rank, m.sheet, m.row) AS place
+                (m.released IS NOT NULL) DESC, m.fullness DESC, r.rank, m.sheet, m.row) AS place
         FROM top AS m JOIN ranked AS r USING (source)
         WINDOW c AS (PARTITION BY m.versions_of, m.leads)""")
     db.execute(f"""INSERT INTO fate
@@ -206,7 +249,7 @@ def _classes(db: Connection, mentions: str) -> None:
     )
     db.execute(f"""CREATE OR REPLACE TEMP TABLE class AS
         WITH named AS (
-            SELECT m.line, m.key, m.receiver_id, k.who AS called,
+            SELECT m.line, m.key, m.grain, m.receiver_id, k.who AS called,
                 coalesce(m.registered, min(m.registered) OVER (PARTITION BY m.key)) AS day
             FROM member AS m JOIN receivers AS r USING (key)
             LEFT JOIN (SELECT DISTINCT mention, name FROM {mentions}) AS n
@@ -217,7 +260,9 @@ def _classes(db: Connection, mentions: str) -> None:
             min(receiver_id) OVER (PARTITION BY key, called), called,
             min(receiver_id) OVER (PARTITION BY key),
             min(called) OVER (PARTITION BY key), '') AS who
-        FROM named""")
+        FROM named WHERE grain <> 'bill'
+        UNION ALL
+        {voyages_sql("named")}""")
 
 
 def _spelled_alike(names: list[str]) -> dict[str, str]:

@@ -36,22 +36,43 @@ class SheetPlan:
 _NOTHING = "|".join(["", *sorted(re.escape(word) for word in NOTHING if word)]).replace("\\ ", " +")
 
 
+@dataclass(frozen=True)
+class Odd:
+    """The columns of a raw file that need more work than most.
+
+    `untidy`: some cell has white space to wash out, see `untidy_sql`; `hollow`: some cell only
+    says that there is nothing, see `hollow_sql`.
+    """
+
+    untidy: frozenset[int]
+    hollow: frozenset[int]
+
+
+_UNTIDY = ("'  '", "chr(160)", "chr(10)", "chr(13)", "chr(9)", "'_x00'", "chr(0)")
+"""What an untidy cell holds, if it has no white space or bar at its ends."""
+
+
+def _untidy_cell_sql(cell: str) -> str:
+    ends = f"{cell} = '' OR prefix({cell}, ' ') OR suffix({cell}, ' ') OR prefix({cell}, '|')"
+    return " OR ".join((ends, *(f"contains({cell}, {mark})" for mark in _UNTIDY)))
+
+
+def untidy_sql(raw: str, columns: Sequence[int]) -> str:
+    """For each column, whether some cell of it is untidy."""
+    asks = ", ".join(f"coalesce(bool_or({_untidy_cell_sql(f'c{n}')}), false)" for n in columns)
+    return f"SELECT {asks} FROM {raw}"
+
+
 def tidy_sql(cell: str) -> str:
     """A cell without control characters, spreadsheet escapes and outer or doubled white space.
 
     NULL where nothing is left. Most cells are tidy: only the others are washed.
     """
-    marks = ("'  '", "chr(160)", "chr(10)", "chr(13)", "chr(9)", "'_x00'", "chr(0)")
-    dirty = " OR ".join(
-        (
-            f"{cell} = '' OR prefix({cell}, ' ') OR suffix({cell}, ' ') OR prefix({cell}, '|')",
-            *(f"contains({cell}, {mark})" for mark in marks),
-        )
-    )
     washed = (
         f"regexp_replace({cell}, '(_x[0-9A-Fa-f]{{4}}_|[\\x00-\\x20\\x7F\\x{{A0}}])+', ' ', 'g')"
     )
-    return f"CASE WHEN {dirty} THEN nullif(ltrim(trim({washed}), '| '), '') ELSE {cell} END"
+    kept = f"nullif(ltrim(trim({washed}), '| '), '')"
+    return f"CASE WHEN {_untidy_cell_sql(cell)} THEN {kept} ELSE {cell} END"
 
 
 def stated_sql(tidy: str) -> str:
@@ -86,14 +107,23 @@ def _may_be_nothing(cell: str) -> str:
     return f"(strlen({cell}) <= 96 AND NOT ({cell} >= '0' AND {cell} < ':') OR {blank})"
 
 
-def pick_sql(name: str, columns: Sequence[int], hollow: Container[int]) -> str:
-    """The first of a field's tidy columns that states something. `hollow`: see `hollow_sql`.
+def pick_sql(layout: Layout, name: str, columns: Sequence[int], odd: Odd) -> str:
+    """The first of a field's tidy columns that states something, or all of them joined.
 
-    Kinds that are cleaned by distinct cell, and numbers, tell "nothing" by themselves.
+    A number needs all the columns it is joined of, a text those that state something. Kinds that
+    are cleaned by distinct cell, and numbers, tell "nothing" by themselves.
     """
+    if name in layout.constants:
+        return _text(layout.constants[name])
     if not asks_for_nothing(name, columns):
         return f"c{columns[0]}"
-    picks = ", ".join(stated_sql(f"c{n}") if n in hollow else f"c{n}" for n in columns)
+    stated = [stated_sql(f"c{n}") if n in odd.hollow else f"c{n}" for n in columns]
+    picks = ", ".join(stated)
+    if name in layout.joins:
+        between = _text(layout.joins[name].separator)
+        if BY_NAME[name].kind is Kind.TEXT:
+            return f"nullif(concat_ws({between}, {picks}), '')"
+        return f"({f' || {between} || '.join(stated)})"
     return picks if len(columns) == 1 else f"coalesce({picks})"
 
 
@@ -149,20 +179,46 @@ def verdict_sql(plan: SheetPlan, columns: int) -> str:
     if reading is None:
         return f"CASE {whens[-1]} ELSE 'skipped:other_sheet' END"
     if plan.first_row > 1:
-        whens.insert(0, f"WHEN row = {plan.first_row - 1} THEN 'skipped:header'")
+        upper = plan.first_row - reading.layout.header_rows
+        whens.insert(0, f"WHEN row >= {upper} AND row < {plan.first_row} THEN 'skipped:header'")
         whens.append(f"WHEN row < {plan.first_row} THEN 'skipped:preamble'")
-    mapped = sorted(place for places in reading.columns.values() for place in places)
-    same = " AND ".join(
-        f"coalesce(trim(c{n}) = {_text((reading.header[n - 1] or '').strip())}, false)"
-        for n in mapped[:6]
-    )
-    whens.append(f"WHEN {same} THEN 'skipped:repeated_header'")
+    named = [
+        place
+        for place in sorted(place for places in reading.columns.values() for place in places)
+        if place <= len(reading.written) and reading.written[place - 1]
+    ]
+    if named:
+        same = " AND ".join(
+            f"coalesce(trim(c{n}) = {_text((reading.written[n - 1] or '').strip())}, false)"
+            for n in named[:6]
+        )
+        whens.append(f"WHEN {same} THEN 'skipped:repeated_header'")
+    if numbered := _numbered_sql(reading):
+        whens.append(f"WHEN {numbered} THEN 'skipped:column_numbers'")
     whens.append(f"WHEN {_totals_sql(reading, cells)} THEN 'skipped:totals'")
     essential = [bare_sql(reading.columns[name]) for name in ESSENTIAL if name in reading.columns]
     whens.append(
         f"WHEN {' AND '.join(f'{cell} IS NULL' for cell in essential)} THEN 'refused:no_goods_item'"
     )
     return f"CASE {' '.join(whens)} END"
+
+
+def _numbered_sql(reading: Reading) -> str:
+    """Whether a row only numbers the columns, 1, 2, 3 …, as forms do below their header.
+
+    Nothing in a table of few columns, where a line may be such a row.
+    """
+    headed = [place for place, header in enumerate(reading.written, start=1) if header]
+    if len(headed) < _NUMBERED:
+        return ""
+    return " AND ".join(
+        f"coalesce(trim(c{place}) = '{number}', false)"
+        for number, place in enumerate(headed[:_NUMBERED], start=1)
+    )
+
+
+_NUMBERED = 5
+"""Columns that must hold their own number for a row to be one of column numbers."""
 
 
 def _totals_sql(reading: Reading, cells: Sequence[str]) -> str:
@@ -207,30 +263,34 @@ def _suspect_sql(plan: SheetPlan) -> str:
         " AND ".join(f"(c{n} IS NULL OR {_may_be_nothing(f'c{n}')})" for n in reading.columns[name])
         for name in {essential[0], *({"hs", "goods"} & reading.columns.keys())}
     ]
-    first = min(place for places in reading.columns.values() for place in places)
-    header = _text((reading.header[first - 1] or "").strip())
+    mapped = sorted(place for places in reading.columns.values() for place in places)
+    headed = [n for n in mapped if n <= len(reading.written) and reading.written[n - 1]]
     tests = [
         "broken IS NOT NULL",
         f"row < {plan.first_row}",
-        f"trim(c{first}) = {header}",
+        *(f"trim(c{n}) = {_text((reading.written[n - 1] or '').strip())}" for n in headed[:1]),
+        *(f"({test})" for test in (_numbered_sql(reading),) if test),
         *sorted(f"({test})" for test in lacks),
     ]
     return f"({' OR '.join(tests)})"
 
 
-def picked_sql(
-    raw: str, plans: Sequence[SheetPlan], names: Sequence[str], hollow: Container[int]
-) -> str:
+def _washed(place: int, odd: Odd) -> str:
+    """A column of raw as it is read: tidy."""
+    return f"{tidy_sql(f'c{place}')} AS c{place}" if place in odd.untidy else f"c{place}"
+
+
+def picked_sql(raw: str, plans: Sequence[SheetPlan], names: Sequence[str], odd: Odd) -> str:
     """Rows that are lines, with the named fields' cells as text; every sheet in one."""
     parts = []
     for plan in plans:
         if plan.reading is None:
             continue
-        columns = {name: plan.reading.columns.get(name, ()) for name in names}
+        columns = {name: plan.reading.places(name) for name in names}
         used = sorted({place for places in columns.values() for place in places})
-        tidy = "".join(f", {tidy_sql(f'c{place}')} AS c{place}" for place in used)
+        tidy = "".join(f", {_washed(place, odd)}" for place in used)
         picks = "".join(
-            f", {pick_sql(name, places, hollow) if places else 'NULL'}::VARCHAR AS {name}"
+            f", {_picked(plan.reading.layout, name, places, odd)}::VARCHAR AS {name}"
             for name, places in columns.items()
         )
         parts.append(
@@ -240,17 +300,26 @@ def picked_sql(
     return "\nUNION ALL\n".join(parts)
 
 
-def distinct_sql(raw: str, plans: Sequence[SheetPlan], name: str, hollow: Container[int]) -> str:
+def _picked(layout: Layout, name: str, places: Sequence[int], odd: Odd) -> str:
+    filled = places or name in layout.constants
+    return pick_sql(layout, name, places, odd) if filled else "NULL"
+
+
+def distinct_sql(raw: str, plans: Sequence[SheetPlan], name: str, odd: Odd) -> str:
     """The distinct cells of one field as `picked_sql` picks them, taken from distinct raw cells."""
     parts = []
     for plan in plans:
-        places = plan.reading.columns.get(name, ()) if plan.reading else ()
+        if plan.reading is None:
+            continue
+        layout, places = plan.reading.layout, plan.reading.columns.get(name, ())
+        if name in layout.constants:
+            return f"SELECT {_text(layout.constants[name])} AS {name}"
         if not places:
             continue
         cells = ", ".join(f"c{n}" for n in sorted(set(places)))
-        tidy = ", ".join(f"{tidy_sql(f'c{n}')} AS c{n}" for n in sorted(set(places)))
+        tidy = ", ".join(_washed(place, odd) for place in sorted(set(places)))
         parts.append(
-            f"SELECT {pick_sql(name, places, hollow)} AS {name} FROM (SELECT {tidy} "
+            f"SELECT {pick_sql(layout, name, places, odd)} AS {name} FROM (SELECT {tidy} "
             f"FROM (SELECT DISTINCT {cells} FROM {raw} ANTI JOIN apart USING (sheet, row) "
             f"WHERE sheet = {plan.sheet}))"
         )
@@ -258,7 +327,7 @@ def distinct_sql(raw: str, plans: Sequence[SheetPlan], name: str, hollow: Contai
     return f"SELECT DISTINCT {name} FROM ({union}) WHERE {name} IS NOT NULL"
 
 
-def typed_sql(mapped: Sequence[str], styles: dict[str, Style]) -> str:
+def typed_sql(layout: Layout, mapped: Sequence[str], styles: dict[str, Style]) -> str:
     """`picked` with every field of the vocabulary cast; fields no column fills are NULL.
 
     Beside a number stands its cell, so that the next layer can tell "empty" from "unreadable".
@@ -274,7 +343,8 @@ def typed_sql(mapped: Sequence[str], styles: dict[str, Style]) -> str:
             values.append(f"CAST({table}.value AS {kind}) AS {field.name}")
             values.append(f"{table}.mark AS mark_{field.name}")
         elif field.kind in NUMERIC:
-            values.append(f"{number_sql(cell, kind, styles[field.name])} AS {field.name}")
+            number = _number_sql(cell, kind, styles[field.name], layout.factors.get(field.name))
+            values.append(f"{number} AS {field.name}")
             values.append(f"{cell} AS cell_{field.name}")
         elif field.kind is Kind.INTEGER:
             digits = f"regexp_extract({cell}, '^([0-9]{{1,9}})([.]0+)?$', 1)"
@@ -290,6 +360,13 @@ def typed_sql(mapped: Sequence[str], styles: dict[str, Style]) -> str:
             values.append(f"{cell} AS {field.name}")
     values += [f"NULL::VARCHAR AS {part}" for part in MISSING_PARTS]
     return f"SELECT p.sheet, p.row, {', '.join(values)}\nFROM picked AS p\n" + "\n".join(joins)
+
+
+def _number_sql(cell: str, kind: str, style: Style, factor: int | None) -> str:
+    """A number, times its factor: exactly, with all the digits that were written."""
+    if factor is None:
+        return number_sql(cell, kind, style)
+    return f"TRY_CAST({number_sql(cell, 'DECIMAL(26,10)', style)} * {factor} AS {kind})"
 
 
 def marks_sql(mapped: Sequence[str]) -> str:
@@ -336,17 +413,23 @@ FROM (SELECT declaration, {split if names else "NULL"} AS parts
 def keyed_sql(layout: Layout) -> str:
     """`typed` with what the declaration number holds, and the text of the line's key.
 
-    A key is authority, office, year, number and item; a part that is not there, or an item of 0,
-    makes no key.
+    A key is authority, office, year, number and item, or those of them that the layout names; a
+    part that is not there, or an item of 0, makes no key.
     """
+    pieces = {
+        "office": "nullif(upper(office), '')",
+        "year": "year(coalesce(inside, registered))",
+        "number": "nullif(number, '')",
+        "item": "CASE WHEN item > 0 THEN item END",
+    }
+    parts = [sql for name, sql in pieces.items() if name in layout.key_parts]
+    key = " || '|' || ".join([_text(layout.authority), *parts])
     return f"""SELECT * EXCLUDE (office, item, registered),
     office, item, coalesce(registered, inside) AS registered,
     CASE WHEN registered <> inside THEN 'registered:differs_from_number'
          WHEN registered IS NULL AND inside IS NOT NULL THEN 'registered:from_number'
          END AS mark_key,
-    CASE WHEN item > 0 AND office <> '' AND number <> ''
-         THEN {_text(layout.authority)} || '|' || upper(office) || '|'
-              || year(coalesce(inside, registered)) || '|' || number || '|' || item END AS key_text
+    {key} AS key_text
 FROM (
     SELECT t.* REPLACE (coalesce(d.office, t.office) AS office, coalesce(d.item, t.item) AS item),
         d.number, d.inside

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from followthegoods.config import Settings
 from followthegoods.engine.duckdb import (
@@ -25,17 +26,21 @@ from followthegoods.engine.duckdb import (
 )
 from followthegoods.errors import BooksDoNotBalance
 from followthegoods.ingest import lines as sql
-from followthegoods.ingest.derive import Prepared, plan_sheets, prepare
+from followthegoods.ingest.derive import Prepared, Rows, plan_sheets, prepare
 from followthegoods.ingest.fate import settle_fates
-from followthegoods.lake.catalogue import Catalogue
+from followthegoods.ingest.makers import NAMED, name_makers
+from followthegoods.lake.catalogue import Catalogue, Source
 from followthegoods.lake.disk import Disk, settle
 from followthegoods.sources.layout import HEADER_WITHIN, Layout
-from followthegoods.sources.raw import RawFile, read_raw
+from followthegoods.sources.raw import RawFile, raw_rows, read_raw
 
 Progress = Callable[[str, float], None]
 
 ROW_GROUP = 20_480
 """Rows of a table's file that are read together: a question about one importer reads few more."""
+
+FILE_GROUPS = 32
+"""Row groups in one file of lines: the engine looks at all of a file's before it reads any."""
 
 SPACE_FACTOR = 3
 """Free space a load asks for, as a multiple of the file: text, raw and lines side by side."""
@@ -50,6 +55,7 @@ class _Job:
     catalogue: Catalogue
     load: int
     work: Path
+    raw: Path
     progress: Progress
 
 
@@ -79,18 +85,18 @@ def load_file(
     try:
         raw = read_raw(path, work / "raw.parquet", work, settings, progress)
         with closing(connect(settings, work)) as db, engine_errors(path.name, needed):
-            job = _Job(db, disk, catalogue, load, work, progress)
+            job = _Job(db, disk, catalogue, load, work, work / "raw.parquet", progress)
             heads = [_first_rows(job, number) for number in range(1, len(raw.sheets) + 1)]
             plans = plan_sheets(path.name, heads, layout)
             progress("lines", 0.0)
             prepared = prepare(db, _raw(job), raw.columns, plans)
-            source = _add_source(job, path, raw, prepared)
+            source = _add_source(job, path, raw, prepared, heads)
             _set_apart(job, source)
             progress("lines", 0.2)
-            _derive(job, source, prepared)
+            _derive(job, source, prepared, settings)
             progress("repeats", 0.0)
             settle_fates(db, disk, catalogue, load, source)
-            _check_books(job, source, raw)
+            _check_books(job, source, raw.records)
         settle(work / "raw.parquet", disk.path(disk.raw(raw.sha256)))
         catalogue.add_file("raw", disk.raw(raw.sha256), load, source, raw.records)
     finally:
@@ -98,24 +104,70 @@ def load_file(
     return source
 
 
+def load_again(
+    source: Source,
+    disk: Disk,
+    catalogue: Catalogue,
+    load: int,
+    settings: Settings,
+    layout: Layout,
+    progress: Progress,
+) -> None:
+    """Derive the lines of a source anew from its raw cells, in place of those it has.
+
+    What `layout` says is taken at its word. Raises as `load_file` does.
+    """
+    raw = disk.path(disk.raw(source.sha256))
+    needed = SPACE_FACTOR * raw.stat().st_size
+    disk.need(needed, f"Reading {source.name} again")
+    work = disk.work()
+    replaced = [disk.path(file) for file in catalogue.files_of("lines", source.source)]
+    facts = source.format
+    try:
+        with closing(connect(settings, work)) as db, engine_errors(source.name, needed):
+            job = _Job(db, disk, catalogue, load, work, raw, progress)
+            heads = [_first_rows(job, number) for number in range(1, len(facts["sheets"]) + 1)]
+            plans = plan_sheets(source.name, heads, layout)
+            progress("lines", 0.0)
+            prepared = prepare(db, _raw(job), _width(job), plans)
+            catalogue.forget_lines(source.source)
+            _read_by(job, source, prepared)
+            _set_apart(job, source.source)
+            progress("lines", 0.2)
+            _derive(job, source.source, prepared, settings)
+            progress("repeats", 0.0)
+            settle_fates(db, disk, catalogue, load, source.source, replaced=replaced)
+            _check_books(job, source.source, sum(sheet["rows"] for sheet in facts["sheets"]))
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _width(job: _Job) -> int:
+    """How many cells a raw row has."""
+    columns = job.db.execute(f"DESCRIBE SELECT * EXCLUDE (sheet, row, broken) FROM {_raw(job)}")
+    return len(columns.fetchall())
+
+
 def _first_rows(job: _Job, sheet: int) -> list[list[str | None]]:
     rows = job.db.execute(
+        # The engine keeps the order of a file, and need not read all of it.
         f"SELECT * EXCLUDE (sheet, row, broken) FROM {_raw(job)} WHERE sheet = {sheet} "
-        f"AND row <= {HEADER_WITHIN} ORDER BY row"
+        f"LIMIT {HEADER_WITHIN}"
     ).fetchall()
     return [list(row) for row in rows]
 
 
 def _raw(job: _Job) -> str:
-    return f"read_parquet({path_literal(job.work / 'raw.parquet')})"
+    return raw_rows(path_literal(job.raw))
 
 
 # -- the catalogue's entry
 
 
-def _add_source(job: _Job, path: Path, raw: RawFile, prepared: Prepared) -> int:
-    layout, plans = prepared.layout, prepared.plans
-    db = job.catalogue.db
+def _add_source(
+    job: _Job, path: Path, raw: RawFile, prepared: Prepared, heads: Sequence[Rows]
+) -> int:
+    layout, db = prepared.layout, job.catalogue.db
     source = 1 + int(db.execute("SELECT coalesce(max(source), 0) FROM sources").fetchone()[0])
     facts = {
         "format": raw.format,
@@ -124,16 +176,11 @@ def _add_source(job: _Job, path: Path, raw: RawFile, prepared: Prepared) -> int:
         "quote": raw.quote,
         "undecodable": raw.replaced,
         "notes": list(raw.notes),
+        "invented": _says_invented(path.name, heads, prepared.plans),
+        "grain": layout.grain,
         "sheets": [
-            {
-                "name": sheet.name,
-                "rows": sheet.rows,
-                "header_row": plan.first_row - 1 if plan.reading else None,
-                "unmapped": [plan.reading.header[n - 1] for n in plan.reading.unmapped]
-                if plan.reading
-                else [],
-            }
-            for sheet, plan in zip(raw.sheets, plans, strict=True)
+            {"name": sheet.name, "rows": sheet.rows, **_read_as(plan)}
+            for sheet, plan in zip(raw.sheets, prepared.plans, strict=True)
         ],
     }
     db.execute(
@@ -153,29 +200,104 @@ def _add_source(job: _Job, path: Path, raw: RawFile, prepared: Prepared) -> int:
     return source
 
 
+def _read_by(job: _Job, source: Source, prepared: Prepared) -> None:
+    """Enter another layout, and how the sheets are read by it."""
+    layout, sheets = prepared.layout, source.format["sheets"]
+    facts = {
+        **source.format,
+        "grain": layout.grain,
+        "sheets": [
+            {"name": sheet["name"], "rows": sheet["rows"], **_read_as(plan)}
+            for sheet, plan in zip(sheets, prepared.plans, strict=True)
+        ],
+    }
+    job.catalogue.db.execute(
+        "UPDATE sources SET format = ?, layout = ?, layout_sha256 = ?, authority = ? "
+        "WHERE source = ?",
+        (
+            json.dumps(facts, ensure_ascii=False),
+            layout.id,
+            layout.sha256,
+            layout.authority,
+            source.source,
+        ),
+    )
+
+
+def _read_as(plan: sql.SheetPlan) -> dict[str, Any]:
+    """How a sheet is read: its header, the columns (from 1) of each field, those of none."""
+    reading = plan.reading
+    if reading is None:
+        return {"header_row": None, "header": [], "fields": {}, "unmapped": []}
+    return {
+        "header_row": plan.first_row - 1,
+        "header": list(reading.header),
+        "fields": {name: list(places) for name, places in reading.columns.items()},
+        "unmapped": [reading.header[n - 1] for n in reading.unmapped],
+    }
+
+
+_INVENTED = "INVENTED"
+"""What a file of made-up rows has in its name or above its header, in capitals."""
+
+
+def _says_invented(name: str, heads: Sequence[Rows], plans: Sequence[sql.SheetPlan]) -> bool:
+    above = [
+        cell
+        for rows, plan in zip(heads, plans, strict=True)
+        for row in rows[: max(0, plan.first_row - 2)]
+        for cell in row
+        if cell
+    ]
+    return any(_INVENTED in text for text in (name, *above))
+
+
 # -- deriving
 
 
-def _derive(job: _Job, source: int, prepared: Prepared) -> None:
+def _derive(job: _Job, source: int, prepared: Prepared, settings: Settings) -> None:
     query = prepared.keyed + sql.line_sql(prepared.layout, source, prepared.mapped)
-    lines = _write(job, "lines", source, query)
+    _write_lines(job, source, query)
     job.progress("mentions", 0.6)
+    if "goods" in prepared.mapped and name_makers(job.db, _lines(job, source), job.work, settings):
+        _write(job, "makers", source, NAMED)
     _write(job, "mentions", source, sql.mentions_sql())
-    _count_lines(job, source, lines)
+    _count_lines(job, source)
 
 
-def _write(job: _Job, table: str, source: int, query: str) -> str:
-    """Run a query into the file this load adds to a table; return the file, whole and in place."""
+_STORED = f"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {ROW_GROUP}"
+
+
+def _write(job: _Job, table: str, source: int, query: str) -> None:
+    """Run a query into the file this load adds to a table, whole and in place."""
     half = job.work / f"{table}.parquet"
-    job.db.execute(
-        f"COPY ({query}) TO {literal(str(half))} "
-        f"(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {ROW_GROUP})"
-    )
+    job.db.execute(f"COPY ({query}) TO {literal(str(half))} ({_STORED})")
     (rows,) = one(job.db, f"SELECT count(*) FROM read_parquet({path_literal(half)})")
     file = job.disk.table_file(table, job.load)
     settle(half, job.disk.path(file))
     job.catalogue.add_file(table, file, job.load, source, rows)
-    return file
+
+
+def _write_lines(job: _Job, source: int, query: str) -> None:
+    """Run a query, sorted by receiver, into as many files as it takes: each with its receivers.
+
+    So a question about one importer opens few of them. Threads hand their row groups over as they
+    end, so that neighbours among the files may overlap.
+    """
+    halves = job.work / "lines"
+    job.db.execute(
+        f"COPY ({query}) TO {literal(str(halves))} ({_STORED}, ROW_GROUPS_PER_FILE {FILE_GROUPS})"
+    )
+    for part, half in enumerate(sorted(halves.iterdir(), key=lambda file: (len(file.name), file))):
+        rows, low, high = one(
+            job.db,
+            f"SELECT count(*), min(receiver), max(receiver) "
+            f"FROM read_parquet({path_literal(half)})",
+        )
+        file = job.disk.table_file("lines", job.load, part)
+        settle(half, job.disk.path(file))
+        job.catalogue.add_file("lines", file, job.load, source, rows, receivers=(low, high))
+    halves.rmdir()
 
 
 def _set_apart(job: _Job, source: int) -> None:
@@ -197,12 +319,17 @@ def _set_apart(job: _Job, source: int) -> None:
     )
 
 
+def _lines(job: _Job, source: int) -> str:
+    """The lines of a source that were just written, as a table."""
+    files = [path_literal(job.disk.path(f)) for f in job.catalogue.files_of("lines", source)]
+    return f"read_parquet([{', '.join(files)}])"
+
+
 # -- the books
 
 
-def _count_lines(job: _Job, source: int, file: str) -> None:
-    lines = f"read_parquet({path_literal(job.disk.path(file))})"
-    db = job.catalogue.db
+def _count_lines(job: _Job, source: int) -> None:
+    lines, db = _lines(job, source), job.catalogue.db
     (count,) = one(job.db, f"SELECT count(DISTINCT line) FROM {lines}")
     db.execute("INSERT INTO books VALUES (?, 'lines', '', ?)", (source, count))
     months = job.db.execute(
@@ -218,10 +345,10 @@ def _count_lines(job: _Job, source: int, file: str) -> None:
     db.executemany("INSERT INTO marks VALUES (?, ?, ?)", [(source, *m) for m in marks])
 
 
-def _check_books(job: _Job, source: int, raw: RawFile) -> None:
+def _check_books(job: _Job, source: int, records: int) -> None:
     """`rows read = lines + repeated + superseded + refused + skipped`, or the load is undone."""
-    job.catalogue.db.execute("INSERT INTO books VALUES (?, 'read', '', ?)", (source, raw.records))
-    (books,) = (b for b in job.catalogue.books() if b.source.source == source)
+    job.catalogue.db.execute("INSERT INTO books VALUES (?, 'read', '', ?)", (source, records))
+    books = job.catalogue.books_of(source)
     if not books.balanced:
         raise BooksDoNotBalance(
             f"{books.read:,} rows were read but {books.accounted:,} are accounted for.",

@@ -8,6 +8,7 @@ money.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 SPACES = "' \u00a0\u202f\u2009\t"
@@ -61,25 +62,41 @@ def _mark(seen: Evidence, mark: str, other: str) -> str | None:
     return None
 
 
-def evidence_sql(cell: str) -> str:
-    """SQL aggregates, in the order of `Evidence`'s fields, over a text expression.
+def evidence_sql(cells: str, names: Sequence[str]) -> str:
+    """SQL that counts, for each text column named, what the fields of `Evidence` say, in order.
 
-    Only the cheap look of a number's end is taken: it runs over every cell of every number column.
+    Only the cheap look of a number's end is taken, at the place of its first comma and point: it
+    runs over every cell of every number column. `cells` is a query.
     """
+    places = ", ".join(
+        f"length({name}) - nullif(strpos({name}, '{mark}'), 0) AS {name}_{word}"
+        for name in names
+        for mark, word in ((",", "comma"), (".", "point"))
+    )
+    counts = ", ".join(f"count(*) FILTER ({test})" for name in names for test in _tests(name))
+    return f"SELECT {counts} FROM (SELECT *, {places} FROM ({cells}))"
 
-    def tests(mark: str, other: str) -> tuple[str, str, str]:
-        has, third = f"contains({cell}, '{mark}')", f"substr({cell}, -4, 1) = '{mark}'"
-        end = f"(substr({cell}, -3, 1) = '{mark}' OR substr({cell}, -2, 1) = '{mark}')"
+
+def _tests(name: str) -> tuple[str, ...]:
+    """The tests behind the fields of `Evidence`, in their order."""
+
+    def of(mark: str, other: str, after: str) -> tuple[str, str, str]:
+        third = f"substr({name}, -4, 1) = '{mark}'"
+        end = f"(substr({name}, -3, 1) = '{mark}' OR substr({name}, -2, 1) = '{mark}')"
         groups = (
-            f"(contains({cell}, '{other}') AND {cell} LIKE '%{mark}___{other}%' "
-            f"OR {third} AND {cell} LIKE '%{mark}___{mark}___')"
+            f"(contains({name}, '{other}') AND {name} LIKE '%{mark}___{other}%' "
+            f"OR {third} AND {name} LIKE '%{mark}___{mark}___')"
         )
-        return f"{has} AND {end}", f"{has} AND {groups}", f"{has} AND {third}"
+        # Four signs or more behind the first mark: there may be others, and all of it is looked at.
+        return (
+            f"CASE WHEN {after} > 3 THEN {end} ELSE {after} IN (1, 2) END",
+            f"CASE WHEN {after} > 3 THEN {groups} END",
+            f"CASE WHEN {after} > 3 THEN {third} ELSE {after} = 3 END",
+        )
 
-    comma_end, comma_groups, comma_third = tests(",", ".")
-    point_end, point_groups, point_third = tests(".", ",")
-    order = (comma_end, comma_groups, point_end, point_groups, comma_third, point_third)
-    return ", ".join(f"count(*) FILTER ({test})" for test in order)
+    comma_end, comma_groups, comma_third = of(",", ".", f"{name}_comma")
+    point_end, point_groups, point_third = of(".", ",", f"{name}_point")
+    return comma_end, comma_groups, point_end, point_groups, comma_third, point_third
 
 
 def proof_sql(cell: str, name: str) -> str:

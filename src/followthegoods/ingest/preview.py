@@ -15,7 +15,15 @@ from followthegoods.sources.layout import HEADER_WITHIN, Layout, recognise, ship
 from followthegoods.sources.raw import Sample, sample
 
 SHOWN = 3
-"""Lines shown as they will be read."""
+"""Lines shown as they will be read, and examples of each kind of row that has something wrong."""
+
+_SAMPLED = 200
+"""Rows of a sheet that are looked at."""
+
+_NO_VALUE = " AND ".join(
+    f"coalesce({name}, 0) = 0"
+    for name in ("statistical_usd", "cif_usd", "fob_usd", "customs_value", "invoice_value")
+)
 
 
 @dataclass(frozen=True)
@@ -30,8 +38,22 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Example:
+    """A row of the sample that would be no line, or a line without a value, and why; its cells."""
+
+    why: str
+    sheet: int
+    row: int
+    cells: tuple[str | None, ...]
+
+
+@dataclass(frozen=True)
 class Preview:
-    """How a file would be read. Counts are of the sample: `whole` says whether that is all."""
+    """How a file would be read. Counts are of the sample: `whole` says whether that is all.
+
+    `given` says that the layout was named, not chosen. `examples` are rows that would be refused
+    (`why` begins `refused:`) and lines that state no value (`no_value`), a few of each.
+    """
 
     file: str
     size: int
@@ -42,6 +64,7 @@ class Preview:
     header_rows: tuple[int | None, ...]
     layout: str
     title: str
+    given: bool
     why: str
     runner_up: str
     columns: tuple[Column, ...]
@@ -50,13 +73,14 @@ class Preview:
     would_be_lines: int
     would_be_apart: dict[str, int]
     without_value: int
+    examples: tuple[Example, ...]
     numbers: dict[str, str]
     whole: bool
 
 
 def preview(path: Path, layout: Layout | None, settings: Settings) -> Preview:
     """Read a sample of a file as `add` would. Raises as `add` does for what cannot be read."""
-    seen = sample(path)
+    seen = sample(path, _SAMPLED)
     heads = [sheet.rows[:HEADER_WITHIN] for sheet in seen.sheets]
     plans = plan_sheets(path.name, heads, layout)
     with closing(connect(settings)) as db, engine_errors(path.name, None):
@@ -68,11 +92,9 @@ def preview(path: Path, layout: Layout | None, settings: Settings) -> Preview:
             db.execute("SELECT verdict, count(*) FROM apart GROUP BY 1 ORDER BY 1").fetchall()
         )
         (lines, no_value) = db.execute(
-            "SELECT count(*), count(*) FILTER (coalesce(nullif(statistical_usd, 0), "
-            "nullif(cif_usd, 0), nullif(fob_usd, 0), nullif(customs_value, 0), "
-            "nullif(invoice_value, 0)) IS NULL) FROM would"
+            f"SELECT count(*), count(*) FILTER ({_NO_VALUE}) FROM would"
         ).fetchone() or (0, 0)
-        shown = _shown(db, prepared)
+        shown, examples = _shown(db, prepared), _examples(db)
     first = next(plan.reading for plan in plans if plan.reading)
     known, unknown = first.score[0], len(first.unmapped)
     return Preview(
@@ -85,6 +107,7 @@ def preview(path: Path, layout: Layout | None, settings: Settings) -> Preview:
         header_rows=tuple(plan.first_row - 1 if plan.reading else None for plan in plans),
         layout=prepared.layout.id,
         title=prepared.layout.title,
+        given=layout is not None,
         why=f"it knows {known} of {known + unknown} headers",
         runner_up=_runner_up(heads, prepared.layout, forced=layout is not None),
         columns=tuple(_columns(seen, plans)),
@@ -93,11 +116,12 @@ def preview(path: Path, layout: Layout | None, settings: Settings) -> Preview:
         would_be_lines=lines,
         would_be_apart=apart,
         without_value=no_value,
+        examples=examples,
         numbers={
             name: f"comma: {style.comma}, point: {style.point}"
             for name, style in prepared.styles.items()
         },
-        whole=seen.whole and all(len(sheet.rows) < 200 for sheet in seen.sheets),
+        whole=seen.whole and all(len(sheet.rows) < _SAMPLED for sheet in seen.sheets),
     )
 
 
@@ -122,6 +146,18 @@ def _shown(db: Connection, prepared: Prepared) -> tuple[dict[str, Any], ...]:
         + f"SELECT {', '.join(prepared.mapped)} FROM keyed ORDER BY sheet, row LIMIT {SHOWN}"
     )
     return tuple(dict(zip(prepared.mapped, row, strict=True)) for row in found.fetchall())
+
+
+def _examples(db: Connection) -> tuple[Example, ...]:
+    rows = db.execute(
+        "SELECT verdict, sheet, row, cells FROM apart WHERE starts_with(verdict, 'refused:') "
+        f"QUALIFY row_number() OVER (PARTITION BY verdict ORDER BY sheet, row) <= {SHOWN} "
+        "UNION ALL SELECT 'no_value', sheet, row, cells FROM (SELECT sheet, row, "
+        "list_value(*COLUMNS(s.* EXCLUDE (sheet, row, broken))) AS cells FROM sampled AS s "
+        f"SEMI JOIN (SELECT sheet, row FROM would WHERE {_NO_VALUE} ORDER BY sheet, row "
+        f"LIMIT {SHOWN}) USING (sheet, row)) ORDER BY ALL"
+    )
+    return tuple(Example(r[0], r[1], r[2], tuple(r[3])) for r in rows.fetchall())
 
 
 def _runner_up(heads: list[list[list[str | None]]], chosen: Layout, *, forced: bool) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -17,20 +18,24 @@ from typing import Any
 
 from followthegoods import __version__
 from followthegoods.engine.duckdb import engine_errors
-from followthegoods.errors import NewerCase, NoSuchSource
+from followthegoods.errors import NewerCase, NoSuchSource, OlderCase
 from followthegoods.lake.opening import FORBIDDEN, damaged, opened, read_only, trouble
 
-SCHEMA = 1
+SCHEMA = 2
 _NEWEST = 1 << 60
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE loads (
     load INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL,          -- add, resolve, rates, remove
+    kind TEXT NOT NULL,          -- add, judge, resolve, rates, remove, relayout …
     at TEXT NOT NULL,            -- UTC
     author TEXT NOT NULL,
     program TEXT NOT NULL
+) STRICT;
+CREATE TABLE layouts (
+    sha256 TEXT PRIMARY KEY,
+    toml TEXT NOT NULL           -- as it was when a source was read with it
 ) STRICT;
 CREATE TABLE sources (
     source INTEGER PRIMARY KEY,
@@ -39,7 +44,7 @@ CREATE TABLE sources (
     size INTEGER NOT NULL,
     format TEXT NOT NULL,        -- JSON: format, encoding, delimiter, sheets, layouts, header rows
     layout TEXT NOT NULL,
-    layout_sha256 TEXT NOT NULL,
+    layout_sha256 TEXT NOT NULL REFERENCES layouts,
     authority TEXT NOT NULL,
     added INTEGER NOT NULL REFERENCES loads,
     removed INTEGER REFERENCES loads
@@ -51,7 +56,9 @@ CREATE TABLE files (
     load INTEGER NOT NULL REFERENCES loads,
     source INTEGER REFERENCES sources,
     rows INTEGER NOT NULL,
-    bytes INTEGER NOT NULL
+    bytes INTEGER NOT NULL,
+    low INTEGER,                 -- lines: the least and the greatest receiver in it
+    high INTEGER
 ) STRICT;
 CREATE TABLE books (
     source INTEGER NOT NULL REFERENCES sources,
@@ -83,16 +90,34 @@ CREATE TABLE marks (
 ) STRICT;
 CREATE TABLE rate_tables (
     rates INTEGER PRIMARY KEY,
-    sha256 TEXT NOT NULL UNIQUE,
+    sha256 TEXT NOT NULL,
     name TEXT NOT NULL,
     currency TEXT NOT NULL,
-    load INTEGER NOT NULL REFERENCES loads
+    load INTEGER NOT NULL REFERENCES loads,
+    removed INTEGER REFERENCES loads
 ) STRICT;
+CREATE UNIQUE INDEX rates_once ON rate_tables (sha256) WHERE removed IS NULL;
 CREATE TABLE rates (
     rates INTEGER NOT NULL REFERENCES rate_tables,
     day TEXT NOT NULL,           -- the day the rate is of
     usd TEXT NOT NULL,           -- dollars for one unit, a decimal
     PRIMARY KEY (rates, day)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE hs_tables (
+    hs INTEGER PRIMARY KEY,
+    sha256 TEXT NOT NULL,
+    name TEXT NOT NULL,
+    load INTEGER NOT NULL REFERENCES loads,
+    removed INTEGER REFERENCES loads
+) STRICT;
+CREATE UNIQUE INDEX hs_once ON hs_tables (sha256) WHERE removed IS NULL;
+CREATE TABLE hs_pairs (
+    hs INTEGER NOT NULL REFERENCES hs_tables,
+    newer TEXT NOT NULL,         -- an edition of the Harmonised System
+    code TEXT NOT NULL,          -- a code of it, six digits
+    older TEXT NOT NULL,
+    was TEXT NOT NULL,           -- a code of the older one
+    PRIMARY KEY (hs, newer, older, code, was)
 ) STRICT, WITHOUT ROWID;
 """
 
@@ -112,6 +137,16 @@ class Source:
     added: int
     removed: int | None
 
+    @property
+    def monthly(self) -> bool:
+        """Whether its rows are dated by month only."""
+        return bool(self.format.get("grain") == "month")
+
+    @property
+    def invented(self) -> bool:
+        """Whether the file says of itself that its rows are made up."""
+        return bool(self.format.get("invented"))
+
 
 @dataclass(frozen=True)
 class Books:
@@ -129,6 +164,8 @@ class Books:
     """Of the lines: how many are one of several versions that contradict each other."""
     collisions: int = 0
     suspected: int = 0
+    masters: int = 0
+    """Of the lines: master bills of lading whose house bills are there. In no figure."""
     marks: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -168,6 +205,12 @@ class Catalogue:
                 where=str(path),
                 do="Upgrade followthegoods, or make a new case with this version.",
             )
+        if int(schema) < SCHEMA:
+            raise OlderCase(
+                "The case was made by an older version of followthegoods.",
+                where=str(path),
+                do="Make a new case with this version and add the files again.",
+            )
 
     def close(self) -> None:
         self.db.close()
@@ -175,11 +218,12 @@ class Catalogue:
     # -- writing
 
     @contextmanager
-    def write(self, kind: str, author: str) -> Iterator[int]:
+    def write(self, kind: str, author: str, *, keep: bool = True) -> Iterator[int]:
         """One transaction of the one writer: yields the load's number.
 
         Whatever happens inside, the case is afterwards as it was before or as it is after; never
-        between. Raises `CaseReadOnly`, `DiskFull`, `CaseBusy`.
+        between. Where it is not to `keep` what was done, it is as it was before. Raises
+        `CaseReadOnly`, `DiskFull`, `CaseBusy`.
         """
         try:
             self.db.execute("BEGIN IMMEDIATE")
@@ -191,7 +235,7 @@ class Catalogue:
                     (load, kind, now, author, __version__),
                 )
                 yield load
-            self.db.execute("COMMIT")
+            self.db.execute("COMMIT" if keep else "ROLLBACK")
         except sqlite3.DatabaseError as error:
             raise trouble(self.path, error) from error
         except OSError as error:
@@ -202,14 +246,33 @@ class Catalogue:
             if self.db.in_transaction:
                 self.db.execute("ROLLBACK")
 
-    def add_file(self, name: str, file: str, load: int, source: int | None, rows: int) -> None:
+    def add_file(
+        self,
+        name: str,
+        file: str,
+        load: int,
+        source: int | None,
+        rows: int,
+        receivers: tuple[int | None, int | None] = (None, None),
+    ) -> None:
         size = (self.path.parent / file).stat().st_size
         self.db.execute(
-            "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)", (file, name, load, source, rows, size)
+            "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (file, name, load, source, rows, size, *receivers),
         )
 
     def set_meta(self, key: str, value: str) -> None:
         self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def keep_layout(self, sha256: str, toml: str) -> None:
+        """Keep the text of a layout, so that what was read with it can be read so again."""
+        self.db.execute("INSERT OR IGNORE INTO layouts VALUES (?, ?)", (sha256, toml))
+
+    def forget_lines(self, source: int) -> None:
+        """Take away all that was derived from a source; its raw cells stay."""
+        self.db.execute("DELETE FROM files WHERE source = ? AND name <> 'raw'", (source,))
+        for table in ("books", "months", "marks"):
+            self.db.execute(f"DELETE FROM {table} WHERE source = ?", (source,))
 
     # -- reading
 
@@ -231,17 +294,24 @@ class Catalogue:
                 self.db.execute("ROLLBACK")
 
     def stale(self) -> bool:
-        """Whether lines came since parties were last resolved."""
+        """Whether lines or judgements came since parties were last resolved."""
         return self._resolved() < _NEWEST
 
     def _resolved(self) -> int:
         """The newest load whose lines have parties, or no limit where that is the last one."""
         row = self.db.execute(
-            "SELECT coalesce(max(load) FILTER (WHERE kind = 'add'), 0) AS added, "
-            "coalesce(max(load) FILTER (WHERE kind IN ('resolve', 'remove')), 0) AS resolved "
-            "FROM loads"
+            "SELECT coalesce(max(load), 0) AS added FROM loads WHERE kind IN ('add', 'judge')"
         ).fetchone()
-        return _NEWEST if row["added"] <= row["resolved"] else int(row["resolved"])
+        resolved = self.resolved_by()
+        return _NEWEST if row["added"] <= resolved else resolved
+
+    def resolved_by(self) -> int:
+        """The newest load that resolved parties; 0 where none did."""
+        row = self.db.execute(
+            "SELECT coalesce(max(load), 0) AS n FROM loads "
+            "WHERE kind IN ('resolve', 'remove', 'relayout')"
+        )
+        return int(row.fetchone()["n"])
 
     def meta(self, key: str) -> str | None:
         row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
@@ -262,15 +332,49 @@ class Catalogue:
         )
         return [str(row["file"]) for row in rows]
 
+    def lines_of(self, receivers: Sequence[int]) -> list[str]:
+        """The files that may hold lines of these receivers' mentions, oldest first; never none."""
+        wanted = sorted(receivers)
+        rows = self.db.execute(
+            "SELECT file, low, high FROM files WHERE name = 'lines' AND load <= ? "
+            "ORDER BY load, file",
+            (self._upto,),
+        ).fetchall()
+        held = [
+            str(row["file"])
+            for row in rows
+            if row["low"] is not None
+            and bisect_left(wanted, row["low"]) < bisect_right(wanted, row["high"])
+        ]
+        return held or [str(row["file"]) for row in rows[:1]]
+
+    def files_of(self, name: str, source: int) -> list[str]:
+        """The files that one source has in a table."""
+        rows = self.db.execute(
+            "SELECT file FROM files WHERE name = ? AND source = ? ORDER BY file", (name, source)
+        )
+        return [str(row["file"]) for row in rows]
+
     def all_files(self) -> list[str]:
         return [str(row["file"]) for row in self.db.execute("SELECT file FROM files")]
 
     def file_of(self, name: str, source: int) -> str:
-        """The file that one source has in a table."""
+        """The one file that a source has in a table."""
+        (file,) = self.files_of(name, source)
+        return file
+
+    def layout_text(self, sha256: str) -> str:
+        """The TOML of a layout that a source was read with."""
+        row = self.db.execute("SELECT toml FROM layouts WHERE sha256 = ?", (sha256,)).fetchone()
+        return str(row["toml"])
+
+    def derived_by(self, source: int) -> str:
+        """The version of the program that derived a source's lines."""
         row = self.db.execute(
-            "SELECT file FROM files WHERE name = ? AND source = ?", (name, source)
+            "SELECT program FROM files JOIN loads USING (load) WHERE name = 'lines' AND source = ?",
+            (source,),
         ).fetchone()
-        return str(row["file"])
+        return str(row["program"])
 
     def sources(self) -> list[Source]:
         """The sources in the case, in the order they were added."""
@@ -305,6 +409,11 @@ class Catalogue:
         """The books of every source, as of now."""
         return [self._books_of(source) for source in self.sources()]
 
+    def books_of(self, source: int) -> Books:
+        """The books of the source of this number, as of now."""
+        (found,) = (s for s in self.sources() if s.source == source)
+        return self._books_of(found)
+
     def _books_of(self, source: Source) -> Books:
         entries: dict[str, dict[str, int]] = {"read": {}, "lines": {}, "refused": {}, "skipped": {}}
         for row in self.db.execute(
@@ -336,6 +445,7 @@ class Catalogue:
             conflicts=fates.get("conflict", 0),
             collisions=fates.get("collision", 0),
             suspected=fates.get("suspected", 0),
+            masters=fates.get("master", 0),
             marks={row["mark"]: row["rows"] for row in marks},
         )
 

@@ -4,14 +4,26 @@
     ├── catalogue.sqlite          sources, loads, books, rates, judgements; which files make a table
     ├── raw/<sha256>.parquet      every cell of a source, as text, in row order
     ├── lake/
-    │   ├── lines/<load>.parquet      the lines a load added, sorted by receiver
+    │   ├── lines/<load>.parquet      the lines a load added, sorted by receiver; further files
+    │   │                             of the same load are <load>-0001.parquet and so on
     │   ├── refused/<load>.parquet    its refused rows, whole, with the reason
     │   ├── mentions/<load>.parquet   the names as written that its lines point at
     │   ├── readings/<load>.parquet   what was read out of each mention
+    │   ├── makers/<load>.parquet     makers that goods texts name: line, mention, where it stands
     │   ├── fates/<load>.parquet      what became of lines: repeated, superseded, in conflict
     │   ├── parties/<load>.parquet    mention -> party, resolved in full
     │   ├── names/<load>.parquet      one row a party: how it is called, its tax ids
-    │   └── dollars/<load>.parquet    dollars per unit of a currency, by day
+    │   ├── links/<load>.parquet      two mentions, and the rule that makes them one company
+    │   ├── doubtful/<load>.parquet   pairs of parties that may be one, most money first
+    │   ├── index/<load>.sqlite       what parties are found by: words, sounds, addresses, tax ids
+    │   ├── dollars/<load>.parquet    dollars per unit of a currency, by day
+    │   ├── entries/<load>.parquet    who is on one version of a sanctions list
+    │   ├── listings/<load>.parquet   by whom, under what, how and since when they are
+    │   ├── entry_names/<load>.parquet      how they are called, folded as parties are
+    │   ├── entry_keys/<load>.parquet       what they are found under by name
+    │   ├── entry_ids/<load>.parquet        their tax ids and other numbers
+    │   ├── entry_addresses/<load>.parquet  their addresses
+    │   └── controls/<load>.parquet   the codes of one version of a list of goods
     └── work/<random>/            half-made files of a running job; swept by the next writer
 
 Plans name files relative to the case folder, so that a printed plan runs wherever the case lies.
@@ -39,10 +51,21 @@ TABLES: tuple[str, ...] = (
     "refused",
     "mentions",
     "readings",
+    "makers",
     "fates",
     "parties",
     "names",
+    "links",
+    "doubtful",
+    "index",
     "dollars",
+    "entries",
+    "listings",
+    "entry_names",
+    "entry_keys",
+    "entry_ids",
+    "entry_addresses",
+    "controls",
 )
 
 
@@ -60,9 +83,13 @@ class Disk:
         """The raw file of a source, relative to the case."""
         return f"{RAW}/{sha256}.parquet"
 
-    def table_file(self, table: str, load: int) -> str:
-        """The file one load adds to a table, relative to the case."""
-        return f"{LAKE}/{table}/{load:08d}.parquet"
+    def table_file(self, table: str, load: int, part: int = 0) -> str:
+        """The file one load adds to a table, relative to the case; `part` counts further ones."""
+        return f"{LAKE}/{table}/{load:08d}{f'-{part:04d}' if part else ''}.parquet"
+
+    def index_file(self, load: int) -> str:
+        """The index of the parties that one load resolved, relative to the case."""
+        return f"{LAKE}/index/{load:08d}.sqlite"
 
     def path(self, relative: str) -> Path:
         return self.root / relative

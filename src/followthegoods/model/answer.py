@@ -6,10 +6,12 @@ The shapes are those of the JSON contract; amounts in it are decimal strings.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from followthegoods.model.notebook import answer_html
 
 SCHEMA = 1
 
@@ -67,10 +69,15 @@ class PartyRef:
     id: str
     name: str
     tax_ids: tuple[str, ...]
+    first: date | None = None
+    """The first day it is asked about, where it has days of its own."""
+    last: date | None = None
 
 
 @dataclass(frozen=True)
 class Subject:
+    """Who is asked about, or what goods, in words, whoever imported them; or both."""
+
     id: str
     name: str
     parties: tuple[PartyRef, ...]
@@ -89,6 +96,8 @@ class Bases:
     role: str
     direction: str
     regimes: tuple[str, ...]
+    hs_revision: str | None = None
+    """The edition of the Harmonised System that the subject's codes are of, where it has any."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +108,8 @@ class SourceCoverage:
     last: date | None
     lines: int
     undated: int
+    months_missing: tuple[str, ...] = ()
+    """Months between its first and its last without a line."""
 
 
 @dataclass(frozen=True)
@@ -132,15 +143,128 @@ class Window:
     days: int
     before: Figure
     after: Figure
+    before_by: dict[str, tuple[Group, ...]] = field(default_factory=dict)
+    after_by: dict[str, tuple[Group, ...]] = field(default_factory=dict)
+    grew: tuple[Growth, ...] = ()
+    """What grew, by how much its point did, most first."""
+
+
+@dataclass(frozen=True)
+class Growth:
+    """A group whose point is higher after an event than in as many days before it."""
+
+    dimension: str
+    key: str
+    label: str
+    before: Decimal
+    after: Decimal
 
 
 @dataclass(frozen=True)
 class Event:
+    """`new_suppliers` are first seen on the day of the event or later, `vanished_suppliers` last
+    seen before it: keys of the suppliers of the answer, in the records it is made from."""
+
     date: date
     label: str
     since: Figure
     since_by: dict[str, tuple[Group, ...]]
     window: Window | None
+    new_suppliers: tuple[str, ...] = ()
+    vanished_suppliers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SuppliedCode:
+    """A six-digit code that a supplier supplies, what it is called, and how much of the point."""
+
+    code: str
+    text: str
+    point: Decimal
+    lines: int
+
+
+@dataclass(frozen=True)
+class Supplier:
+    """A supplier in the role asked for, in plain words.
+
+    `codes` are its largest; `words` the commonest of its goods texts, as written; `first` and
+    `last` the days of its lines in the point; `makers` stand behind it on these.
+    """
+
+    key: str
+    label: str
+    country: str | None
+    lines: int
+    first: date | None
+    last: date | None
+    codes: tuple[SuppliedCode, ...]
+    words: tuple[str, ...]
+    makers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Concentration:
+    """How much of the point rests on its five largest lines, and on its largest supplier.
+
+    Shares are in per cent with one decimal, rounded down; None where the point is not above zero.
+    """
+
+    largest_lines: Decimal
+    largest_lines_share: Decimal | None
+    largest_supplier: str | None
+    largest_supplier_share: Decimal | None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One thing compared of a party and an entry: both values, what came of it, what it weighs."""
+
+    name: str
+    a: str
+    b: str
+    result: str
+    weight: float | None = None
+
+
+@dataclass(frozen=True)
+class Screened:
+    """A party that is on a list, for one measure of one authority.
+
+    `match_grade` is certain, probable or uncertain, by `rule`. `listed_on` is the day, or
+    `listed_between` its bounds, either of which may be open; `listed_basis` says how they are
+    known, `listed_source` where a day given by hand was found; `wound_down_by` is the last day
+    that dealings with it may be ended on, where somebody gave it. `status` is what the listing was
+    at its gravest on the lines that name the party, or on the day asked about; `statuses` divide
+    these lines; `days_later` lie at least between the last of them and the listing.
+    `since_listing` is of the lines while it held.
+    """
+
+    party: str
+    name: str
+    roles: tuple[str, ...]
+    match_grade: str
+    rule: str
+    list: str
+    entry: str
+    entry_name: str
+    authority: str
+    programme: str
+    measure: str
+    listed_on: date | None
+    listed_between: tuple[date | None, date | None] | None
+    listed_basis: str
+    listed_source: str
+    delisted_on: date | None
+    delisted_between: tuple[date | None, date | None] | None
+    wound_down_by: date | None
+    status: str
+    days_later: int | None
+    first_line: date | None
+    last_line: date | None
+    since_listing: Figure
+    statuses: tuple[Group, ...]
+    compared: tuple[Compared, ...]
 
 
 @dataclass(frozen=True)
@@ -178,8 +302,10 @@ class Answer:
     by: dict[str, tuple[Group, ...]]
     additive: dict[str, bool]
     apart: tuple[Group, ...]
+    suppliers: tuple[Supplier, ...]
+    concentration: Concentration
     events: tuple[Event, ...]
-    screening: tuple[()]
+    screening: tuple[Screened, ...]
     caveats: tuple[Caveat, ...]
     made_from: MadeFrom
     plan: str
@@ -190,6 +316,9 @@ class Answer:
     def to_json(self) -> str:
         """The answer as JSON, the same bytes for the same state and question."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=2) + "\n"
+
+    def _repr_html_(self) -> str:
+        return answer_html(self)
 
 
 def amount(value: Decimal) -> str:
@@ -214,4 +343,4 @@ def _plain(value: Any) -> Any:
 
 
 def _plain_fields(value: Any) -> dict[str, Any]:
-    return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return {own.name: _plain(getattr(value, own.name)) for own in fields(value)}

@@ -17,6 +17,7 @@ SKIPPED: dict[str, str] = {
     "preamble": "Above the header.",
     "header": "The header.",
     "repeated_header": "The header again.",
+    "column_numbers": "The columns' numbers, 1, 2, 3 …, as forms have them below their header.",
     "totals": "A row of totals.",
     "other_sheet": "A sheet that holds no declarations.",
     "deleted_record": "A dBase record that is marked as deleted.",
@@ -47,6 +48,7 @@ FATES: dict[str, str] = {
     "superseded": "A later version of the line was loaded.",
     "conflict": "Two versions contradict each other and nothing tells which holds: counted once.",
     "suspected": "No key, and another file holds the same content: in the ceiling only.",
+    "master": "A master bill of lading whose house bills are there too: left out.",
     "overlap": "Dated by month, in a month that declaration lines cover: in the ceiling only.",
 }
 """What became of a line. `collision` beside it: it shares a key with a line that is another."""

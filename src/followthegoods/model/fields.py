@@ -95,6 +95,7 @@ FIELDS: tuple[Field, ...] = (
     Field("transport", _T, "25, G25", "Mode of transport at the border."),
     Field("border_office", _N, "29, G29", "Customs office at the border."),
     Field("month", Kind.MONTH, "", "Month of a row that is dated by month only."),
+    Field("master_bill", _N, "", "Number of the master bill of lading of a house bill."),
     Field("packages", _Q, "6, G06", "Packages in the whole declaration.", total=True),
     Field("total_customs_value", _M, "12, G12", "Customs value of the declaration.", total=True),
     Field("total_invoice_value", _M, "22, G222", "Invoice value of the declaration.", total=True),

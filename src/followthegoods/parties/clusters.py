@@ -1,22 +1,29 @@
 """Mentions become parties, in full each time, so that the order of loading never matters.
 
-This scorer joins by keys only: a valid tax id; the same name and legal form at the same address;
-the same name and legal form in the same country. A link's grade says what may rest on it:
+First by keys, in plain SQL: a valid tax id; the same name and legal form at the same address; the
+same name and legal form in the same country. Then by likeness: names that are slips or
+transcriptions of one another are compared, and what a rule of `scorers` finds probable is joined,
+the best first (`joining`). A link's grade says what may rest on it:
 
-    3 certain    a valid tax id; or the same name and form at the same address, where no other
-                 company of that name sits: all that a floor rests on
-    2 probable   the same name and form, and one company of that name only; or nothing but a name,
-                 as written: counts in the point
-    1 uncertain  the same name, and several companies it may be, or no legal form on one side: in
-                 the ceiling only, of each
+    3 certain    a valid tax id, a judgement; or the same name and form at the same address, where
+                 no other company of that name sits: all that a floor rests on
+    2 probable   the same name and form, or alike, and one company of that name only; or nothing
+                 but a name, as written: counts in the point
+    1 uncertain  the same name, and several companies it may be, or no legal form on one side, or
+                 a name that is like it: in the ceiling only, of each
 
-A party's id is that of its anchor, the smallest of its best-known mentions; any member finds it.
+A mention without address and identifier may stand for lines of several companies; partners and
+goods are the lines', so they never decide whose such a mention is. A party's id is that of its
+anchor, the smallest of its best-known mentions; any member finds it.
 """
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from contextlib import closing
+from pathlib import Path
+from typing import Literal
 
 from followthegoods.config import Settings
 from followthegoods.engine.duckdb import (
@@ -27,51 +34,71 @@ from followthegoods.engine.duckdb import (
     one,
     path_literal,
 )
+from followthegoods.engine.plan import Step
 from followthegoods.lake.catalogue import Catalogue
 from followthegoods.lake.disk import Disk, settle
+from followthegoods.parties.alike import join_alike
+from followthegoods.parties.index import build_index
+from followthegoods.parties.scorers import CERTAIN, GRADES, PROBABLE, UNCERTAIN
 
-CERTAIN, PROBABLE, UNCERTAIN = 3, 2, 1
-GRADES = {CERTAIN: "certain", PROBABLE: "probable", UNCERTAIN: "uncertain"}
+__all__ = ["CERTAIN", "GRADES", "PROBABLE", "UNCERTAIN", "Judged", "resolve"]
+
+Judged = tuple[int, int, Literal["same", "different", "unsure"]]
+"""A judgement as resolving sees it: two mentions and what a person decided about them."""
+
+CROWDED = 12
+"""Names at one address from which on it is a business centre's, or an office that registers."""
 
 _NODES = """
-SELECT r.mention, r.core, r.form, r.tax_id, r.address, coalesce(r.country, '') AS country,
-    r.personal, m.lines
+SELECT r.mention, r."of", r.core, r.form, r.key, r.words, r.sound, r.script, r.tax_id, r.address,
+    coalesce(r.country, '') AS country, r.personal, r.said, r.weak_id,
+    coalesce(m.lines, 0)::BIGINT AS lines,
+    r.address <> '' AND c.address IS NULL AS own_address
 FROM (SELECT *, row_number() OVER (PARTITION BY mention
-          ORDER BY domestic DESC, tax_id NULLS LAST) AS place FROM {readings}) AS r
-JOIN (SELECT mention, sum(coalesce(as_sender, 0) + coalesce(as_receiver, 0)
+          ORDER BY domestic DESC, tax_id NULLS LAST, country) AS place FROM {readings}) AS r
+LEFT JOIN (SELECT mention, sum(coalesce(as_sender, 0) + coalesce(as_receiver, 0)
           + coalesce(as_holder, 0) + coalesce(as_declarant, 0) + coalesce(as_maker, 0))::BIGINT
           AS lines FROM {mentions} GROUP BY mention) AS m USING (mention)
-WHERE r.place = 1 AND (r.core <> '' OR r.tax_id IS NOT NULL)"""
+LEFT JOIN (SELECT address FROM {readings} WHERE address <> '' GROUP BY address
+          HAVING count(DISTINCT sound) > {crowded}) AS c ON c.address = r.address
+WHERE r.place = 1 AND (r.key <> '' OR r.tax_id IS NOT NULL)"""
 
 _IDENTIFIED = """
-SELECT mention, min(mention) OVER (PARTITION BY tax_id) AS party, core, form, address, country,
+SELECT mention, min(mention) OVER (PARTITION BY tax_id) AS party, key, form, address, country,
     tax_id
 FROM node WHERE tax_id IS NOT NULL"""
 
 _NAMED = "SELECT * FROM node WHERE tax_id IS NULL"
 
 _AT_ADDRESS = """
-SELECT n.mention, i.party, count(*) OVER (PARTITION BY n.mention) AS sitting
-FROM named AS n JOIN (SELECT DISTINCT party, core, form, address FROM identified
-    WHERE address <> '' AND core <> '') AS i
-ON i.core = n.core AND i.form = n.form AND i.address = n.address"""
+SELECT n.mention, i.party, n.own_address, bool_or(i.form = n.form) AS stated,
+    count(*) OVER (PARTITION BY n.mention) AS sitting
+FROM named AS n JOIN (SELECT DISTINCT party, key, form, address FROM identified
+    WHERE address <> '' AND key <> '') AS i
+ON i.key = n.key AND i.address = n.address AND (i.form = n.form OR i.form = '' OR n.form = '')
+GROUP BY n.mention, i.party, n.own_address"""
 
 _BY_NAME = """
 SELECT n.mention, i.party, n.form <> '' AND list_contains(i.forms, n.form) AS stated,
     count(*) OVER (PARTITION BY n.mention) AS of_that_name
 FROM named AS n JOIN (
-    SELECT party, core, list(DISTINCT form) AS forms, list(DISTINCT country) AS countries
-    FROM identified WHERE core <> '' GROUP BY party, core
+    SELECT party, key, list(DISTINCT form) AS forms, list(DISTINCT country) AS countries
+    FROM identified WHERE key <> '' GROUP BY party, key
 ) AS i
-ON i.core = n.core
+ON i.key = n.key
     AND (n.form = '' OR list_contains(i.forms, n.form) OR i.forms = [''])
     AND (n.country = '' OR list_contains(i.countries, n.country)
         OR list_contains(i.countries, ''))"""
 
 _LINKED = f"""
-SELECT mention, party, CASE WHEN sitting = 1 THEN {CERTAIN} ELSE {UNCERTAIN} END AS grade,
-    CASE WHEN sitting = 1 THEN 'name, form and address' ELSE 'name, form and address of several' END
-    AS rule
+SELECT mention, party,
+    CASE WHEN sitting > 1 OR NOT (stated OR own_address) THEN {UNCERTAIN}
+        WHEN own_address AND stated THEN {CERTAIN} ELSE {PROBABLE} END AS grade,
+    CASE WHEN sitting > 1 THEN 'name, form and address of several'
+        WHEN NOT own_address AND NOT stated THEN 'name without a legal form'
+        WHEN NOT stated THEN 'name and address'
+        WHEN own_address THEN 'name, form and address' ELSE 'name, form and a shared address' END
+        AS rule
 FROM at_address
 UNION ALL
 SELECT mention, party,
@@ -84,72 +111,99 @@ _GROUPED = """
 SELECT n.*, min(mention) OVER g AS place_id, sum(lines) OVER g AS place_lines
 FROM named AS n
 WHERE mention NOT IN (SELECT mention FROM linked WHERE grade > 1)
-WINDOW g AS (PARTITION BY core, form, country, address)"""
+WINDOW g AS (PARTITION BY key, form, country, address)"""
 
 _ANCHORED = """
-SELECT *, first_value(place_id) OVER (PARTITION BY core, form, country
-    ORDER BY (address <> '') DESC, place_lines DESC, place_id) AS party
+SELECT *, first_value(place_id) OVER (PARTITION BY key, form, country
+    ORDER BY own_address DESC, place_lines DESC, place_id) AS party
 FROM grouped"""
 
-_PARTIES = f"""
+_FIRST = f"""
 SELECT mention, party, {CERTAIN} AS grade, 'tax id' AS rule FROM identified
 UNION ALL SELECT mention, party, grade, rule FROM linked
 UNION ALL
 SELECT mention, CASE WHEN form = '' AND place_id <> party THEN place_id ELSE party END,
-    CASE WHEN address <> '' AND (place_id = party OR form = '') THEN {CERTAIN}
+    CASE WHEN own_address AND (place_id = party OR form = '') THEN {CERTAIN}
          ELSE {PROBABLE} END,
-    CASE WHEN address <> '' AND (place_id = party OR form = '') THEN 'name, form and address'
+    CASE WHEN own_address AND (place_id = party OR form = '') THEN 'name, form and address'
          WHEN mention = party THEN 'name alone' ELSE 'name and form' END
 FROM anchored"""
+"""Parties by keys alone: what `alike` starts from."""
 
 _NAMES = """
-WITH called AS (
-    SELECT p.party, m.name, sum(n.lines) AS lines
+WITH said AS (
+    SELECT p.party, coalesce(m.name, n.said) AS name, sum(n.lines) AS lines
     FROM party AS p JOIN node AS n USING (mention)
-    JOIN (SELECT DISTINCT mention, name FROM {mentions}) AS m USING (mention)
-    WHERE p.grade > 1 AND m.name IS NOT NULL GROUP BY p.party, m.name
+    LEFT JOIN (SELECT DISTINCT mention, name FROM {mentions}) AS m USING (mention)
+    WHERE p.grade > 1 GROUP BY ALL
 )
-SELECT p.party,
-    (SELECT arg_min(c.name, (-c.lines, c.name)) FROM called AS c WHERE c.party = p.party) AS name,
+SELECT p.party, c.name,
     list(DISTINCT n.tax_id ORDER BY n.tax_id) FILTER (n.tax_id IS NOT NULL) AS tax_ids,
     min(nullif(n.country, '')) AS country,
     bool_or(n.personal) AS personal,
     count(*) AS mentions, sum(n.lines)::BIGINT AS lines
-FROM party AS p JOIN node AS n USING (mention) WHERE p.grade > 1
-GROUP BY p.party ORDER BY p.party"""
+FROM party AS p JOIN node AS n USING (mention)
+LEFT JOIN (SELECT party, arg_min(name, (-lines, name)) AS name FROM said
+    WHERE name IS NOT NULL GROUP BY party) AS c USING (party)
+WHERE p.grade > 1
+GROUP BY p.party, c.name"""
 
 
-def resolve(disk: Disk, catalogue: Catalogue, load: int, settings: Settings) -> None:
-    """Resolve every mention of the case into the `parties` and `names` of this load."""
+def resolve(
+    disk: Disk,
+    catalogue: Catalogue,
+    load: int,
+    settings: Settings,
+    judgements: Sequence[Judged] = (),
+) -> None:
+    """Resolve every mention of the case into the `parties`, `names`, `links` and `doubtful` of
+    this load. `judgements` are replayed: `same` is a certain link, `different` is never joined."""
     work = disk.work()
     files = {
         name: "read_parquet(["
         + ", ".join(path_literal(disk.path(file)) for file in catalogue.files(name))
         + "])"
-        for name in ("readings", "mentions")
+        for name in ("readings", "mentions", "lines")
     }
     with closing(connect(settings, work)) as db, engine_errors(str(disk.root), None):
+        for step in key_steps(files):
+            db.execute(f"CREATE TEMP TABLE {step.name} AS {step.sql}")
+        join_alike(db, work, settings, judgements, files["lines"])
+        db.execute(f"CREATE TEMP TABLE called AS {_NAMES.format(**files)}")
         for table, query in (
-            ("node", _NODES.format(**files)),
-            ("identified", _IDENTIFIED),
-            ("named", _NAMED),
-            ("at_address", _AT_ADDRESS),
-            ("by_name", _BY_NAME),
-            ("linked", _LINKED),
-            ("grouped", _GROUPED),
-            ("anchored", _ANCHORED),
-            ("party", _PARTIES),
+            ("parties", "SELECT * FROM party ORDER BY ALL"),
+            ("links", "SELECT * FROM link ORDER BY ALL"),
+            ("doubtful", "SELECT * FROM doubt ORDER BY usd DESC NULLS LAST, lines DESC, a, b"),
+            ("names", "SELECT * FROM called ORDER BY party"),
         ):
-            db.execute(f"CREATE TEMP TABLE {table} AS {query}")
-        _write(db, disk, catalogue, load, "parties", "SELECT * FROM party ORDER BY ALL")
-        _write(db, disk, catalogue, load, "names", _NAMES.format(**files))
+            _write(db, disk, catalogue, load, table, query)
+        rows = build_index(db, "called", half := work / "index.sqlite")
+        file = disk.index_file(load)
+        settle(half, disk.path(file))
+        catalogue.add_file("index", file, load, None, rows)
     shutil.rmtree(work, ignore_errors=True)
+
+
+def key_steps(files: dict[str, str]) -> list[Step]:
+    """The tables that end in `first`: mention, party, grade and rule by keys alone."""
+    nodes = _NODES.format(**files, crowded=CROWDED)
+    return [
+        Step("node", nodes, "table", "Mentions that name anybody, with what was read in them."),
+        Step("identified", _IDENTIFIED, "table", "Those with a valid identifier."),
+        Step("named", _NAMED, "table", "Those without."),
+        Step("at_address", _AT_ADDRESS, "table", "Companies that sit where a mention says."),
+        Step("by_name", _BY_NAME, "table", "Companies of a mention's name."),
+        Step("linked", _LINKED, "table", "Mentions linked to a company with an identifier."),
+        Step("grouped", _GROUPED, "table", "The others, by name, form, country and address."),
+        Step("anchored", _ANCHORED, "table", "By name, form and country, around one of them."),
+        Step("first", _FIRST, "table", "Parties by keys alone."),
+    ]
 
 
 def _write(
     db: Connection, disk: Disk, catalogue: Catalogue, load: int, table: str, query: str
 ) -> None:
-    work = disk.work()
+    work: Path = disk.work()
     half = work / "table.parquet"
     db.execute(f"COPY ({query}) TO {literal(str(half))} (FORMAT parquet, COMPRESSION zstd)")
     (rows,) = one(db, f"SELECT count(*) FROM read_parquet({path_literal(half)})")

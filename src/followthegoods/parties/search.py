@@ -2,58 +2,65 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from followthegoods.engine.duckdb import literal
-from followthegoods.engine.plan import Runner, files_sql
+from followthegoods.engine.plan import Runner
 from followthegoods.errors import AmbiguousParty, NoSuchParty
-from followthegoods.facts.names import fold, split_form
+from followthegoods.parties.index import Index
+from followthegoods.parties.indexed import alike, at_address, cores_of, is_number, meant
+from followthegoods.parties.party import Lookup, Party, party_id
+from followthegoods.parties.scan import scan_mentions, scan_parties
 
-
-@dataclass(frozen=True)
-class Party:
-    """One party as the lake knows it."""
-
-    party: int
-    name: str
-    tax_ids: tuple[str, ...]
-    country: str | None
-    personal: bool
-    mentions: int
-    lines: int
-
-    @property
-    def id(self) -> str:
-        return party_id(self.party)
-
-
-def party_id(party: int) -> str:
-    """A party's id as people see it: `p` and the anchor mention in hexadecimal."""
-    return f"p{party:x}"
-
-
-@dataclass(frozen=True)
-class Lookup:
-    """The files a search reads."""
-
-    names: list[str]
-    parties: list[str]
-    readings: list[str]
-    mentions: list[str]
+__all__ = [
+    "Lookup",
+    "Party",
+    "find_parties",
+    "mentions_of",
+    "one_party",
+    "party_id",
+    "search_parties",
+]
 
 
 def find_parties(runner: Runner, lookup: Lookup, text: str) -> list[Party]:
     """The parties a text may mean: by id, else tax id, else whole name, else words of a name.
 
     The first of these that finds anybody decides; a name that may be several companies' is found
-    where no other is. Words are found by how they begin. Most lines first.
+    where no other is. A name is found in any script, words by how they begin, and where nobody is
+    called so, those whose name is like it. Most lines first.
     """
-    for condition in _conditions(text, lookup):
-        found = _parties(runner, lookup, condition)
-        if found:
-            return found
-    return []
+    with _index(runner, lookup) as index:
+        found = meant(index, text) if index else None
+        if index is None or found is None:
+            return scan_parties(runner, lookup, text)
+        return found or sorted(alike(index, text, strict=True), key=lambda p: (-p.lines, p.party))
+
+
+def search_parties(runner: Runner, lookup: Lookup, text: str, limit: int = 20) -> list[Party]:
+    """Whom a text may be about, the likeliest first: those it means (see `find_parties`), then
+    those whose name, or a part of it, is like it, then those at such an address. Among equals,
+    most lines first. A number finds only those that bear it."""
+    with _index(runner, lookup) as index:
+        found = meant(index, text) if index else None
+        if index is None or found is None:
+            return scan_parties(runner, lookup, text)
+        if not is_number(text) or not found:
+            found = found + alike(index, text) + at_address(index, text)
+        return list({party.party: party for party in found}.values())[: max(limit, 1)]
+
+
+@contextmanager
+def _index(runner: Runner, lookup: Lookup) -> Iterator[Index | None]:
+    path = runner.root / lookup.index if lookup.index else None
+    if path is None or not path.exists():
+        yield None
+        return
+    index = Index(path)
+    try:
+        yield index
+    finally:
+        index.close()
 
 
 def one_party(runner: Runner, lookup: Lookup, text: str) -> Party:
@@ -79,46 +86,6 @@ def _describe(party: Party) -> str:
     return f"{party.id} {party.name}{f' ({ids})' if ids else ''}, {party.lines:,} lines"
 
 
-def _conditions(text: str, lookup: Lookup) -> list[str]:
-    text = text.strip()
-    parties, readings = files_sql(lookup.parties), files_sql(lookup.readings)
-    conditions = []
-    if re.fullmatch(r"p[0-9a-f]{1,16}", text):
-        mention = int(text[1:], 16)
-        conditions.append(
-            f"party IN (SELECT party FROM {parties} WHERE mention = {mention} AND grade > 1)"
-        )
-    digits = re.sub(r"[\s-]", "", text.rsplit(":", 1)[-1])
-    if re.fullmatch(r"\d{6,20}", digits):
-        written = literal(digits.lstrip("0"))
-        bare = "ltrim(split_part(t, ':', -1), '0')"
-        conditions.append(f"list_bool_or(list_transform(tax_ids, lambda t: {bare} = {written}))")
-        conditions.append(
-            f"party IN (SELECT p.party FROM {parties} AS p JOIN {readings} AS r USING (mention) "
-            f"WHERE r.weak_id = {literal(digits)} AND p.grade > 1)"
-        )
-    core, form = split_form(text)
-    if core:
-        words = " AND ".join(
-            f"contains(' ' || core, {literal(f' {word}')})" for word in fold(core).split()
-        )
-        whole = f"core = {literal(core)}"
-        for test in [f"{whole} AND form = {literal(form)}"] * bool(form) + [whole, words]:
-            named = f"SELECT mention FROM {readings} WHERE {test}"
-            found = f"SELECT party FROM {parties} WHERE grade > 1 AND mention IN ({named})"
-            alone = f"mention NOT IN (SELECT mention FROM {parties} WHERE grade = 1)"
-            conditions += [f"party IN ({found} AND {alone})", f"party IN ({found})"]
-    return conditions
-
-
-def _parties(runner: Runner, lookup: Lookup, condition: str) -> list[Party]:
-    rows = runner.ask(
-        "SELECT party, coalesce(name, ''), coalesce(tax_ids, []), country, personal, mentions, "
-        f"lines FROM {files_sql(lookup.names)} WHERE {condition} ORDER BY lines DESC, party"
-    )
-    return [Party(r[0], r[1], tuple(r[2]), r[3], bool(r[4]), r[5], r[6]) for r in rows]
-
-
 def mentions_of(
     runner: Runner, lookup: Lookup, parties: list[Party]
 ) -> tuple[list[tuple[int, int]], list[str]]:
@@ -126,16 +93,15 @@ def mentions_of(
 
     The texts are its tax ids, with and without leading zeros, and the cores of its names, folded.
     """
-    wanted = ", ".join(str(party.party) for party in parties)
-    mentions = runner.ask(
-        f"SELECT mention, max(grade) FROM {files_sql(lookup.parties)} "
-        f"WHERE party IN ({wanted}) GROUP BY mention ORDER BY mention"
-    )
-    texts = runner.ask(
-        f"SELECT DISTINCT core FROM {files_sql(lookup.readings)} WHERE length(core) >= 3 AND "
-        f"mention IN (SELECT mention FROM {files_sql(lookup.parties)} "
-        f"WHERE party IN ({wanted}) AND grade > 1) ORDER BY core"
-    )
+    with _index(runner, lookup) as index:
+        if index is None:
+            mentions, cores = scan_mentions(runner, lookup, parties)
+        else:
+            best: dict[int, int] = {}
+            for party in parties:
+                for mention, grade in index.members(party.party):
+                    best[mention] = max(grade, best.get(mention, 0))
+            mentions, cores = sorted(best.items()), cores_of(index, parties)
     ids = [key.rsplit(":", 1)[-1] for party in parties for key in party.tax_ids]
     ids += [number.lstrip("0") for number in ids if number.startswith("0")]
-    return [(m, g) for m, g in mentions], [*ids, *(text for (text,) in texts)]
+    return mentions, [*ids, *cores]

@@ -7,23 +7,19 @@ question can count a line otherwise than another.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from followthegoods.engine.duckdb import literal
 from followthegoods.engine.plan import Step, files_sql
+from followthegoods.facts.hs import NEWEST, revisions
 from followthegoods.facts.regimes import EXPORT_SIDE, FIRST_ARRIVAL, NO_PREVIOUS, periods
-from followthegoods.questions.figures import when_sql
+from followthegoods.questions.figures import both_sql, days_sql, when_sql
+from followthegoods.questions.goods import Codes, grade_sql, unstated_sql
+from followthegoods.questions.makers import NAMED_IN_TEXT, NOBODY_IN_TEXT, named_sql
+from followthegoods.questions.valued import VALUE_BASES, VALUES, valued_sql
 
-VALUE_BASES: dict[str, tuple[str, ...]] = {
-    "stated": ("statistical", "cif", "fob", "customs", "invoice"),
-    "statistical": ("statistical",),
-    "cif": ("cif",),
-    "fob": ("fob",),
-    "customs": ("customs",),
-    "invoice": ("invoice",),
-}
-"""What a line's dollars may be taken from, in order of preference."""
+__all__ = ["VALUE_BASES", "Dated", "Parameters", "Scope", "counted_steps", "iso"]
 
 COUNTRY_BASES: dict[str, str] = {
     "origin": "origin_country",
@@ -53,11 +49,28 @@ class Parameters:
     direction: str = "import"
     regimes: tuple[str, ...] = ()
     """Requested procedures that count, whatever their class; empty: first arrival."""
+    goods: tuple[str, ...] = ()
+    """Goods asked about, any of them, whoever's they are or the subject's; empty: whatever."""
+    hs_revision: str = NEWEST
+    """The edition of the Harmonised System that codes among them are of."""
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A mention of a subject that is asked about within days of its own (inclusive; None: open)."""
+
+    mention: int
+    grade: int
+    first: date | None
+    last: date | None
 
 
 @dataclass(frozen=True)
 class Scope:
-    """The files a plan reads, relative to the case, and the subject's mentions with grades."""
+    """The files a plan reads, relative to the case, and the subject's mentions with grades.
+
+    Without mentions the subject is goods, whoever imported them.
+    """
 
     lines: list[str]
     fates: list[str]
@@ -68,8 +81,18 @@ class Scope:
     mentions: Sequence[tuple[int, int]]
     shown_by: Sequence[str] = ()
     """Texts that show the subject in a refused row."""
+    monthly: bool = False
+    """Whether a source is dated by month only: its rows may repeat declaration lines."""
     covered: tuple[date, date] | None = None
     """First and last day of the authority's records: bounds an event's windows."""
+    dated: Sequence[Dated] = ()
+    """The mentions again, with the days of their parties, where any party has such."""
+    codes: Codes = field(default_factory=dict)
+    """What the codes among the goods are in other editions of the Harmonised System."""
+    said: Sequence[str] = ()
+    """The files of mentions: goods asked about by words may stand in a maker's name."""
+    makers: Sequence[str] = ()
+    """The files of makers that goods texts name."""
 
 
 def iso(day: date | None) -> str | None:
@@ -80,22 +103,43 @@ def iso(day: date | None) -> str | None:
 def counted_steps(p: Parameters, scope: Scope) -> list[Step]:
     """The tables that end in `counted`: every question about a subject begins with them."""
     subject = "The subject's mentions: 3 certain, 2 probable, 1 uncertain."
-    return [
-        Step("subject", _subject(scope), "table", subject),
+    steps = [Step("subject", _subject(scope), "table", subject)] if scope.mentions else []
+    steps += [
         Step("found", _found(p, scope), "table", "Lines that name the subject."),
         Step("fated", _fated(scope), "table", "What became of them."),
-        Step("valued", _valued(p, scope), "table", "Their dollars: one product, one rounding."),
-        Step("linked", _linked(p, scope), "table", "Who their suppliers and makers are."),
+        Step("linked", _linked(p, scope), "table", "Who stands behind the names on them."),
+    ]
+    if scope.makers:
+        named = named_sql(scope.makers, scope.parties)
+        steps.append(Step("named", named, "table", "The makers that their goods texts name."))
+    if scope.monthly:
+        dollars = "Their dollars: one product, one rounding."
+        steps.append(Step("valued", _valued(p, scope), "table", dollars))
+    return [
+        *steps,
         Step("placed", _placed(p, scope), "table", "Their day, fate, procedure, supplier, maker."),
         Step("counted", _COUNTED, "table", "What each adds to floor, point and ceiling."),
     ]
 
 
 def _subject(scope: Scope) -> str:
-    rows = ", ".join(f"({mention}::BIGINT, {grade})" for mention, grade in scope.mentions)
+    """The subject's mentions: one row each, or one for every span of days they are asked about."""
+    if scope.dated:
+        days = [
+            ", ".join(f"DATE '{d}'" if d else "NULL::DATE" for d in (own.first, own.last))
+            for own in scope.dated
+        ]
+        rows = ", ".join(
+            f"({own.mention}::BIGINT, {own.grade}, {span})"
+            for own, span in zip(scope.dated, days, strict=True)
+        )
+        columns, kept = "mention, grade, first_day, last_day", ", s.first_day, s.last_day"
+    else:
+        rows = ", ".join(f"({mention}::BIGINT, {grade})" for mention, grade in scope.mentions)
+        columns, kept = "mention, grade", ""
     return (
-        "SELECT s.mention, s.grade, p.party AS subject_party\n"
-        f"FROM (VALUES {rows}) AS s(mention, grade)\n"
+        f"SELECT s.mention, s.grade, p.party AS subject_party{kept}\n"
+        f"FROM (VALUES {rows}) AS s({columns})\n"
         f"LEFT JOIN {files_sql(scope.parties)} AS p ON p.mention = s.mention AND p.grade > 1"
     )
 
@@ -104,11 +148,21 @@ _COLUMNS = ", ".join(
     f"l.{name}"
     for name in (
         *("line", "source", "sheet", "row", "grain", "release", "declaration", "office", "item"),
-        *("registered", "month", "released", "direction", "regime", "sender", "holder", "maker"),
-        *("origin_country", "dispatch_country", "trading_country", "sender_country"),
-        *("purchase_country", "declared_origin", "hs", "goods", "net_kg", "quantity", "unit"),
-        *("statistical_usd", "cif_usd", "fob_usd", "customs_value", "customs_currency"),
-        *("invoice_value", "invoice_currency", "marks"),
+        *("registered", "month", "released", "direction", "regime", "sender", "receiver"),
+        *("holder", "declarant", "maker", "origin_country", "dispatch_country", "trading_country"),
+        *("sender_country", "purchase_country", "destination_country", "declared_origin"),
+        *(
+            "hs",
+            "goods",
+            "trademark",
+            "net_kg",
+            "gross_kg",
+            "quantity",
+            "unit",
+            "transport",
+            *VALUES,
+            "marks",
+        ),
     )
 )
 """The columns of a line that a dossier needs."""
@@ -118,12 +172,29 @@ _FEW = 5_000
 
 
 def _found(p: Parameters, scope: Scope) -> str:
+    lines, authority = files_sql(scope.lines), f"l.authority = {literal(p.authority)}"
+    of_goods, unstated = "3", "false"
+    if p.goods:
+        of_goods = grade_sql(p.goods, scope.codes, revisions(p.authority), scope.said)
+        unstated = unstated_sql(p.goods)
+    own = f"{_COLUMNS}, {of_goods} AS of_goods, {unstated} AS goods_unstated"
+    if not scope.mentions:
+        return (
+            f"SELECT *, of_goods AS grade, NULL::BIGINT AS subject_party\n"
+            f"FROM (SELECT {own}\n    FROM {lines} AS l WHERE {authority}) AS f WHERE of_goods > 0"
+        )
     wanted = ", ".join(str(mention) for mention, _ in scope.mentions)
     only = f"l.{p.role} IN ({wanted}) AND " if len(scope.mentions) <= _FEW else ""
+    days = ", s.first_day, s.last_day" if scope.dated else ""
+    found = (
+        f"SELECT {own}, s.grade, s.subject_party{days}\n"
+        f"FROM {lines} AS l JOIN subject AS s ON s.mention = l.{p.role}\nWHERE {only}{authority}"
+    )
+    if not p.goods:
+        return found
     return (
-        f"SELECT {_COLUMNS}, s.grade, s.subject_party\n"
-        f"FROM {files_sql(scope.lines)} AS l JOIN subject AS s "
-        f"ON s.mention = l.{p.role}\nWHERE {only}l.authority = {literal(p.authority)}"
+        f"SELECT * REPLACE (least(grade, of_goods) AS grade)\nFROM ({found}) AS f "
+        "WHERE of_goods > 0"
     )
 
 
@@ -150,76 +221,72 @@ def _regimes(authority: str) -> str:
     return f"(VALUES {rows}) AS r(from_day, until_day, code, kind)"
 
 
-_DOLLARS = {
-    "statistical": "nullif(f.statistical_usd, 0)",
-    "cif": "nullif(f.cif_usd, 0)",
-    "fob": "nullif(f.fob_usd, 0)",
-    "customs": "CAST(CAST(nullif(f.customs_value, 0) * CASE WHEN f.customs_currency = 'USD' "
-    "THEN CAST(1 AS DECIMAL(20,16)) ELSE c.usd END AS DECIMAL(18,2)) AS DECIMAL(18,4))",
-    "invoice": "CAST(CAST(nullif(f.invoice_value, 0) * CASE WHEN f.invoice_currency = 'USD' "
-    "THEN CAST(1 AS DECIMAL(20,16)) ELSE i.usd END AS DECIMAL(18,2)) AS DECIMAL(18,4))",
-}
-
-
 def _valued(p: Parameters, scope: Scope) -> str:
-    """Each found line with its dollars: the first basis that states any, and which that was."""
-    dollars = (
-        files_sql(scope.dollars)
-        if scope.dollars
-        else "(SELECT NULL::VARCHAR AS currency, NULL::DATE AS day, NULL::DECIMAL(20,16) AS usd)"
+    if scope.mentions:
+        return valued_sql(p.value, scope.dollars)
+    # Who imports is looked up once the lines are found: rows of a month are compared by company.
+    importers = (
+        "(SELECT f.* REPLACE (w.party AS subject_party) FROM found AS f "
+        "LEFT JOIN linked AS w ON w.mention = f.receiver)"
     )
-    bases = VALUE_BASES[p.value]
-    value = ", ".join(f"in_{name}" for name in bases)
-    basis = " ".join(f"WHEN in_{name} IS NOT NULL THEN '{name}'" for name in bases)
-    columns = ",\n        ".join(f"{sql} AS in_{name}" for name, sql in _DOLLARS.items())
-    converted = [name for name in bases if name in ("customs", "invoice")]
-    convertible = " OR ".join(f"coalesce({n}_value, 0) <> 0" for n in converted) or "false"
-    return f"""SELECT *, coalesce({value}) AS usd,
-    coalesce(CASE {basis} END, '') AS value_basis,
-    coalesce(abs(in_statistical - in_customs) * 10
-        > greatest(abs(in_statistical), abs(in_customs)), false) AS far_off,
-    coalesce({value}) IS NULL AND ({convertible}) AS lacks_rate
-FROM (
-    SELECT f.*, {columns}
-    FROM found AS f
-    LEFT JOIN {dollars} AS c
-        ON c.currency = f.customs_currency AND c.day = coalesce(f.registered, f.month)
-    LEFT JOIN {dollars} AS i
-        ON i.currency = f.invoice_currency AND i.day = coalesce(f.registered, f.month)
-) AS v"""
+    return valued_sql(p.value, scope.dollars, importers)
 
 
 def _linked(p: Parameters, scope: Scope) -> str:
-    """The parties behind what the lines say of supplier and maker: all mentions are read once."""
+    """The parties behind importers, suppliers and makers: all mentions are read once."""
     return _LINKED.format(parties=files_sql(scope.parties), supplier=p.supplier)
 
 
 def _placed(p: Parameters, scope: Scope) -> str:
     month = "CAST(date_trunc('month', v.month) AS DATE)"
     day = "v.released" if p.date == "released" else f"coalesce(v.registered, {month})"
-    return f"""SELECT *, {when_sql(iso(p.first), iso(p.last))} AS in_period,
+    overlaps, fate, valued = "", "coalesce(f.fate, 'stands')", f"({_valued(p, scope)})"
+    if scope.monthly:
+        valued = "valued"
+        overlaps = f"LEFT JOIN ({_OVERLAPS}) AS o ON o.line = v.line\n    "
+        fate = f"""CASE WHEN o.whole THEN 'repeated' WHEN NOT o.whole THEN 'overlap'
+             ELSE {fate} END"""
+    makers, named = NOBODY_IN_TEXT, ""
+    if scope.makers:
+        makers, named = NAMED_IN_TEXT, "LEFT JOIN named AS n ON n.line = v.line\n    "
+    placed = f"""SELECT *, {_in_period(p, scope)} AS in_period,
     {_apart(p)} AS apart
 FROM (
     SELECT v.*, f.versions_of, {day} AS day,
         v.registered IS NULL AND v.month IS NOT NULL AS by_month,
-        CASE WHEN o.whole THEN 'repeated' WHEN NOT o.whole THEN 'overlap'
-             ELSE coalesce(f.fate, 'stands') END AS fate, f.with_line,
+        {fate} AS fate, f.with_line,
         coalesce(f.collision, false) AS collision,
         nullif(split_part(v.regime, ' ', 1), '') AS requested,
         nullif(split_part(v.regime, ' ', 2), '') AS previous, r.kind,
         s.party AS supplier_party, coalesce(s.grade, 3) AS supplier_grade,
         s.perhaps AS supplier_perhaps,
-        m.party AS maker_party, coalesce(m.grade, 3) AS maker_grade, m.perhaps AS maker_perhaps
-    FROM valued AS v
+        w.party AS importer_party, coalesce(w.grade, 3) AS importer_grade,
+        w.perhaps AS importer_perhaps,
+        {makers}
+    FROM {valued} AS v
     LEFT JOIN fated AS f ON f.line = v.line
-    LEFT JOIN ({_OVERLAPS}) AS o ON o.line = v.line
-    LEFT JOIN {_regimes(p.authority)} ON r.code = split_part(v.regime, ' ', 1)
+    {overlaps}LEFT JOIN {_regimes(p.authority)} ON r.code = split_part(v.regime, ' ', 1)
         AND coalesce(v.registered, v.month, DATE '9999-12-30') >= r.from_day
         AND coalesce(v.registered, v.month, DATE '9999-12-30') < r.until_day
     LEFT JOIN linked AS s ON s.mention = v.{p.supplier}
+    LEFT JOIN linked AS w ON w.mention = v.receiver
     LEFT JOIN linked AS m ON m.mention = v.maker
-) AS p
+    {named}) AS p
 WHERE in_period <> 'out'"""
+    if not scope.dated:
+        return placed
+    # A mention may be of two parties with days of their own: a line is the surest one's.
+    return f"""SELECT * EXCLUDE (surest) FROM (
+    SELECT *, row_number() OVER (PARTITION BY line
+        ORDER BY in_period, grade DESC, subject_party NULLS LAST) AS surest
+    FROM ({placed})) AS s
+WHERE surest = 1"""
+
+
+def _in_period(p: Parameters, scope: Scope) -> str:
+    """Whether a line is of the period asked about, and of its party's own days: in, maybe, out."""
+    period = when_sql(iso(p.first), iso(p.last))
+    return both_sql(days_sql("first_day", "last_day"), period) if scope.dated else period
 
 
 def _apart(p: Parameters) -> str:
@@ -235,7 +302,8 @@ def _apart(p: Parameters) -> str:
             f"requested IS NULL OR (coalesce(kind, '') = '{FIRST_ARRIVAL}' "
             f"AND coalesce(previous, '{NO_PREVIOUS}') = '{NO_PREVIOUS}')"
         )
-    return f"""CASE WHEN direction <> {literal(p.direction)} THEN 'other_direction'
+    return f"""CASE WHEN fate = 'master' THEN 'master_bill'
+         WHEN direction <> {literal(p.direction)} THEN 'other_direction'
          WHEN NOT ({counts}) AND requested IS NULL THEN 'no_procedure'
          WHEN NOT ({counts}) AND kind = '{FIRST_ARRIVAL}' AND previous <> '{NO_PREVIOUS}'
              THEN 'from_other_procedure'
@@ -247,9 +315,10 @@ _LINKED = """SELECT mention, max(party) FILTER (grade > 1) AS party,
         max(grade) FILTER (grade > 1) AS grade,
         list(party ORDER BY party) FILTER (grade = 1) AS perhaps
     FROM {parties}
-    WHERE mention IN (SELECT {supplier} FROM valued UNION SELECT maker FROM valued)
+    WHERE mention IN (SELECT {supplier} FROM found UNION SELECT maker FROM found
+        UNION SELECT receiver FROM found)
     GROUP BY mention"""
-"""The party a supplier's or maker's mention is linked to, and those it may be besides."""
+"""The party that a mention is linked to, and those it may be besides."""
 
 
 _OVERLAPS = """WITH several AS (
@@ -260,17 +329,17 @@ _OVERLAPS = """WITH several AS (
                 ORDER BY coalesce(f.fate, '') = 'suspected', origin_country, dispatch_country,
                     trading_country, hs, v.line) AS copy
         FROM valued AS v LEFT JOIN fated AS f ON f.line = v.line
-        WHERE coalesce(f.fate, '') NOT IN ('repeated', 'superseded')
+        WHERE coalesce(f.fate, '') NOT IN ('repeated', 'superseded', 'master')
             AND (grade > 1 OR grain = 'month')
     ), covered AS (
         SELECT DISTINCT subject_party, direction, month FROM several
-        WHERE grain = 'line' AND month IS NOT NULL
+        WHERE grain <> 'month' AND month IS NOT NULL
     )
     SELECT m.line, bool_or(l.line IS NOT NULL) AS whole
     FROM several AS m
     JOIN covered AS c ON c.subject_party = m.subject_party AND c.direction = m.direction
         AND c.month = m.month
-    LEFT JOIN several AS l ON l.grain = 'line' AND l.subject_party = m.subject_party
+    LEFT JOIN several AS l ON l.grain <> 'month' AND l.subject_party = m.subject_party
         AND l.direction = m.direction AND l.month = m.month
         AND left(l.hs, 6) = left(m.hs, 6) AND l.usd = m.usd AND l.copy = m.copy
     WHERE m.grain = 'month'
@@ -281,9 +350,11 @@ to one, is a repeat of it; the rest may be, and go to the ceiling only."""
 
 _KEPT = """line, declaration, office, day, in_period, hs, goods, unit, versions_of, fate,
     collision, grade, requested, previous, release, origin_country, dispatch_country,
-    trading_country, sender_country, purchase_country, declared_origin, supplier_party,
-    supplier_grade, supplier_perhaps, maker_party, maker_grade, maker_perhaps, value_basis,
-    far_off, marks, by_month, lacks_rate"""
+    trading_country, sender_country, purchase_country, destination_country, declared_origin,
+    supplier_party,
+    supplier_grade, supplier_perhaps, importer_party, importer_grade, importer_perhaps,
+    maker_party, maker_grade, maker_perhaps, more_makers, value_basis, far_off, marks, by_month,
+    lacks_rate, source, trademark, transport, of_goods, goods_unstated"""
 
 
 def _amounts(measure: str, value: str) -> str:

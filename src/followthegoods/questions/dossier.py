@@ -6,38 +6,27 @@ touches data. What a line counts for is in `counted`; every figure here is an ag
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from followthegoods.engine.duckdb import literal
 from followthegoods.engine.plan import Plan, Step, files_sql
 from followthegoods.questions.counted import Parameters, Scope, counted_steps, iso
-from followthegoods.questions.figures import figure_sql, groups_sql, when_sql
+from followthegoods.questions.dimensions import ADDITIVE, EVENT_GROUPS, GROUPS, LINKS, more_groups
+from followthegoods.questions.figures import both_sql, groups_sql, measures_sql, spans_sql, when_sql
+from followthegoods.questions.goods import refused_sql as refused_goods_sql
+from followthegoods.questions.suppliers import SUPPLIERS
 
-GROUPS: dict[str, str] = {
-    "origin": "coalesce(origin_country, '')",
-    "dispatch": "coalesce(dispatch_country, '')",
-    "trading": "coalesce(trading_country, '')",
-    "sender_country": "coalesce(sender_country, '')",
-    "purchase": "coalesce(purchase_country, '')",
-    "supplier": "coalesce(CAST(supplier_party AS VARCHAR), '')",
-    "maker": "coalesce(CAST(maker_party AS VARCHAR), '')",
-    "year": "coalesce(strftime(day, '%Y'), '')",
-    "hs4": "coalesce(left(hs, 4), '')",
-    "goods": "coalesce(hs, '')",
-}
-"""The dimensions of an answer, each with the group a line is in."""
+__all__ = [
+    "ADDITIVE",
+    "EVENT_GROUPS",
+    "GROUPS",
+    "LINKS",
+    "SPAN_GROUPS",
+    "event_window",
+    "plan_dossier",
+]
 
-LINKS: dict[str, tuple[str, str]] = {
-    "supplier": ("supplier_grade", "supplier_perhaps"),
-    "maker": ("maker_grade", "maker_perhaps"),
-}
-"""Dimensions whose groups are parties: the grade of a line's link, the others it may be of."""
-
-ADDITIVE: dict[str, bool] = {name: name != "maker" for name in GROUPS}
-"""Whether the points of a dimension's groups sum to the total's. A line can name several makers."""
-
-EVENT_GROUPS = ("origin", "dispatch", "trading", "sender_country", "supplier")
+SPAN_GROUPS = (*EVENT_GROUPS, "hs4")
 
 
 def plan_dossier(p: Parameters, scope: Scope) -> Plan:
@@ -47,17 +36,18 @@ def plan_dossier(p: Parameters, scope: Scope) -> Plan:
         *counted_steps(p, scope),
         Step("books", _BOOKS),
         Step("apart", _APART),
-        Step("dollars", groups_sql(by, LINKS)),
-        Step("total_kg", figure_sql("kg")),
-        Step("total_one", figure_sql("one")),
-        Step("total_qty", figure_sql("qty", "unit")),
+        Step("dollars", groups_sql(by, LINKS, more=more_groups(p.country))),
+        Step("measures", measures_sql()),
         Step("declarations", _DECLARATIONS),
         Step("party_names", _PARTY_NAMES.format(names=files_sql(scope.names))),
         Step("goods_names", _GOODS_NAMES),
+        Step("suppliers", SUPPLIERS),
     ]
-    for number, (day, _) in enumerate(p.events):
-        steps += _event_steps(number, day, p, scope)
-    steps.append(Step("refused", refused_sql(scope.refused, scope.shown_by)))
+    if p.events:
+        by = {name: GROUPS[name] for name in SPAN_GROUPS}
+        links = {name: columns for name, columns in LINKS.items() if name in by}
+        steps.append(Step("events", spans_sql(event_spans(p, scope), by, links)))
+    steps.append(Step("refused", refused_sql(p, scope)))
     steps.append(Step("facts", _FACTS))
     return Plan(tuple(steps))
 
@@ -84,7 +74,7 @@ _BOOKS = """SELECT
     (SELECT count(*) FROM placed WHERE fate = 'superseded') AS superseded,
     count(DISTINCT versions_of) AS conflicts,
     count(*) FILTER (counts AND usd IS NULL) AS without_value,
-    count(*) FILTER (grade = 1) AS uncertain_party,
+    count(*) FILTER (grade = 1 AND of_goods = 3) AS uncertain_party,
     count(*) FILTER (fate IN ('suspected', 'overlap')) AS suspected_repeats
 FROM counted"""
 
@@ -101,10 +91,10 @@ FROM (SELECT *, declaration || coalesce(' of ' || office, '') || coalesce(' in '
 office or year is not known may be that of several, in the ceiling."""
 
 
-_PARTY_NAMES = """SELECT party, name FROM {names}
-WHERE party IN (SELECT supplier_party FROM counted UNION SELECT maker_party FROM counted
-    UNION SELECT unnest(supplier_perhaps) FROM counted
-    UNION SELECT unnest(maker_perhaps) FROM counted)
+_PARTY_NAMES = """SELECT party, name, country FROM {names}
+WHERE party IN (SELECT unnest(list_concat([supplier_party, maker_party, importer_party],
+        supplier_perhaps, maker_perhaps, importer_perhaps,
+        list_transform(more_makers, lambda other: other.party))) FROM counted)
 ORDER BY party"""
 
 _GOODS_NAMES = """SELECT hs, goods FROM (
@@ -113,18 +103,18 @@ _GOODS_NAMES = """SELECT hs, goods FROM (
 ) AS g WHERE place = 1 ORDER BY hs"""
 
 
-def _event_steps(number: int, day: date, p: Parameters, scope: Scope) -> list[Step]:
-    first = max(day, p.first) if p.first else day
-    by = {name: GROUPS[name] for name in EVENT_GROUPS}
-    links = {name: columns for name, columns in LINKS.items() if name in by}
-    since = groups_sql(by, links, when=when_sql(iso(first), iso(p.last)))
-    steps = [Step(f"event_{number}_since", since)]
-    window = event_window(day, p, scope)
-    if window:
-        for side, (start, end) in (("before", window[1]), ("after", window[2])):
-            sql = figure_sql("usd", when=when_sql(iso(start), iso(end)))
-            steps.append(Step(f"event_{number}_{side}", sql))
-    return steps
+def event_spans(p: Parameters, scope: Scope) -> dict[str, str]:
+    """What the figures of events are of: number of the event and since, before or after -> when."""
+    spans: dict[str, str] = {}
+    for number, (day, _) in enumerate(p.events):
+        first = max(day, p.first) if p.first else day
+        spans[f"{number} since"] = when_sql(iso(first), iso(p.last))
+        window = event_window(day, p, scope)
+        for side, days in zip(("before", "after"), window[1:] if window else (), strict=False):
+            spans[f"{number} {side}"] = when_sql(*map(iso, days))
+    if scope.dated:
+        return {name: both_sql("in_period", when) for name, when in spans.items()}
+    return spans
 
 
 Days = tuple[date, date]
@@ -143,16 +133,20 @@ def event_window(day: date, p: Parameters, scope: Scope) -> tuple[int, Days, Day
     return days, before, (day, day + timedelta(days=days - 1))
 
 
-def refused_sql(files: Sequence[str], texts: Sequence[str]) -> str:
-    """How many refused rows mention the subject, by its tax ids or its folded names.
+def refused_sql(p: Parameters, scope: Scope) -> str:
+    """How many refused rows mention the subject, by its tax ids or its folded names; of goods,
+    whoever's they are, those that may be such.
 
     In a folded name Ё is Е.
     """
-    if not files or not texts:
+    if scope.mentions:
+        said = "replace(said, 'Ё', 'Е')"
+        tests = " OR ".join(f"contains({said}, {literal(f' {text} ')})" for text in scope.shown_by)
+    else:
+        tests = refused_goods_sql(p.goods) if p.goods else "true"
+    if not scope.refused or not tests:
         return "SELECT 0 AS mentioning"
-    said = "replace(said, 'Ё', 'Е')"
-    tests = " OR ".join(f"contains({said}, {literal(f' {text} ')})" for text in texts)
-    return f"SELECT count(*) AS mentioning FROM {files_sql(files)} WHERE {tests}"
+    return f"SELECT count(*) AS mentioning FROM {files_sql(scope.refused)} WHERE {tests}"
 
 
 _FACTS = """SELECT
@@ -169,8 +163,15 @@ _FACTS = """SELECT
     count(*) FILTER (counts AND marks IS NOT NULL) AS marked_cells,
     count(*) FILTER (counts AND origin_country <> dispatch_country) AS detours,
     count(*) FILTER (counts AND grade = 2) AS probable_party,
-    count(*) FILTER (counts AND lacks_rate) AS no_rate
+    count(*) FILTER (counts AND lacks_rate) AS no_rate,
+    (SELECT count(*) FROM (SELECT source FROM counted WHERE counts GROUP BY source
+        HAVING count(usd) = 0 AND NOT bool_or(lacks_rate)) AS s) AS no_values,
+    count(*) FILTER (of_goods < 3) AS uncertain_goods,
+    count(*) FILTER (goods_unstated) AS goods_not_stated,
+    (SELECT coalesce(sum(usd_point), 0) FROM (SELECT usd_point FROM counted
+        WHERE in_period = 'in' ORDER BY usd_point DESC LIMIT 5) AS l) AS largest
 FROM counted"""
+"""The last, in dollars: the five largest lines of the point."""
 
 _ROWS = """SELECT line, source, sheet, row, declaration, item, day, hs, goods, usd, value_basis,
     net_kg, origin_country, dispatch_country, trading_country, supplier_party, maker_party, fate,

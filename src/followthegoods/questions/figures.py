@@ -9,7 +9,7 @@ Plans add and compare; they never divide, average or round money (engines differ
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 MEASURES = ("usd", "kg", "qty", "one")
 """Dollars, net kilograms, quantity in the supplementary unit, and lines."""
@@ -49,8 +49,9 @@ def _settled(by: str, dimension: str = "") -> str:
 
 _SUMS = (
     "coalesce(sum(low), 0) AS low, coalesce(sum(mid), 0) AS mid, coalesce(sum(high), 0) AS high, "
-    "coalesce(sum(has), 0) AS has, coalesce(sum(lacks), 0) AS lacks, "
-    "coalesce(sum(unknown), 0) AS unknown"
+    "CAST(coalesce(sum(has), 0) AS BIGINT) AS has, "
+    "CAST(coalesce(sum(lacks), 0) AS BIGINT) AS lacks, "
+    "CAST(coalesce(sum(unknown), 0) AS BIGINT) AS unknown"
 )
 
 
@@ -72,34 +73,52 @@ SELECT {by}{_SUMS}
 FROM settled{group}"""
 
 
+def measures_sql() -> str:
+    """Net kilograms, lines and quantities per unit: measure, unit, then as `figure_sql`."""
+    kind = "DECIMAL(38,6)"
+    each = [
+        f"{{'measure': '{m}', 'unit': {unit}, 'has': {m}::{kind}, 'low': {m}_floor::{kind}, "
+        f"'mid': {m}_point::{kind}, 'high': {m}_ceiling::{kind}}}"
+        for m, unit in (("kg", "''"), ("one", "''"), ("qty", "coalesce(unit, '')"))
+    ]
+    listed = ",\n        ".join(each)
+    return f"""WITH spread AS (
+    SELECT versions_of, in_period AS when_in, counts, unnest([{listed}]) AS m FROM counted
+), measured AS (
+    SELECT versions_of, when_in, counts, m.measure AS measure, m.unit AS unit, m.has AS amount,
+        m.low AS amount_floor, m.mid AS amount_point, m.high AS amount_ceiling
+    FROM spread
+), asked AS (
+    SELECT measure, unit, versions_of, {_amounts("amount")} FROM measured
+), settled AS (
+    {_settled("measure, unit, ", "measure, ")}
+)
+SELECT measure, unit, {_SUMS}
+FROM settled GROUP BY measure, unit ORDER BY measure, unit"""
+
+
 def groups_sql(
     dimensions: Mapping[str, str],
     links: Mapping[str, tuple[str, str]],
     *,
     when: str = "in_period",
+    more: Sequence[str] = (),
 ) -> str:
     """The dollars of the whole (`total`) and of every group of every dimension, in one scan.
 
     `dimensions`: name -> text expression over `counted`, never NULL. `links`: for dimensions
     whose groups a line is linked to by a grade, the column of that grade, and the column that
-    lists the other groups it may be in: it is in their ceiling. Rows: dimension, key, then as
-    `figure_sql`.
+    lists the other groups it may be in: it is in their ceiling. `more`: lists of further groups of
+    a line, each with its dimension, key and link. Rows: dimension, key, then as `figure_sql`.
     """
-    groups = ["{'dimension': 'total', 'key': '', 'link': 3}"] + [
-        f"{{'dimension': '{name}', 'key': {sql}, 'link': {links[name][0] if name in links else 3}}}"
-        for name, sql in dimensions.items()
-    ]
-    spread = "[" + ",\n        ".join(groups) + "]"
-    for name, (_, perhaps) in links.items():
-        other = f"{{'dimension': '{name}', 'key': CAST(other AS VARCHAR), 'link': 1}}"
-        spread = f"list_concat({spread},\n        list_transform({perhaps}, lambda other: {other}))"
+    spread = _spread(dimensions, links, more)
     return f"""WITH spread AS (
     SELECT versions_of, {when} AS when_in, usd, usd_floor, usd_point, usd_ceiling, counts,
-        unnest({spread}) AS g
+        {spread}
     FROM counted
 ), asked AS (
-    SELECT g.dimension AS dimension, g.key AS key, versions_of,
-        {_amounts("usd", "g.link")}
+    SELECT dimension, key, versions_of,
+        {_amounts("usd", "link")}
     FROM spread WHERE when_in <> 'out'
 ), settled AS (
     {_settled("dimension, key, ", "dimension, ")}
@@ -109,6 +128,67 @@ FROM settled GROUP BY dimension, key
 ORDER BY dimension, mid DESC, high DESC, key"""
 
 
+def spans_sql(
+    spans: Mapping[str, str],
+    dimensions: Mapping[str, str],
+    links: Mapping[str, tuple[str, str]],
+) -> str:
+    """As `groups_sql`, within each of several spans of time, each with its `when`: a line may be
+    in several. Rows: span, dimension, key, then as `figure_sql`."""
+    parts = ", ".join(f"{{'span': '{name}', 'when_in': {when}}}" for name, when in spans.items())
+    return f"""WITH timed AS (
+    SELECT *, unnest(list_filter([{parts}], lambda s: s.when_in <> 'out')) AS s FROM counted
+), spread AS (
+    SELECT s.span AS span, s.when_in AS when_in, versions_of, usd, usd_floor, usd_point,
+        usd_ceiling, counts, {_spread(dimensions, links)}
+    FROM timed
+), asked AS (
+    SELECT span, dimension, key, versions_of,
+        {_amounts("usd", "link")}
+    FROM spread
+), settled AS (
+    {_settled("span, dimension, key, ", "span, dimension, ")}
+)
+SELECT span, dimension, key, {_SUMS}
+FROM settled GROUP BY span, dimension, key
+ORDER BY span, dimension, mid DESC, high DESC, key"""
+
+
+def _spread(
+    dimensions: Mapping[str, str],
+    links: Mapping[str, tuple[str, str]],
+    more: Sequence[str] = (),
+) -> str:
+    """The groups that a line is in, the whole first: three lists of equal length, unnested."""
+    names, keys, grades = ["'total'"], ["''"], ["3"]
+    for name, sql in dimensions.items():
+        names.append(f"'{name}'")
+        keys.append(sql)
+        grades.append(links[name][0] if name in links else "3")
+    further = [
+        *(
+            (perhaps, f"'{name}'", "CAST(o AS VARCHAR)", "1")
+            for name, (_, perhaps) in links.items()
+        ),
+        *((listed, "o.dimension", "o.key", "o.link") for listed in more),
+    ]
+    columns = {"dimension": names, "key": keys, "link": grades}
+    return ",\n        ".join(
+        f"unnest({_joined(own, [_taken(listed, parts[place]) for listed, *parts in further])}) "
+        f"AS {column}"
+        for place, (column, own) in enumerate(columns.items())
+    )
+
+
+def _taken(listed: str, part: str) -> str:
+    return f"list_transform({listed}, lambda o: {part})"
+
+
+def _joined(own: Sequence[str], further: Sequence[str]) -> str:
+    first = f"[{', '.join(own)}]"
+    return f"list_concat({', '.join((first, *further))})" if further else first
+
+
 def when_sql(first: str | None, last: str | None) -> str:
     """Whether a line's day is in a period (ISO days, inclusive; None: without that end).
 
@@ -116,16 +196,35 @@ def when_sql(first: str | None, last: str | None) -> str:
     """
     if first is None and last is None:
         return "'in'"
-    after = f"day >= DATE '{first}'" if first else "true"
-    before = f"day <= DATE '{last}'" if last else "true"
-    if_month = [f"last_day(day) >= DATE '{first}'" if first else "true"]
-    if_month.append(f"day <= DATE '{last}'" if last else "true")
-    whole = [f"day >= DATE '{first}'" if first else "true"]
-    whole.append(f"last_day(day) <= DATE '{last}'" if last else "true")
+    return _within(first and f"DATE '{first}'", last and f"DATE '{last}'")
+
+
+def days_sql(first: str, last: str) -> str:
+    """As `when_sql`, of two columns of days; one that is NULL is no end."""
+    ends = f"coalesce({first}, DATE '0001-01-01')", f"coalesce({last}, DATE '9999-12-31')"
+    return f"CASE WHEN {first} IS NULL AND {last} IS NULL THEN 'in' ELSE {_within(*ends)} END"
+
+
+def _within(first: str | None, last: str | None) -> str:
+    after = f"day >= {first}" if first else "true"
+    before = f"day <= {last}" if last else "true"
+    if_month = [f"last_day(day) >= {first}" if first else "true", before]
+    whole = [after, f"last_day(day) <= {last}" if last else "true"]
     return (
         "CASE WHEN day IS NULL THEN 'maybe' "
         f"WHEN by_month AND {' AND '.join(whole)} THEN 'in' "
         f"WHEN by_month AND {' AND '.join(if_month)} THEN 'maybe' "
         "WHEN by_month THEN 'out' "
         f"WHEN {after} AND {before} THEN 'in' ELSE 'out' END"
+    )
+
+
+def both_sql(one: str, other: str) -> str:
+    """What holds where two answers of in, maybe and out must both: the less sure of them."""
+    if "'in'" in (one, other):
+        return one if other == "'in'" else other
+    either = f"({one}, {other})"
+    return (
+        f"CASE WHEN 'out' IN {either} THEN 'out' WHEN 'maybe' IN {either} THEN 'maybe' "
+        "ELSE 'in' END"
     )

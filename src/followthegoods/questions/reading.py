@@ -2,52 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 from followthegoods.facts.countries import country_label
+from followthegoods.facts.hs import hs_text, revisions
+from followthegoods.facts.regimes import table as regime_table
 from followthegoods.model.answer import (
     Answer,
     AnswerBooks,
     Bases,
-    Caveat,
+    Concentration,
     Coverage,
     Event,
     Figure,
     Group,
+    Growth,
     MadeFrom,
     Measures,
     Quantity,
     Subject,
+    Supplier,
     Window,
 )
 from followthegoods.parties.search import party_id
-from followthegoods.questions.caveats import caveat_text
+from followthegoods.questions.caveats import APART, FACTS, Said, caveats
 from followthegoods.questions.counted import Parameters, Scope
-from followthegoods.questions.dossier import ADDITIVE, EVENT_GROUPS, GROUPS, LINKS, event_window
+from followthegoods.questions.dimensions import (
+    ADDITIVE,
+    BANDS,
+    CODES,
+    COUNTRIES,
+    COUNTRY_GROUP,
+    COUNTRY_GROUPS,
+    GROUPS,
+    LINKS,
+    PERIODS,
+)
+from followthegoods.questions.dossier import SPAN_GROUPS, event_window
+from followthegoods.questions.goods import is_code
+from followthegoods.questions.suppliers import read_suppliers
 
 NOT_STATED = "not stated"
-COUNTRIES = ("origin", "dispatch", "trading", "sender_country", "purchase")
 Results = Mapping[str, Sequence[tuple[Any, ...]]]
-
-APART: dict[str, str] = {
-    "other_direction": "the other direction",
-    "from_other_procedure": "released from a zone, a warehouse or another procedure",
-    "re_import": "re-imported",
-    "temporary": "temporarily imported",
-    "transit": "in transit",
-    "warehouse": "put into a warehouse",
-    "export_side": "export procedures",
-    "other": "other procedures",
-    "unknown_procedure": "procedures that are not known",
-    "not_released": "registered, not released",
-    "no_procedure": "no procedure stated",
-    "first_arrival": "first arrivals, which were not asked for",
-}
-"""Why lines are shown apart, in words."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,10 @@ class Setting:
     made_from: MadeFrom
     invented: bool
     other_authorities: tuple[str, ...]
+    cut: tuple[str, ...] = ()
+    """Sources with as many rows as vendors cut their exports at."""
+    hs_said: Mapping[str, str] = field(default_factory=dict)
+    """How codes of other editions of the Harmonised System are found: edition -> a caveat."""
 
 
 def read_dossier(
@@ -70,18 +74,20 @@ def read_dossier(
     books = AnswerBooks(**counts, refused_mentioning=results["refused"][0][0])
     return Answer(
         subject=setting.subject,
-        bases=_bases(p),
+        bases=bases_of(p),
         coverage=setting.coverage,
         books=books,
-        value_usd=reader.total("dollars"),
+        value_usd=reader.total(results["dollars"]),
         measures=reader.measures(),
-        value_bases=reader.groups("dollars", "value_basis"),
+        value_bases=reader.groups(results["dollars"], "value_basis"),
         by=reader.dimensions(),
         additive=ADDITIVE,
         apart=reader.apart(),
+        suppliers=reader.suppliers,
+        concentration=reader.concentration(),
         events=tuple(reader.event(number) for number in range(len(p.events))),
         screening=(),
-        caveats=tuple(_caveats(p, results, setting, books)),
+        caveats=tuple(caveats(p, reader.said(books))),
         made_from=setting.made_from,
         plan=plan,
     )
@@ -99,7 +105,8 @@ _BOOKS = (
 """The columns of the plan's result `books`."""
 
 
-def _bases(p: Parameters) -> Bases:
+def bases_of(p: Parameters) -> Bases:
+    """The definitions that figures rest on."""
     return Bases(
         authority=p.authority,
         value=p.value,
@@ -109,6 +116,7 @@ def _bases(p: Parameters) -> Bases:
         role=p.role,
         direction=p.direction,
         regimes=p.regimes or ("export procedures" if p.direction == "export" else "first arrival",),
+        hs_revision=p.hs_revision if any(map(is_code, p.goods)) else None,
     )
 
 
@@ -132,46 +140,60 @@ class _Reader:
         self.scope = scope
         self.results = results
         self.setting = setting
+        self.regimes = {code: r.label for code, r in regime_table(p.authority, None).items()}
+        self.facts = dict(zip(FACTS, results["facts"][0], strict=True))
         self.open = (
-            bool(results["refused"][0][0])
+            bool(setting.cut)
+            or bool(results["refused"][0][0])
+            or bool(self.facts["goods_not_stated"])
+            or not all(map(is_code, p.goods))
             or bool(setting.coverage.months_missing)
             or beyond_records(p, setting.coverage)
         )
         self.names: dict[str, str] = {str(row[0]): row[1] for row in results["party_names"]}
-        self.goods: dict[str, str] = {row[0]: row[1] for row in results["goods_names"]}
-
-    def _figure(self, row: Sequence[Any]) -> dict[str, Any]:
-        low, mid, high, has, lacks, unknown = row
-        return {
-            "floor": Decimal(low),
-            "point": Decimal(mid),
-            "ceiling": Decimal(high),
-            "ceiling_open": self.open or bool(unknown),
-            "rows": int(has),
-            "rows_without_value": int(lacks),
+        self.countries: dict[str, str | None] = {
+            str(row[0]): row[2] for row in results["party_names"]
         }
+        self.goods: dict[str, str] = {row[0]: row[1] for row in results["goods_names"]}
+        self.suppliers: tuple[Supplier, ...] = read_suppliers(
+            results["suppliers"],
+            self.names,
+            self.countries,
+            p.supplier == "maker",
+            self._commonest,
+        )
+        spans: dict[str, list[tuple[Any, ...]]] = {}
+        for span, *row in results.get("events", ()):
+            spans.setdefault(span, []).append(tuple(row))
+        self.spans = spans
 
-    def figure(self, name: str) -> Figure:
-        """The one figure of a result without a key."""
-        return Figure(**self._figure(self.results[name][0]))
+    def _open(self, unknown: int) -> bool:
+        return self.open or bool(unknown)
 
-    def total(self, name: str) -> Figure:
-        """The whole of a result with groups."""
-        found = [row for row in self.results[name] if row[0] == "total"]
-        return Figure(**self._figure(found[0][2:] if found else (0,) * 6))
+    def total(self, rows: Iterable[Sequence[Any]]) -> Figure:
+        """The whole of rows with groups."""
+        return self._figure(next((row[2:] for row in rows if row[0] == "total"), _NOTHING))
 
-    def groups(self, name: str, dimension: str) -> tuple[Group, ...]:
+    def _figure(self, row: Sequence[Any]) -> Figure:
+        low, mid, high, has, lacks, unknown = row
+        return Figure(Decimal(low), Decimal(mid), Decimal(high), self._open(unknown), has, lacks)
+
+    def groups(self, rows: Iterable[Sequence[Any]], dimension: str) -> tuple[Group, ...]:
         """A dimension's groups. Lines that state no group may be of any: all ceilings are open."""
-        rows = [row for row in self.results[name] if row[0] == dimension]
-        unstated = dimension in GROUPS and any(not row[1] and any(row[2:]) for row in rows)
+        rows = [row for row in rows if row[0] == dimension]
+        unstated = dimension in ADDITIVE and any(not row[1] and any(row[2:]) for row in rows)
         return tuple(
             Group(
-                **{**figure, "ceiling_open": figure["ceiling_open"] or (unstated and row[1] != "")},
-                key=party_id(int(row[1])) if dimension in LINKS and row[1] else row[1],
-                label=self._label(dimension, row[1]),
+                low,
+                mid,
+                high,
+                self._open(unknown) or (unstated and key != ""),
+                has,
+                lacks,
+                party_id(int(key)) if dimension in LINKS and key else key,
+                self._label(dimension, key),
             )
-            for row in rows
-            for figure in (self._figure(row[2:]),)
+            for _, key, low, mid, high, has, lacks, unknown in rows
         )
 
     def _label(self, dimension: str, key: str) -> str:
@@ -179,26 +201,85 @@ class _Reader:
             return NOT_STATED
         if dimension in LINKS:
             return self.names.get(key, party_id(int(key)))
-        if dimension == "goods":
-            return _shorten(self.goods.get(key, "")) or key
+        if dimension in CODES:
+            return self._commonest(key) or key
+        if dimension == "regime":
+            return self.regimes.get(key, key)
+        if dimension == COUNTRY_GROUP:
+            return COUNTRY_GROUPS.get(key, key)
         return country_label(key) if dimension in COUNTRIES else key
 
+    def _commonest(self, code: str) -> str:
+        """What a code is called: a full one as its goods texts do, else in the system's words."""
+        own = _shorten(self.goods.get(code, ""))
+        return own or _shorten(hs_text(code))
+
     def dimensions(self) -> dict[str, tuple[Group, ...]]:
-        by = {name: self.groups("dollars", name) for name in GROUPS}
-        by["year"] = tuple(sorted(by["year"], key=lambda group: group.key))
+        names = (*GROUPS, COUNTRY_GROUP)
+        split: dict[str, list[tuple[Any, ...]]] = {}
+        for row in self.results["dollars"]:
+            split.setdefault(row[0], []).append(row)
+        by = {name: self.groups(split.get(name, ()), name) for name in names}
+        for name in PERIODS:
+            by[name] = tuple(sorted(by[name], key=lambda group: group.key))
+        bands = {band: place for place, band in enumerate(BANDS)}
+        by["value_band"] = tuple(
+            sorted(by["value_band"], key=lambda group: bands.get(group.key, len(bands)))
+        )
         return by
 
     def measures(self) -> Measures:
+        rows = self.results["measures"]
+        figures = {(row[0], row[1]): self._figure(row[2:]) for row in rows}
+        none = self._figure(_NOTHING)
+        lines = figures.get(("one", ""), none)
         low, mid, high = self.results["declarations"][0]
-        declarations = Figure(
-            Decimal(low), Decimal(mid), Decimal(high), self.open, self.figure("total_one").rows, 0
-        )
+        declarations = Figure(Decimal(low), Decimal(mid), Decimal(high), self.open, lines.rows, 0)
         quantity = tuple(
-            Quantity(**self._figure(figure), unit=unit or "")
-            for unit, *figure in self.results["total_qty"]
-            if figure[3] or figure[2]
+            Quantity(**vars(figure), unit=unit)
+            for (measure, unit), figure in figures.items()
+            if measure == "qty" and (figure.rows or figure.ceiling)
         )
-        return Measures(self.figure("total_kg"), self.figure("total_one"), declarations, quantity)
+        return Measures(figures.get(("kg", ""), none), lines, declarations, quantity)
+
+    def concentration(self) -> Concentration:
+        point = self.total(self.results["dollars"]).point
+        largest = Decimal(self.facts["largest"])
+        suppliers = [g for g in self.groups(self.results["dollars"], "supplier") if g.key]
+        first = max(suppliers, key=lambda group: group.point, default=None)
+        return Concentration(
+            largest_lines=largest,
+            largest_lines_share=per_cent(largest, point),
+            largest_supplier=first.key if first else None,
+            largest_supplier_share=per_cent(first.point, point) if first else None,
+        )
+
+    def _editions(self) -> list[tuple[str, str]]:
+        """How codes of other editions were found, where a counted month is of one."""
+        spans = revisions(self.p.authority)
+        months = [g.key for g in self.groups(self.results["dollars"], "month") if g.key]
+        seen = {
+            next((r for first, r in reversed(spans) if f"{first:%Y-%m}" <= month), spans[0][1])
+            for month in months
+        }
+        how: dict[str, list[str]] = {}
+        for edition in sorted(seen & self.setting.hs_said.keys()):
+            how.setdefault(self.setting.hs_said[edition], []).append(edition)
+        return [(code, ", ".join(editions)) for code, editions in sorted(how.items())]
+
+    def said(self, books: AnswerBooks) -> Said:
+        """What the caveats are made of."""
+        return Said(
+            invented=self.setting.invented,
+            coverage=self.setting.coverage,
+            beyond=beyond_records(self.p, self.setting.coverage),
+            other_authorities=self.setting.other_authorities,
+            cut=self.setting.cut,
+            hs=self._editions(),
+            books=books,
+            facts=self.facts,
+            apart=[(why, lines) for why, lines, *_ in self.results["apart"]],
+        )
 
     def apart(self) -> tuple[Group, ...]:
         """Lines shown apart: nothing of them is in any figure, so floor and point are theirs."""
@@ -218,81 +299,62 @@ class _Reader:
 
     def event(self, number: int) -> Event:
         day, label = self.p.events[number]
-        window = event_window(day, self.p, self.scope)
+        since = self.spans.get(f"{number} since", [])
         return Event(
             date=day,
             label=label,
-            since=self.total(f"event_{number}_since"),
-            since_by={name: self.groups(f"event_{number}_since", name) for name in EVENT_GROUPS},
-            window=Window(
-                days=window[0],
-                before=self.figure(f"event_{number}_before"),
-                after=self.figure(f"event_{number}_after"),
-            )
-            if window
-            else None,
+            since=self.total(since),
+            since_by={name: self.groups(since, name) for name in SPAN_GROUPS},
+            window=self._window(number),
+            new_suppliers=tuple(s.key for s in self.suppliers if s.first and s.first >= day),
+            vanished_suppliers=tuple(s.key for s in self.suppliers if s.last and s.last < day),
         )
+
+    def _window(self, number: int) -> Window | None:
+        window = event_window(self.p.events[number][0], self.p, self.scope)
+        if window is None:
+            return None
+        sides = [self.spans.get(f"{number} {side}", []) for side in ("before", "after")]
+        before, after = (
+            {name: self.groups(side, name) for name in WINDOW_GROUPS} for side in sides
+        )
+        return Window(
+            days=window[0],
+            before=self.total(sides[0]),
+            after=self.total(sides[1]),
+            before_by=before,
+            after_by=after,
+            grew=_growth(before, after),
+        )
+
+
+WINDOW_GROUPS = ("origin", "dispatch", "supplier", "hs4")
+"""The dimensions of which an event's windows are compared."""
+
+
+def _growth(
+    before: Mapping[str, Sequence[Group]], after: Mapping[str, Sequence[Group]]
+) -> tuple[Growth, ...]:
+    grew = []
+    for name in WINDOW_GROUPS:
+        was = {group.key: group.point for group in before[name]}
+        for group in after[name]:
+            then = was.get(group.key, Decimal(0))
+            if group.key and group.point > then:
+                grew.append(Growth(name, group.key, group.label, then, group.point))
+    return tuple(sorted(grew, key=lambda g: (g.before - g.after, g.dimension, g.key)))
+
+
+def per_cent(part: Decimal, whole: Decimal) -> Decimal | None:
+    """A share in per cent, one decimal, rounded down; None of a whole that is not above zero."""
+    if whole <= 0:
+        return None
+    return (100 * part / whole).quantize(Decimal("0.1"), ROUND_FLOOR)
+
+
+_NOTHING = (0, 0, 0, 0, 0, 0)
 
 
 def _shorten(text: str, length: int = 80) -> str:
     text = " ".join(text.split())
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
-
-
-_COUNTED = (
-    "no_regime",
-    "no_previous_procedure",
-    "release_not_stated",
-    "no_origin",
-    "origin_of_declaration_only",
-    "no_supplier",
-    "stated_dollars_far_off",
-    "key_collisions",
-    "no_date",
-    "marked_cells",
-    "detours",
-    "probable_party",
-    "no_rate",
-)
-"""The caveats that the plan's result `facts` counts, in its order."""
-
-
-def _caveats(p: Parameters, results: Results, setting: Setting, books: AnswerBooks) -> list[Caveat]:
-    def say(code: str, **values: object) -> Caveat:
-        return Caveat(code, caveat_text(code, **values))
-
-    said = [say("invented_data")] if setting.invented else []
-    coverage = setting.coverage
-    if coverage.first and coverage.last:
-        said.append(say("coverage_ends", first=coverage.first, last=coverage.last))
-    if beyond_records(p, coverage):
-        said.append(say("period_beyond_records"))
-    if coverage.months_missing:
-        months = ", ".join(coverage.months_missing[:6])
-        more = len(coverage.months_missing) - 6
-        said.append(
-            say(
-                "months_missing",
-                n=len(coverage.months_missing),
-                months=f"{months} and {more} more" if more > 0 else months,
-            )
-        )
-    if setting.other_authorities:
-        said.append(say("one_authority_only", others=", ".join(setting.other_authorities)))
-    numbers = {
-        "rows_without_value": books.without_value,
-        "refused_rows_mention_subject": books.refused_mentioning,
-        "uncertain_party": books.uncertain_party,
-        "conflicts": books.conflicts,
-        "suspected_repeats": books.suspected_repeats,
-        **dict(zip(_COUNTED, results["facts"][0], strict=True)),
-    }
-    said += [say(code, n=number) for code, number in numbers.items() if number]
-    apart = [(why, lines) for why, lines, *_ in results["apart"]]
-    if apart:
-        why = ", ".join(f"{lines:,} {APART.get(code, code)}" for code, lines in apart)
-        said.append(say("shown_apart", n=sum(lines for _, lines in apart), why=why))
-    if p.authority in ("RU", "KZ", "BY", "AM", "KG"):
-        said += [say("eurasian_trade_missing"), say("transit_not_imports")]
-    said += [say("names_by_keys_only"), say("makers_not_additive")]
-    return said

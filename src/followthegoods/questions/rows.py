@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
 
 from followthegoods.engine.duckdb import literal
 from followthegoods.engine.plan import Row, Runner
 from followthegoods.errors import BadParameter
+from followthegoods.facts.goods_text import Part, read_goods
+from followthegoods.facts.personal import Span, find_personal
 from followthegoods.parties.search import party_id
+from followthegoods.questions.dimensions import GROUPS, LINKS
+from followthegoods.sources.raw import raw_rows
 
 FILTERS: dict[str, str] = {
-    "origin": "coalesce(origin_country, '')",
-    "dispatch": "coalesce(dispatch_country, '')",
-    "trading": "coalesce(trading_country, '')",
-    "sender_country": "coalesce(sender_country, '')",
-    "purchase": "coalesce(purchase_country, '')",
-    "year": "coalesce(strftime(day, '%Y'), '')",
-    "hs4": "coalesce(left(hs, 4), '')",
-    "goods": "coalesce(hs, '')",
-    "supplier": "coalesce('p' || lower(to_hex(supplier_party)), '')",
-    "maker": "coalesce('p' || lower(to_hex(maker_party)), '')",
+    **{name: sql for name, sql in GROUPS.items() if name not in LINKS},
+    **{name: f"coalesce('p' || lower(to_hex({name}_party)), '')" for name in LINKS},
     "fate": "fate",
     "counted": "counted_in",
 }
@@ -85,6 +82,54 @@ class LineRow:
     marks: str | None
     cells: tuple[str | None, ...]
 
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What stands in the goods text: makers, marks, articles, quantities, each with its place.
+
+        Places are those of the text as the line has it, white space collapsed.
+        """
+        return read_goods(self.goods).parts if self.goods else ()
+
+    @property
+    def personal(self) -> tuple[Span, ...]:
+        """Where personal data stand in the goods text."""
+        return tuple(find_personal(self.goods)) if self.goods else ()
+
+
+class Rows(list[LineRow]):
+    """Lines as evidence, in the order of their days."""
+
+    def to_polars(self) -> Any:
+        """The lines as a `polars.DataFrame`, a column a field; amounts stay decimals.
+
+        Raises `BadParameter` where polars is not installed.
+        """
+        try:
+            polars = import_module("polars")
+        except ModuleNotFoundError as error:
+            raise BadParameter(
+                "polars is not installed.", do="Install it: pip install 'followthegoods[polars]'"
+            ) from error
+        kinds = {
+            Decimal: polars.Decimal(38, 6),
+            date: polars.Date,
+            int: polars.Int64,
+            str: polars.String,
+            tuple: polars.List(polars.String),
+        }
+        schema = {name: kinds[kind] for name, kind in _KINDS.items()}
+        data = {name: [getattr(line, name) for line in self] for name in schema}
+        data["cells"] = [list(cells) for cells in data["cells"]]
+        return polars.DataFrame(data, schema=schema)
+
+
+_KINDS: dict[str, type] = {
+    field.name: {"value_usd": Decimal, "net_kg": Decimal, "day": date, "cells": tuple}.get(
+        field.name, int if field.name in ("sheet", "row", "item") else str
+    )
+    for field in fields(LineRow)
+}
+
 
 def rows_condition(where: Mapping[str, str]) -> str:
     """SQL for `where`. Raises `BadParameter` for a filter that does not exist."""
@@ -93,40 +138,53 @@ def rows_condition(where: Mapping[str, str]) -> str:
             raise BadParameter(
                 f"Rows cannot be narrowed by {key!r}.", do=f"By one of: {', '.join(FILTERS)}."
             )
-    tests = [
-        COUNTED[value]
-        if key == "counted" and value in COUNTED
-        else f"{FILTERS[key]} = {literal(value)}"
-        for key, value in where.items()
-    ]
-    return " AND ".join(tests) or "true"
+    return " AND ".join(_test(key, value) for key, value in where.items()) or "true"
 
 
-def read_rows(
-    runner: Runner, rows: Sequence[Row], sources: Mapping[int, SourceFile]
-) -> list[LineRow]:
+def _test(key: str, value: str) -> str:
+    if key == "counted" and value in COUNTED:
+        return COUNTED[value]
+    test = f"{FILTERS[key]} = {literal(value)}"
+    return (
+        f"({test} OR list_contains({_MORE_MAKERS}, {literal(value)}))" if key == "maker" else test
+    )
+
+
+_MORE_MAKERS = "coalesce(list_transform(more_makers, lambda m: 'p' || lower(to_hex(m.party))), [])"
+
+
+def read_rows(runner: Runner, rows: Sequence[Row], sources: Mapping[int, SourceFile]) -> Rows:
     """Rows of `plan_rows` with their raw cells beside them."""
     cells = _raw_cells(runner, rows, sources)
-    found = []
+    found = Rows()
     for row in rows:
         named = dict(zip(COLUMNS, row, strict=True))
         line, source = named.pop("line"), sources[named.pop("source")]
         for role in ("supplier", "maker"):
             named[role] = None if named[role] is None else party_id(named[role])
         if named["repeats"] is not None:
-            named["repeats"] = _place(named["repeats"], sources)
+            named["repeats"] = place_of(named["repeats"], sources)
         found.append(
             LineRow(source=source.name, sha256=source.sha256, cells=cells.get(line, ()), **named)
         )
     return found
 
 
-def _place(line: int, sources: Mapping[int, SourceFile]) -> str:
+def place_of(line: int, sources: Mapping[int, SourceFile]) -> str:
     """Where a line stands, from its id: 36 bits of row, and in a workbook of sheet and row."""
     source, place = sources[line >> 36], line & ((1 << 36) - 1)
     if len(source.format.get("sheets", ())) > 1:
         return f"{source.name}:{(place >> 21) + 1}:{place & ((1 << 21) - 1)}"
     return f"{source.name}:{place}"
+
+
+def _wanted(rows: Sequence[Row], source: SourceFile) -> str:
+    """SQL for these rows' raw cells. A table's rows are found by their place in the file."""
+    file = literal(source.raw)
+    if len(source.format.get("sheets", ())) == 1:
+        return raw_rows(file, [row[3] for row in rows])
+    places = ", ".join(f"({row[2]}, {row[3]})" for row in rows)
+    return f"{raw_rows(file)} WHERE (sheet, row) IN ({places})"
 
 
 def _raw_cells(
@@ -137,11 +195,9 @@ def _raw_cells(
     for row in rows:
         by_source.setdefault(row[1], []).append(row)
     for number, own in by_source.items():
-        wanted = ", ".join(f"({r[2]}, {r[3]})" for r in own)
         lines = {(r[2], r[3]): r[0] for r in own}
         for sheet, row, *found in runner.ask(
-            f"SELECT * EXCLUDE (broken) FROM read_parquet({literal(sources[number].raw)}) "
-            f"WHERE (sheet, row) IN ({wanted})"
+            f"SELECT * EXCLUDE (broken) FROM {_wanted(own, sources[number])}"
         ):
             cells[lines[sheet, row]] = tuple(found)
     return cells

@@ -2,8 +2,10 @@
 
 Three sources, the first that has the day wins: a table the user added (a central bank's), the
 European Central Bank's reference rates (through CurrencyConverter, whose package carries them),
-the dollar itself. A rate holds until the next one is published, for at most `GAP` days (New Year's
-holidays), and never past the end of its series: the ECB's rouble stops on 1 March 2022.
+the dollar itself. Where two tables of a currency disagree on a day, the one added last counts, and
+it is only taken in when told to replace the other. A rate holds until the next one is published,
+for at most `GAP` days (New Year's holidays), and never past the end of its series: the ECB's rouble
+stops on 1 March 2022.
 
 Money is converted in a plan by multiplying with the reciprocal that is stored here, `PLACES`
 digits after the point, so that no plan divides.
@@ -12,201 +14,154 @@ digits after the point, so that no plan divides.
 from __future__ import annotations
 
 import hashlib
-import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
 from functools import cache
 from importlib.metadata import version
-from pathlib import Path
 
 from currency_converter import CurrencyConverter, RateNotFoundError
 
 from followthegoods.config import Settings
 from followthegoods.engine.duckdb import Connection, connect, engine_errors, literal, path_literal
 from followthegoods.errors import BadParameter, BadRates
-from followthegoods.facts.currencies import currency_code
-from followthegoods.facts.dates import read_day
 from followthegoods.lake.catalogue import Catalogue
 from followthegoods.lake.disk import Disk, settle
-from followthegoods.sources.raw import read_raw
+from followthegoods.reference.rate_table import PLACES, RateTable, as_published, reciprocal
 
 GAP = 15
 """A rate is carried over at most this many days without a new one."""
 
-PLACES = 16
 ECB = f"ECB reference rates (CurrencyConverter {version('CurrencyConverter')})"
-
-_DAY = {"date", "data", "day", "дата", "fecha"}
-_RATE = {"rate", "curs", "курс", "value", "tasa", "vunitrate"}
-_NOMINAL = {"nominal", "номинал", "unit", "units"}
-_OF = {"currency", "cdx", "валюта", "code", "moneda"}
 
 
 @dataclass(frozen=True)
-class RateTable:
-    """An official table as read: units of `currency` for a nominal of US dollars, by day."""
+class KeptRates:
+    """A table of rates in the case. `in_force` of its `days` no later table has replaced."""
 
-    sha256: str
+    number: int
     name: str
+    sha256: str
     currency: str
-    usd: dict[date, Decimal]
-    """Dollars for one unit."""
-    left_out: int
-    """Rows that are not of the dollar, or could not be read."""
+    days: int
+    in_force: int
+    first: date
+    last: date
 
 
-def read_rates(path: Path, currency: str, work: Path, settings: Settings) -> RateTable:
-    """Read a table of rates: a column of days, one of rates, perhaps a nominal and a currency.
+@dataclass(frozen=True)
+class Rate:
+    """Dollars for one unit of a currency, and the table that says so."""
 
-    The rate is how many units of `currency` are paid for `nominal` US dollars (the form in which
-    central banks publish). Where a column names the currency of each row, only the dollar's rows
-    are read. Raises `BadRates`, `BadParameter`.
+    usd: Decimal
+    source: str
+
+
+def keep_rates(catalogue: Catalogue, table: RateTable, load: int, *, replace: bool) -> int:
+    """Write a table of rates into the catalogue.
+
+    Returns on how many days it counts in the place of another table, which it may only where
+    `replace` says so. Raises `BadRates`.
     """
-    code = currency_code(currency)
-    if code is None or code == "USD":
-        raise BadParameter(
-            f"{currency!r} is no national currency.", do="Give an ISO 4217 code such as RUB."
-        )
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    raw = read_raw(path, work / "rates.parquet", work, settings, lambda stage, done: None)
-    with closing(connect(settings, work)) as db, engine_errors(str(path), None):
-        rows = db.execute(
-            f"SELECT * EXCLUDE (sheet, row, broken) FROM "
-            f"read_parquet({path_literal(work / 'rates.parquet')}) WHERE sheet = 1 ORDER BY row"
-        ).fetchall()
-    start, columns = _find_columns(rows[:50], path)
-    point = _decimal_mark([row[columns["rate"]] or "" for row in rows[start:]], path)
-    usd: dict[date, Decimal] = {}
-    left_out = 0
-    for row in rows[start:]:
-        found = _read_rate(row, columns, point)
-        if found is None:
-            left_out += any(cell is not None for cell in row)
-        elif usd.setdefault(found[0], found[1]) != found[1]:
-            raise BadRates(
-                f"{found[0]} has two different rates.",
-                where=path.name,
-                do="Leave one of them in the table.",
-            )
-    if not usd:
+    differing = list(_differing(catalogue, table))
+    if differing and not replace:
+        day, usd, other = differing[0]
+        more = f", and so with {len(differing) - 1:,} further days" if differing[1:] else ""
         raise BadRates(
-            f"None of {raw.records:,} rows gives a rate of the dollar.",
-            where=path.name,
-            do="The table needs a day, a rate, and where it names currencies, the dollar.",
+            f"{day} has two rates of {table.currency} to the dollar: {as_published(usd)} in "
+            f"{other}, {as_published(table.usd[day])} in {table.name}{more}.",
+            where=table.name,
+            do="Find out which is right. Take the wrong table out (ftg rates remove CASE NAME), "
+            "or let the new one count on such days with --replace.",
         )
-    return RateTable(sha256, path.name, code, usd, left_out)
-
-
-def _find_columns(rows: Sequence[Sequence[str | None]], path: Path) -> tuple[int, dict[str, int]]:
-    names = {"day": _DAY, "rate": _RATE, "nominal": _NOMINAL, "of": _OF}
-    for number, row in enumerate(rows, start=1):
-        heads = [(cell or "").strip().casefold() for cell in row]
-        found = {
-            name: place
-            for name, known in names.items()
-            for place, head in enumerate(heads)
-            if head in known
-        }
-        if "day" in found and "rate" in found:
-            return number, found
-    raise BadRates(
-        "No header with a day and a rate was found.",
-        where=path.name,
-        do=f"Name the columns, for example: {sorted(_DAY)[0]}, {sorted(_RATE)[0]}, nominal.",
-    )
-
-
-_NUMBER = re.compile(r"[0-9]{1,3}(?:[, ][0-9]{3})*(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
-_COMMA = str.maketrans(",.", ".,")
-
-
-def _decimal_mark(cells: Iterable[str], path: Path) -> str:
-    """What parts the decimals of a column of rates: a point or a comma, as its numbers prove.
-
-    Raises `BadRates` where they prove nothing and could be read two ways (`1,300` won), or
-    contradict one another.
-    """
-    proven: set[str] = set()
-    unsure = False
-    for cell in cells:
-        marks = [c for c in cell if c in ".,"]
-        if not re.fullmatch("[0-9., \u00a0]+", cell) or not marks:
-            continue
-        alone = len(marks) == 1
-        tail = re.split("[.,]", cell)[-1].strip()
-        if len(set(marks)) == 2 or (alone and (len(tail) != 3 or cell.strip().startswith("0"))):
-            proven.add(marks[-1])
-        elif alone:
-            unsure = True
-    if len(proven) > 1 or (unsure and not proven):
-        raise BadRates(
-            "The rates can be read two ways: what is a comma, what is a point in them?",
-            where=path.name,
-            do="Write them with a decimal point and nothing between thousands.",
-        )
-    return proven.pop() if proven else "."
-
-
-def _number(text: str, point: str) -> Decimal | None:
-    plain = text.replace("\u00a0", " ").strip()
-    plain = plain.translate(_COMMA) if point == "," else plain
-    return Decimal(re.sub("[, ]", "", plain)) if _NUMBER.fullmatch(plain) else None
-
-
-def _read_rate(
-    row: Sequence[str | None], columns: dict[str, int], point: str
-) -> tuple[date, Decimal] | None:
-    cells = {name: (row[place] or "").strip() for name, place in columns.items()}
-    if "of" in cells and currency_code(cells["of"]) != "USD":
-        return None
-    day, _ = read_day(cells["day"])
-    rate = _number(cells["rate"], point)
-    nominal = _number(cells.get("nominal") or "1", ".")
-    return (day, _reciprocal(rate / nominal)) if day and rate and nominal else None
-
-
-def _reciprocal(rate: Decimal) -> Decimal:
-    with localcontext() as context:
-        context.prec = 40
-        return (1 / rate).quantize(Decimal(1).scaleb(-PLACES), ROUND_HALF_UP)
-
-
-def keep_rates(catalogue: Catalogue, table: RateTable, load: int) -> bool:
-    """Write a table of rates into the catalogue; False when it is there already."""
-    db = catalogue.db
-    if db.execute("SELECT 1 FROM rate_tables WHERE sha256 = ?", (table.sha256,)).fetchone():
-        return False
-    cursor = db.execute(
+    cursor = catalogue.db.execute(
         "INSERT INTO rate_tables (sha256, name, currency, load) VALUES (?, ?, ?, ?)",
         (table.sha256, table.name, table.currency, load),
     )
-    db.executemany(
+    catalogue.db.executemany(
         "INSERT INTO rates VALUES (?, ?, ?)",
         [(cursor.lastrowid, day.isoformat(), str(usd)) for day, usd in sorted(table.usd.items())],
     )
-    return True
+    return len(differing)
+
+
+def _differing(catalogue: Catalogue, table: RateTable) -> Iterator[tuple[date, Decimal, str]]:
+    """The days on which tables of the case say otherwise: day, dollars, which table."""
+    for day, rate in sorted(_in_force(catalogue).get(table.currency, {}).items()):
+        if table.usd.get(day, rate.usd) != rate.usd:
+            yield day, rate.usd, rate.source
+
+
+def kept_rates(catalogue: Catalogue) -> list[KeptRates]:
+    """The tables of rates in the case, in the order they were added."""
+    rows = catalogue.db.execute(
+        "SELECT t.rates, t.name, t.sha256, t.currency, count(*) AS days, min(r.day) AS first, "
+        "max(r.day) AS last, count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM rate_tables AS u "
+        "JOIN rates AS o USING (rates) WHERE u.currency = t.currency AND u.load > t.load "
+        "AND u.removed IS NULL AND o.day = r.day AND o.usd <> r.usd)) AS in_force "
+        "FROM rate_tables AS t JOIN rates AS r USING (rates) WHERE t.removed IS NULL "
+        "GROUP BY t.rates ORDER BY t.load"
+    )
+    return [
+        KeptRates(
+            number=row["rates"],
+            name=row["name"],
+            sha256=row["sha256"],
+            currency=row["currency"],
+            days=row["days"],
+            in_force=row["in_force"],
+            first=date.fromisoformat(row["first"]),
+            last=date.fromisoformat(row["last"]),
+        )
+        for row in rows
+    ]
+
+
+def find_rates(catalogue: Catalogue, text: str) -> KeptRates:
+    """A table of rates by its number, name, or the first letters of its hash.
+
+    Raises `BadParameter`.
+    """
+    kept = kept_rates(catalogue)
+    hits = [
+        table
+        for table in kept
+        if text in (str(table.number), table.name)
+        or (len(text) >= 6 and table.sha256.startswith(text))
+    ]
+    if len(hits) != 1:
+        names = ", ".join(f"{table.number} ({table.name})" for table in kept) or "none"
+        raise BadParameter(
+            f"{'No table' if not hits else 'More than one table'} of rates answers to {text!r}.",
+            where=str(catalogue.path.parent),
+            do=f"Name one by its number. The case has: {names}.",
+        )
+    return hits[0]
+
+
+def forget_rates(catalogue: Catalogue, number: int, load: int) -> None:
+    """Let a table of rates count no more, from this load on; earlier states still have it."""
+    catalogue.db.execute("UPDATE rate_tables SET removed = ? WHERE rates = ?", (load, number))
 
 
 class Series:
-    """One currency's official rates: dollars for a unit, and the day the rate is of."""
+    """One currency's official rates by the day they are of."""
 
-    def __init__(self, source: str, usd: dict[date, Decimal]) -> None:
-        self.source = source
-        self.days = sorted(usd)
-        self.usd = usd
+    def __init__(self, rates: Mapping[date, Rate]) -> None:
+        self.days = sorted(rates)
+        self.rates = rates
 
-    def on(self, day: date) -> tuple[date, Decimal] | None:
+    def on(self, day: date) -> tuple[date, Rate] | None:
         """The rate in force on a day, or None outside the series or in a gap too long."""
         if not self.days or day > self.days[-1]:
             return None
         place = bisect_right(self.days, day) - 1
         if place < 0 or day - self.days[place] > timedelta(days=GAP):
             return None
-        return self.days[place], self.usd[self.days[place]]
+        return self.days[place], self.rates[self.days[place]]
 
 
 @cache
@@ -216,7 +171,7 @@ def _ecb() -> CurrencyConverter:
     )
 
 
-def _ecb_on(currency: str, day: date) -> tuple[date, Decimal] | None:
+def _ecb_on(currency: str, day: date) -> tuple[date, Rate] | None:
     ecb = _ecb()
     if currency not in ecb.currencies or day > ecb.bounds[currency].last_date:
         return None
@@ -228,7 +183,7 @@ def _ecb_on(currency: str, day: date) -> tuple[date, Decimal] | None:
             per_dollar = ecb.convert(Decimal(1), "USD", currency, date=published)
         except RateNotFoundError:
             continue
-        return published, _reciprocal(per_dollar)
+        return published, Rate(reciprocal(per_dollar), ECB)
     return None
 
 
@@ -243,15 +198,13 @@ def resolve_dollars(
     work = disk.work()
     with closing(connect(settings, work)) as db, engine_errors(str(disk.root), None):
         needs = _needs(db, disk, catalogue, sources)
-        series = _added_series(catalogue)
+        series = {currency: Series(rates) for currency, rates in _in_force(catalogue).items()}
         rows = []
         for currency, day in sorted(needs):
-            added = series.get(currency)
-            found, source = (added.on(day), added.source) if added else (None, "")
-            if found is None:
-                found, source = _ecb_on(currency, day), ECB
-            if found:
-                rows.append((currency, day, found[1], found[0], source))
+            added = series[currency].on(day) if currency in series else None
+            if found := added or _ecb_on(currency, day):
+                published, rate = found
+                rows.append((currency, day, rate.usd, published, rate.source))
         columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], [], [], []]
         half = work / "dollars.parquet"
         db.execute(
@@ -285,7 +238,8 @@ def _needs(
         for file in catalogue.files("dollars")[-1:]
     ]
     for source in sources:
-        lines = f"read_parquet({path_literal(disk.path(catalogue.file_of('lines', source)))})"
+        files = [path_literal(disk.path(file)) for file in catalogue.files_of("lines", source)]
+        lines = f"read_parquet([{', '.join(files)}])"
         for currency, value in (
             ("customs_currency", "customs_value"),
             ("invoice_currency", "invoice_value"),
@@ -303,22 +257,42 @@ def _needs(
     return {(currency, day) for currency, day in pairs}
 
 
-def _added_series(catalogue: Catalogue) -> dict[str, Series]:
-    """The tables the user added, by currency; where two have a day, the greater hash counts."""
-    found: dict[str, tuple[str, dict[date, Decimal]]] = {}
+def _in_force(catalogue: Catalogue) -> dict[str, dict[date, Rate]]:
+    """The rates of the user's tables that count, by currency and day: of two, the later added."""
+    found: dict[str, dict[date, Rate]] = {}
     for row in catalogue.db.execute(
         "SELECT t.currency, t.name, r.day, r.usd FROM rate_tables t JOIN rates r USING (rates) "
-        "ORDER BY t.sha256"
+        "WHERE t.removed IS NULL ORDER BY t.load, r.day"
     ):
-        usd = found.setdefault(row["currency"], (row["name"], {}))[1]
-        usd[date.fromisoformat(row["day"])] = Decimal(row["usd"])
-    return {currency: Series(name, usd) for currency, (name, usd) in found.items()}
+        rates = found.setdefault(row["currency"], {})
+        day, usd = date.fromisoformat(row["day"]), Decimal(row["usd"])
+        if day not in rates or rates[day].usd != usd:
+            rates[day] = Rate(usd, row["name"])
+    return found
+
+
+def rates_in_force(catalogue: Catalogue) -> list[str]:
+    """What the user's rates are, for the state: their tables, and where several of one currency
+    might disagree, the rates that count; not the order in which they were added."""
+    tables = catalogue.db.execute(
+        "SELECT sha256, currency FROM rate_tables WHERE removed IS NULL"
+    ).fetchall()
+    said = sorted(f"{row['currency']} {row['sha256']}" for row in tables)
+    if len({row["currency"] for row in tables}) < len(tables):
+        rates = hashlib.sha256()
+        for currency, days in sorted(_in_force(catalogue).items()):
+            for day, rate in sorted(days.items()):
+                rates.update(f"{currency} {day} {rate.usd}\n".encode())
+        said.append(rates.hexdigest())
+    return said
 
 
 def rates_name(catalogue: Catalogue) -> str:
     """What the rates in force are, in words."""
     tables = [
         f"{row['currency']}: {row['name']} ({row['sha256'][:12]})"
-        for row in catalogue.db.execute("SELECT * FROM rate_tables ORDER BY sha256")
+        for row in catalogue.db.execute(
+            "SELECT * FROM rate_tables WHERE removed IS NULL ORDER BY sha256"
+        )
     ]
     return "; ".join([*tables, ECB])

@@ -8,11 +8,12 @@ from datetime import date
 from rich.console import RenderableType
 from rich.text import Text
 
-from followthegoods.case import Added, Books, RefusedRow, Status
+from followthegoods.case import Added, Books, LeftOut, RefusedRow, Status
 from followthegoods.facts.countries import country_label
 from followthegoods.model.answer import Coverage
 from followthegoods.render.text import (
     INVENTED,
+    Broken,
     banner,
     columns_of,
     heading,
@@ -32,6 +33,15 @@ def added(file: Added) -> list[RenderableType]:
     return [heading(f"{safe(file.file)}: read as {file.books.source.layout}"), *books(file.books)]
 
 
+def left_out(files: Sequence[LeftOut]) -> list[RenderableType]:
+    """The files of folders that were not loaded, and why."""
+    table = columns_of("file", "why")
+    for file in files:
+        why = f"{safe(file.what)} {safe(file.do)}"
+        table.add_row(Broken(safe(file.file)), why)
+    return [heading(f"Left out: {plural(len(files), 'file')}"), indented(table)]
+
+
 def books(book: Books) -> list[RenderableType]:
     """What became of every row of one source; the parts sum to the rows read."""
     table = columns_of("rows", "", "", numbers=["rows"])
@@ -47,6 +57,7 @@ def books(book: Books) -> list[RenderableType]:
         "in versions that conflict": book.conflicts,
         "sharing a key with another line": book.collisions,
         "suspected repeats": book.suspected,
+        "master bills left out": book.masters,
     }
     said = ", ".join(f"{number:,} {words}" for words, number in flags.items() if number)
     if said:
@@ -58,6 +69,8 @@ def books(book: Books) -> list[RenderableType]:
     ]
     if unmapped:
         parts.append(indented(Text(f"Columns that fill no field: {', '.join(unmapped)}.")))
+    for note in book.source.format.get("notes", ()):
+        parts.append(indented(Text(f"Note: {safe(note)}.".replace("..", "."))))
     if book.marks:
         parts.append(indented(Text(f"Cells that could not be read: {_reasons(book.marks)}.")))
     if not book.balanced:
@@ -109,8 +122,16 @@ def _sources(held: Sequence[Books]) -> RenderableType:
         )
         source = book.source
         cells = [f"{count:,}" for count in counts]
-        table.add_row(str(source.source), safe(source.name), source.layout, *cells)
+        table.add_row(str(source.source), _name(book), source.layout, *cells)
     return table
+
+
+def _name(book: Books) -> RenderableType:
+    """A source's name; where its rows are made up, that is said, whatever the file is called."""
+    name = safe(book.source.name)
+    if book.source.invented and "INVENTED" not in name:
+        name += " (INVENTED)"
+    return Broken(name)
 
 
 def _coverage(coverage: Coverage, lines: Mapping[str, int]) -> list[RenderableType]:
@@ -128,7 +149,9 @@ def _coverage(coverage: Coverage, lines: Mapping[str, int]) -> list[RenderableTy
     table = columns_of("source", "first", "last", "lines", "undated", numbers=["lines", "undated"])
     for source in coverage.by_source:
         first, last = str(source.first or "–"), str(source.last or "–")
-        table.add_row(safe(source.source), first, last, f"{source.lines:,}", f"{source.undated:,}")
+        table.add_row(
+            Broken(safe(source.source)), first, last, f"{source.lines:,}", f"{source.undated:,}"
+        )
     return [*parts, indented(table)]
 
 
@@ -155,5 +178,5 @@ def refused(rows: Sequence[RefusedRow]) -> list[RenderableType]:
     table = columns_of("place", "reason", "cells")
     for row in rows:
         cells = " | ".join(safe(cell) for cell in row.cells if cell is not None)
-        table.add_row(place(row.source, row.sheet, row.row), row.reason, cells)
+        table.add_row(Broken(place(row.source, row.sheet, row.row)), row.reason, cells)
     return [table]

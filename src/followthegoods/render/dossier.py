@@ -12,6 +12,7 @@ from followthegoods.facts.countries import country_label
 from followthegoods.model.answer import Answer, Bases, MadeFrom
 from followthegoods.render import figures
 from followthegoods.render.amounts import OPEN
+from followthegoods.render.screening import of_dossier
 from followthegoods.render.text import (
     INVENTED,
     banner,
@@ -61,6 +62,15 @@ _TOTAL = (
     "suspected_repeats",
     "key_collisions",
     "marked_cells",
+    "uncertain_goods",
+    "goods_not_stated",
+    "goods_by_words",
+    "hs_same_digits",
+    "hs_conversion_assumed",
+    "hs_correlated",
+    "hs_days_assumed",
+    "vendors_cut",
+    "source_gaps",
     "one_authority_only",
     "names_by_keys_only",
     "eurasian_trade_missing",
@@ -145,7 +155,9 @@ def _sections(answer: Answer, top: int) -> list[Section]:
             notes=2,
         ),
     ]
+    several = len(answer.subject.parties) != 1
     for name, title, codes in (
+        *([("importer", "Importers (box 8)", ())] if several else []),
         ("supplier", f"Suppliers: {ROLES[answer.bases.supplier]}", ("no_supplier",)),
         ("maker", "Makers (box 31)", ("makers_not_additive",)),
     ):
@@ -167,6 +179,9 @@ def _sections(answer: Answer, top: int) -> list[Section]:
             )
             sections.append(Section(title, table))
     sections += [Section("", figures.event(event)) for event in answer.events]
+    if answer.screening:
+        listed = of_dossier(answer.screening, answer.coverage)
+        sections.append(Section("On lists (see ftg screen)", listed))
     if answer.apart:
         sections.append(
             Section("Shown apart, in no figure", figures.apart(answer.apart), _APART, notes=4)
@@ -198,7 +213,17 @@ def _totals(answer: Answer, top: int) -> RenderableType:
     legend = quiet(
         f'{OPEN} open: something has no value or is missing; "=" floor and ceiling are the point.'
     )
-    return Stack(*parts, legend, Text(), table)
+    return Stack(*parts, legend, *_concentration(answer), Text(), table)
+
+
+def _concentration(answer: Answer) -> list[RenderableType]:
+    rests = answer.concentration
+    if rests.largest_lines_share is None:
+        return []
+    said = f"The five largest lines make {rests.largest_lines_share:,} % of the point"
+    if rests.largest_supplier_share is not None:
+        said += f", the largest supplier {rests.largest_supplier_share:,} %"
+    return [Text(f"{said}.")]
 
 
 def _made_from(made: MadeFrom) -> list[RenderableType]:

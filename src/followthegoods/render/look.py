@@ -1,12 +1,14 @@
-"""How a file would be read, as text."""
+"""How a file would be read, or how a layout drafted for it would read it, as text."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from rich.console import RenderableType
 from rich.text import Text
 
-from followthegoods.case import Preview
-from followthegoods.render.text import columns_of, heading, indented, plural, quiet, safe
+from followthegoods.case import Draft, Drafted, Preview
+from followthegoods.render.text import Broken, columns_of, heading, indented, plural, quiet, safe
 
 
 def look(seen: Preview) -> list[RenderableType]:
@@ -19,11 +21,73 @@ def look(seen: Preview) -> list[RenderableType]:
         heading("Columns"),
         _columns(seen),
         Text(),
+        *reading(seen),
+    ]
+
+
+def reading(seen: Preview) -> list[RenderableType]:
+    """The first lines as they will be read, what would be refused or have no value."""
+    return [
         heading("First lines as they will be read"),
         _lines(seen),
         Text(),
         *_outlook(seen),
     ]
+
+
+def drafted(found: Drafted) -> list[RenderableType]:
+    """A file that no layout knows: the columns, the fields a draft gives them and why, what a
+    person has to decide, and how the draft would read the file as far as it goes."""
+    draft, seen = found.draft, found.seen
+    parts: list[RenderableType] = _format(seen) if seen else [_title(found.file)]
+    rows = "all rows" if draft.whole else f"a sample of {draft.sampled_rows:,} rows"
+    mapped = sum(column.mapped for column in draft.columns)
+    parts += [
+        Text(),
+        Text("Layout: none that ships knows this file.", style="bold"),
+        Text(
+            f"A draft from {rows} gives {mapped} of {len(draft.columns)} columns a field. "
+            "A draft is a proposal: check every column."
+        ),
+        Text(),
+        heading("Columns"),
+        _drafted_columns(draft),
+        Text(),
+    ]
+    if draft.notes:
+        parts += [heading("Left open"), *(indented(Text(safe(note))) for note in draft.notes)]
+        parts.append(Text())
+    if seen:
+        parts += [quiet("By the draft, with what it leaves open left out:"), *reading(seen), Text()]
+    return [
+        *parts,
+        heading("Next"),
+        Text(f"  ftg look {safe(found.file)} --draft > my.toml"),
+        quiet("  writes the draft with its reasons. Correct it, then:"),
+        Text("  ftg layouts check my.toml --on " + safe(found.file)),
+        Text("  ftg add CASE " + safe(found.file) + " --layout my.toml"),
+    ]
+
+
+def _drafted_columns(draft: Draft) -> RenderableType:
+    table = columns_of("no.", "header", "field", "how sure", "why", numbers=["no."])
+    for column in draft.columns:
+        field = column.field or "no field"
+        if column.field and not column.mapped:
+            field += "?"
+        style = "" if column.mapped else "bold red" if column.confidence == "unsure" else "dim"
+        table.add_row(
+            str(column.place),
+            safe(column.header),
+            Text(field, style=style),
+            column.confidence if column.field else "",
+            safe(column.why),
+        )
+    return table
+
+
+def _title(file: str) -> Text:
+    return Text(safe(file), style="bold underline")
 
 
 def _format(seen: Preview) -> list[RenderableType]:
@@ -34,18 +98,17 @@ def _format(seen: Preview) -> list[RenderableType]:
         facts.append(f"delimiter {seen.delimiter!r}")
     sheets = columns_of("sheet", "header row", numbers=["header row"])
     for sheet, row in zip(seen.sheets, seen.header_rows, strict=True):
-        sheets.add_row(safe(sheet), str(row) if row is not None else "none: not read")
-    return [
-        Text(safe(seen.file), style="bold underline"),
-        Text(", ".join(facts) + "."),
-        indented(sheets),
-    ]
+        header = "not read" if row is None else str(row) if row else "none: by place"
+        sheets.add_row(Broken(safe(sheet)), header)
+    return [_title(seen.file), Text(", ".join(facts) + "."), indented(sheets)]
 
 
 def _layout(seen: Preview) -> list[RenderableType]:
+    how = "Not chosen but given" if seen.given else "Chosen because"
+    why = f"{how}; {seen.why}." if seen.given else f"{how} {seen.why}."
     parts: list[RenderableType] = [
         Text(f"Layout: {seen.layout} — {seen.title}", style="bold"),
-        Text(f"Chosen because {seen.why}."),
+        Text(why),
     ]
     if seen.runner_up:
         parts.append(quiet(f"Next best: {seen.runner_up}."))
@@ -57,7 +120,7 @@ def _columns(seen: Preview) -> RenderableType:
     sheet = ["sheet"] if several else []
     table = columns_of(*sheet, "no.", "header", "field", "example", numbers=["no."])
     for column in seen.columns:
-        cells = [safe(column.sheet)] if several else []
+        cells = [Broken(safe(column.sheet))] if several else []
         table.add_row(
             *cells,
             str(column.place),
@@ -86,10 +149,29 @@ def _outlook(seen: Preview) -> list[RenderableType]:
     parts: list[RenderableType] = [
         heading(f"Of {plural(seen.rows, 'row')} looked at ({what})"),
         Text(f"  {lines}, {seen.without_value:,} of them without a value"),
+        *(_examples(seen, "no_value") if seen.without_value < seen.would_be_lines else ()),
     ]
-    for reason, rows in seen.would_be_apart.items():
-        parts.append(Text(f"  {plural(rows, 'row')} refused or skipped: {reason}"))
+    for verdict, rows in seen.would_be_apart.items():
+        kind, _, reason = verdict.partition(":")
+        parts.append(Text(f"  {plural(rows, 'row')} {kind}: {reason}"))
+        parts += _examples(seen, verdict)
     if seen.numbers:
         parts.append(Text("Number styles:"))
         parts += [Text(f"  {field}: {style}") for field, style in seen.numbers.items()]
     return parts
+
+
+def _examples(seen: Preview, why: str) -> Sequence[RenderableType]:
+    """Rows of one kind, whole, with their places."""
+    table = columns_of("", "")
+    table.show_header = False
+    for example in seen.examples:
+        if example.why == why:
+            sheet = f"{safe(seen.sheets[example.sheet - 1])}:" if len(seen.sheets) > 1 else "row "
+            cells = " | ".join(safe(cell) for cell in example.cells if cell is not None)
+            table.add_row(Text(f"{sheet}{example.row}", no_wrap=True), _short(cells))
+    return [indented(indented(table))] if table.row_count else []
+
+
+def _short(text: str, most: int = 160) -> str:
+    return text if len(text) <= most else f"{text[: most - 2]} …"

@@ -10,12 +10,12 @@ from typing import TextIO
 from rich.console import RenderableType
 from rich.text import Text
 
-from followthegoods.case import LineRow, Party
+from followthegoods.case import KeptRates, LineRow, Party
 from followthegoods.render.amounts import money
 from followthegoods.render.as_json import plain
-from followthegoods.render.text import columns_of, place, quiet, safe
+from followthegoods.render.text import Broken, columns_of, place, quiet, safe
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rows(found: Sequence[LineRow]) -> list[RenderableType]:
@@ -35,7 +35,10 @@ def rows(found: Sequence[LineRow]) -> list[RenderableType]:
         item = line.item if line.item is not None else "–"
         value = money(line.value_usd) if line.value_usd is not None else "no value"
         table.add_row(
-            f"{place(line.source, line.sheet, line.row)}\n{safe(line.declaration) or '–'}/{item}",
+            Broken(
+                f"{place(line.source, line.sheet, line.row)}\n"
+                f"{safe(line.declaration) or '–'}/{item}"
+            ),
             f"{line.day or '–'}\n{line.hs or '–'}",
             safe(line.goods)[:60],
             f"{value}\n{line.value_basis}",
@@ -62,7 +65,7 @@ def write_csv(found: Sequence[LineRow], out: TextIO) -> None:
 def escaped(value: object) -> str:
     """A cell as text that no spreadsheet takes for a formula."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def parties(found: Sequence[Party]) -> list[RenderableType]:
@@ -76,4 +79,18 @@ def parties(found: Sequence[Party]) -> list[RenderableType]:
         ids = ", ".join(key.rsplit(":", 1)[-1] for key in party.tax_ids)
         country = party.country or "–"
         table.add_row(party.id, name, ids, country, f"{party.mentions:,}", f"{party.lines:,}")
+    return [table]
+
+
+def rates(kept: Sequence[KeptRates]) -> list[RenderableType]:
+    """Tables of rates that were added."""
+    if not kept:
+        return [Text("No tables of rates. Add one with: ftg rates add CASE FILE --currency CCC")]
+    numbers = ("no.", "days", "in force")
+    table = columns_of(
+        "no.", "table", "currency", "days", "in force", "first", "last", numbers=numbers
+    )
+    for one in kept:
+        days = (f"{one.days:,}", f"{one.in_force:,}", str(one.first), str(one.last))
+        table.add_row(str(one.number), Broken(safe(one.name)), one.currency, *days)
     return [table]

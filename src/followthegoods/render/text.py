@@ -7,11 +7,14 @@ move the cursor, or turn the direction of what follows.
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Literal
 
-from rich.console import Console, Group, RenderableType
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -19,7 +22,7 @@ from rich.text import Text
 WIDTH = 100
 """How wide text is where nothing says how wide it may be."""
 
-INVENTED = "INVENTED DATA — every row of this case is made up; nothing here is about the world"
+INVENTED = "INVENTED DATA — rows of this case are made up; nothing here is about the world"
 
 
 def to_text(parts: Sequence[RenderableType], width: int = WIDTH, *, colour: bool = False) -> str:
@@ -98,6 +101,32 @@ def indented(body: RenderableType) -> RenderableType:
 def place(source: str, sheet: int, row: int) -> str:
     """Where a row stands: the file, the sheet unless it is the first, the row."""
     return f"{safe(source)}:{row}" if sheet == 1 else f"{safe(source)}:{sheet}:{row}"
+
+
+_PIECE = re.compile(r"[:(]?[^-_/\\\s,;):(]*[-_/\\\s,;)]*")
+"""What of a name stays together: a break comes after a mark, or before a row's number."""
+
+
+class Broken:
+    """Names, a line each, that are broken at their own marks where there is no room for them."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = [_PIECE.findall(line) for line in text.split("\n")]
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        least = max(cell_len(piece) for line in self._lines for piece in line)
+        most = max(sum(map(cell_len, line)) for line in self._lines)
+        return Measurement(min(least, options.max_width), min(most, options.max_width))
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for line in self._lines:
+            row = ""
+            for piece in line:
+                if row and cell_len(row + piece.rstrip()) > options.max_width:
+                    yield Text(row, overflow="fold")
+                    row = ""
+                row += piece
+            yield Text(row, overflow="fold")
 
 
 def plural(number: int, one: str, many: str = "") -> str:

@@ -184,9 +184,10 @@ def _select(folder: Path, tables: list[_Read], width: int) -> str:
         files.append(engine.path_literal(path))
         before += len(read.stored.sheets)
     return (
-        "SELECT (sheet + parse_filename(filename, true)::INTEGER)::SMALLINT AS sheet, row, "
+        "SELECT (sheet + parse_filename(filename, true)::INTEGER)::SMALLINT AS sheet, "
+        "coalesce(row, file_row_number + 1)::INTEGER AS row, "
         f"{', '.join(cell_columns(width))}, broken FROM read_parquet([{', '.join(files)}], "
-        "union_by_name = true, filename = true, hive_partitioning = false)"
+        "union_by_name = true, filename = true, file_row_number = true, hive_partitioning = false)"
     )
 
 

@@ -70,10 +70,11 @@ def read_dbf(job: Job) -> Stored:
         table = _Table(job.source, stack)
         with Records(job, max(1, len(table.columns.names))) as records:
             records.add(table.columns.names)
-            for cells, broken in table.rows():
-                records.add(cells, broken)
-                if records.due():
-                    job.progress("reading records", min(1.0, records.rows / (table.claimed + 1)))
+            for columns, broken in table.parts():
+                records.add_columns(columns, broken)
+                job.progress("reading records", min(1.0, records.rows / (table.claimed + 1)))
+            if rest := table.cut_short():
+                records.add([rest], TOO_FEW)
             records.store()
         notes = (*table.notes(), *_said(records))
     sheets = (Sheet(job.name, records.rows),)
@@ -114,12 +115,25 @@ class _Table:
 
     def rows(self) -> Iterator[tuple[list[str], str]]:
         """The cells of each record, and why it is broken; a last one that is cut short as text."""
+        for columns, broken in self.parts():
+            for *cells, why in zip(*columns, broken, strict=True):
+                yield cells, why
+        if rest := self.cut_short():
+            yield [rest], TOO_FEW
+
+    def parts(self) -> Iterator[tuple[list[list[str]], list[str]]]:
+        """Many records at a time: the cells of each column, and why each record is broken."""
         for data in self._blocks():
             marks = data[:: self._header.length]
-            for mark, cells in zip(marks, self.columns.rows(data), strict=True):
-                yield cells, DELETED_RECORD if mark == DELETED else ""
-        if self._read < self.claimed and (rest := self._remainder().strip(_FILLING)):
-            yield [self.columns.text(rest)], TOO_FEW
+            yield (
+                self.columns.cells(data),
+                [DELETED_RECORD if mark == DELETED else "" for mark in marks],
+            )
+
+    def cut_short(self) -> str:
+        """The text of a last record that is cut short, once all others are read; else nothing."""
+        rest = self._remainder().strip(_FILLING) if self._read < self.claimed else b""
+        return self.columns.text(rest) if rest else ""
 
     def notes(self) -> list[str]:
         """What is to be said once all rows are read."""

@@ -56,14 +56,12 @@ class Columns:
         self._memos_missing = 0
         self._readers = [self._reader(c.field) for c in self._columns]
 
-    def rows(self, data: bytes) -> Iterator[list[str]]:
-        """The cells of each of these whole records."""
-        columns = [
+    def cells(self, data: bytes) -> list[list[str]]:
+        """The cells of these whole records, column by column."""
+        return [
             self._cells(column, read, data)
             for column, read in zip(self._columns, self._readers, strict=True)
         ]
-        count = len(data) // self._length
-        return (list(row) for row in zip(*columns, strict=True)) if columns else iter([[]] * count)
 
     def text(self, data: bytes) -> str:
         """Some text in the encoding of the table, as far as it can be decoded."""

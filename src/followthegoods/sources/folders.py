@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from followthegoods.errors import NoSuchFile, UnreadableFile
@@ -12,20 +13,36 @@ from followthegoods.sources.dbf_memo import MEMO_ENDINGS
 from followthegoods.sources.place import source_file
 
 
-def expand(paths: Iterable[str | Path]) -> list[Path]:
+@dataclass(frozen=True)
+class Found:
+    """A file that was named, or one of a `folder` that was; a `link` in one is not followed."""
+
+    path: Path
+    folder: Path | None = None
+    link: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The file as who named its folder would write it."""
+        at = self.path if self.folder is None else self.path.relative_to(self.folder.parent)
+        return str(at).encode("utf-8", "backslashreplace").decode()
+
+
+def expand(paths: Iterable[str | Path]) -> list[Found]:
     """Every file named, and the files of every folder named, at any depth, sorted by name.
 
-    Left out of folders: hidden files and folders, cases, links, memo files beside their table.
-    Raises `NoSuchFile` for a path that is not there, and for a folder without a file; what
-    `source_file` raises; `UnreadableFile` for a folder that may not be opened.
+    Left out of folders: hidden files and folders, cases, memo files beside their table. Files of a
+    folder may turn out to be no tables, or may not be read. Raises `NoSuchFile` for a path that is
+    not there, and for a folder without a file; what `source_file` raises for a file that is named;
+    `UnreadableFile` for a folder that may not be opened.
     """
     return [file for path in paths for file in _files(Path(path))]
 
 
-def _files(path: Path) -> list[Path]:
+def _files(path: Path) -> list[Found]:
     if not os.path.isdir(path):
-        return [source_file(path)]
-    found = list(_walk(path))
+        return [Found(source_file(path))]
+    found = list(_walk(path, path))
     if not found:
         raise NoSuchFile(
             "There is no file in this folder.",
@@ -35,8 +52,8 @@ def _files(path: Path) -> list[Path]:
     return found
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    if Disk(folder).catalogue.is_file():
+def _walk(folder: Path, named: Path) -> Iterator[Found]:
+    if os.path.isfile(Disk(folder).catalogue):
         return
     try:
         with os.scandir(folder) as entries:
@@ -52,9 +69,9 @@ def _walk(folder: Path) -> Iterator[Path]:
         if entry.name.startswith((".", "~$")) or _is_memo(entry.name.lower(), names):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path))
-        elif entry.is_file(follow_symlinks=False):
-            yield Path(entry.path)
+            yield from _walk(Path(entry.path), named)
+        elif entry.is_symlink() or entry.is_file(follow_symlinks=False):
+            yield Found(Path(entry.path), named, entry.is_symlink())
 
 
 def _is_memo(name: str, names: set[str]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from followthegoods.errors import BadLayout
-from followthegoods.model.fields import BY_NAME
+from followthegoods.sources.layout_fields import Bad, check_fields, check_texts
 
 SCHEMA = 1
 
@@ -24,12 +24,15 @@ _KEYS: dict[str, tuple[type, ...]] = {
     "required": (list,),
     "notes": (str,),
     "ignore": (list,),
+    "header_rows": (int,),
+    "columns": (list,),
     "key": (dict,),
+    "values": (dict,),
     "fields": (dict,),
 }
-_MAY_LACK = ("ignore", "key", "utc_offset")
+_MAY_LACK = ("ignore", "key", "utc_offset", "header_rows", "columns", "values")
 _CHOICES = {
-    "grain": ("line", "month"),
+    "grain": ("line", "month", "bill"),
     "direction": ("import", "export"),
     "released": ("column", "all", "unknown"),
 }
@@ -39,6 +42,7 @@ _SHAPES = {
     "currency": (r"[A-Z]{3}", "Give the three letters of ISO 4217."),
 }
 _GROUPS = ("office", "date", "number", "item")
+_PARTS = ("office", "year", "number", "item")
 _TYPES = {
     "str": "a text",
     "int": "a number",
@@ -48,8 +52,6 @@ _TYPES = {
 }
 _UNKNOWN_TO_RE2 = re.compile(r"\(\?(?!P<|:)|\\[1-9]|\(\?P[=>]|[*+?}]\+")
 """Looking around, references back: the engine's regular expressions have none of these."""
-
-Bad = Callable[[str, str], BadLayout]
 
 
 def check_layout(data: dict[str, Any], fold: Callable[[str], str], where: str) -> None:
@@ -62,9 +64,10 @@ def check_layout(data: dict[str, Any], fold: Callable[[str], str], where: str) -
         return BadLayout(what, where=where, do=do)
 
     _check_keys(data, bad)
-    _check_fields(data, bad)
+    check_fields(data, bad)
     _check_headers(data, fold, bad)
-    _check_pattern(data.get("key", {}), bad)
+    _check_columns(data, fold, bad)
+    _check_key(data.get("key", {}), bad)
 
 
 def _check_keys(data: dict[str, Any], bad: Bad) -> None:
@@ -85,33 +88,13 @@ def _check_keys(data: dict[str, Any], bad: Bad) -> None:
     for key, (shape, do) in _SHAPES.items():
         if not re.fullmatch(shape, data[key]):
             raise bad(f"{key} cannot be {data[key]!r}.", do)
-
-
-def _check_fields(data: dict[str, Any], bad: Bad) -> None:
-    for name, spec in data["fields"].items():
-        if name not in BY_NAME:
-            raise bad(f"{name!r} is not a field.", f"Fields: {', '.join(BY_NAME)}.")
-        if not isinstance(spec, dict) or not set(spec) <= {"headers", "codes"} or not spec:
-            raise bad(f"fields.{name} is not understood.", 'Give headers = ["…"], codes = ["…"].')
-        for key, texts in spec.items():
-            _check_texts(texts, f"fields.{name}.{key}", bad)
-    _check_texts(data.get("ignore", []), "ignore", bad)
-    if not data["required"]:
-        raise bad("required is empty.", 'List what a header must have, as [["hs", "goods"]].')
-    for group in data["required"]:
-        _check_texts(group, "required", bad)
-        if not any(name in data["fields"] for name in group):
-            raise bad(f"required asks for {group}, which no field fills.", "Add one to fields.")
-
-
-def _check_texts(texts: object, where: str, bad: Bad) -> None:
-    if not isinstance(texts, list) or not all(isinstance(t, str) and t.strip() for t in texts):
-        raise bad(f"{where} must be a list of texts.", 'Write it as ["one", "another"].')
+    if data.get("header_rows", 1) not in (1, 2):
+        raise bad(f"header_rows cannot be {data['header_rows']}.", "1, or 2 for a header of two.")
 
 
 def _headers(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for name, spec in data["fields"].items():
-        for header in (*spec.get("headers", ()), *spec.get("codes", ())):
+        for header in (*spec.get("headers", ()), *spec.get("codes", ()), *spec.get("join", ())):
             yield header, f"fields.{name}"
     for header in data.get("ignore", ()):
         yield header, "ignore"
@@ -130,11 +113,39 @@ def _check_headers(data: dict[str, Any], fold: Callable[[str], str], bad: Bad) -
             )
 
 
-def _check_pattern(key: dict[str, Any], bad: Bad) -> None:
+def _check_columns(data: dict[str, Any], fold: Callable[[str], str], bad: Bad) -> None:
+    """`columns` names every column of a file without a header: each once, all fields' among them.
+
+    A field that has none of them would be filled by no column of such a file; a header row may
+    still name others.
+    """
+    if "columns" not in data:
+        return
+    check_texts(data["columns"], "columns", bad)
+    folded = [fold(name) for name in data["columns"]]
+    for name in folded:
+        if folded.count(name) > 1:
+            raise bad(f"columns has {name!r} twice.", "Call the second one by another name.")
+    known = {fold(header): place for header, place in _headers(data)}
+    for group in data["required"]:
+        if not any(known.get(name) in {f"fields.{field}" for field in group} for name in folded):
+            raise bad(f"columns has none of what required asks for: {group}.", "Add one to it.")
+    if data.get("header_rows", 1) != 1:
+        raise bad("columns and header_rows do not go together.", "Leave one of them out.")
+
+
+def _check_key(key: dict[str, Any], bad: Bad) -> None:
     for name in key:
-        if name != "pattern":
-            raise bad(f"Unknown key 'key.{name}'.", "Known: pattern.")
-    pattern = key.get("pattern", "")
+        if name not in ("pattern", "parts"):
+            raise bad(f"Unknown key 'key.{name}'.", "Known: pattern, parts.")
+    parts = key.get("parts", ["number"])
+    check_texts(parts, "key.parts", bad)
+    if "number" not in parts or not set(parts) <= set(_PARTS):
+        raise bad(f"key.parts cannot be {parts}.", f"number, and any of: {', '.join(_PARTS)}.")
+    _check_pattern(key.get("pattern", ""), bad)
+
+
+def _check_pattern(pattern: object, bad: Bad) -> None:
     if not isinstance(pattern, str):
         raise bad("key.pattern must be a text.", "Give a regular expression.")
     try:

@@ -22,9 +22,7 @@ def source_file(file: str | Path) -> Path:
         ) from error
     if is_folder:
         raise BadParameter(
-            "This is a folder, and files are added one by one.",
-            where=shown,
-            do="Name the files in it, for example with a wildcard: FOLDER/*.csv",
+            "This is a folder, and one file is needed.", where=shown, do="Name a file in it."
         )
     if not is_file:
         raise NoSuchFile("There is no such file.", where=shown, do="Check the name and the folder.")

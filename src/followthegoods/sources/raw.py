@@ -1,7 +1,8 @@
 """A source file to raw: one all-text Parquet file, the stored truth of the case.
 
 Raw has the columns `sheet` SMALLINT (from 1), `row` INTEGER (the record's place in the sheet, from
-1, counting every record: titles, headers, blank rows, totals), `c1` to `cN` VARCHAR (as written;
+1, counting every record: titles, headers, blank rows, totals; stored as NULL where it is the
+record's place in the file: read raw by `raw_rows`), `c1` to `cN` VARCHAR (as written;
 an empty cell is NULL) and `broken` VARCHAR (NULL, or why a record could not be split into cells:
 then `c1` holds its whole text; a record marked as deleted keeps its cells). Rows stand in the
 order of the source.
@@ -21,9 +22,9 @@ from followthegoods.errors import UnreadableFile
 from followthegoods.sources.archive import read_archive, sample_archive
 from followthegoods.sources.readers import SampledSheet, read_table, sample_table
 from followthegoods.sources.sniff import ARCHIVES, read_windows, sniff_format
-from followthegoods.sources.store import Digest, Job, Sheet
+from followthegoods.sources.store import Digest, Job, Sheet, raw_rows
 
-__all__ = ["RawFile", "Sample", "SampledSheet", "Sheet", "read_raw", "sample"]
+__all__ = ["RawFile", "Sample", "SampledSheet", "Sheet", "raw_rows", "read_raw", "sample"]
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from collections.abc import Sequence
 from types import TracebackType
 
 from followthegoods.errors import BooksDoNotBalance
@@ -47,6 +48,19 @@ class Records:
             cells = cells + [""] * missing
         self._write([self.rows, *cells, broken])
 
+    def add_columns(self, columns: Sequence[Sequence[str]], broken: Sequence[str]) -> None:
+        """Add many rows, given by the columns of all their cells: much faster than one by one."""
+        if sum(max(map(len, column), default=0) for column in columns) > LONGEST // 32:
+            for *cells, why in zip(*columns, broken, strict=True):
+                self.add(cells, why)
+            return
+        first = self.rows + 1
+        self.rows += len(broken)
+        self.broken.update(filter(None, broken))
+        numbers = map(str, range(first, self.rows + 1))
+        rows = zip(numbers, *map(_quoted, columns), broken, strict=True)
+        self._file.write('"' + '"\n"'.join(map('","'.join, rows)) + '"\n')
+
     def _make_room(self, cells: list[str]) -> None:
         """A row takes twice its quotes, and three signs for each cell."""
         size = sum(len(cell.encode()) + cell.count('"') for cell in cells)
@@ -77,3 +91,10 @@ class Records:
     def faults(self) -> list[str]:
         """A note for each reason why records are broken."""
         return [f"{n} records are broken: {code}" for code, n in sorted(self.broken.items())]
+
+
+def _quoted(cells: Sequence[str]) -> Sequence[str]:
+    """Cells with their quotes doubled."""
+    if not any('"' in cell for cell in cells):
+        return cells
+    return [cell.replace('"', '""') for cell in cells]

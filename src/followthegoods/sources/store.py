@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
 from dataclasses import dataclass, field
@@ -106,6 +106,20 @@ def cell_columns(width: int) -> list[str]:
     return [f"c{n}" for n in range(1, width + 1)]
 
 
+def raw_rows(file: str, only: Sequence[int] = ()) -> str:
+    """SQL for the rows of a raw file, given as a literal: all, or some `only` of a single sheet.
+
+    Where `row` is stored as NULL it is the record's place in the file.
+    """
+    places = ", ".join(str(row - 1) for row in only)
+    return (
+        "(SELECT * EXCLUDE (file_row_number) "
+        "REPLACE (coalesce(row, file_row_number + 1)::INTEGER AS row) "
+        f"FROM read_parquet({file}, file_row_number = true)"
+        f"{f' WHERE file_row_number IN ({places})' if only else ''})"
+    )
+
+
 def scan_text(
     path: Path,
     columns: list[str],
@@ -134,7 +148,7 @@ def scan_text(
 def store(job: Job, select: str, stage: str) -> int:
     """Write the rows of `select`, in order, as the job's raw file, and return their number.
 
-    The engine reads in order on one core; the source is hashed meanwhile on another. Raises
+    The source is hashed meanwhile, and the order of its rows is kept. Raises
     `engine.RefusedText` for text that cannot be split as told, and errors of the program for
     everything else.
     """

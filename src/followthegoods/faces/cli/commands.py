@@ -10,25 +10,31 @@ from typing import Any, cast
 
 import typer
 
-from followthegoods.case import Added, Case, How, LineRow, shipped_layouts
-from followthegoods.errors import BadParameter, FtgError
-from followthegoods.faces.cli.options import Bases
+from followthegoods.case import Added, AddedFiles, Case, Drafted, How, look_or_draft
+from followthegoods.errors import BadParameter, DataError, FtgError
+from followthegoods.faces.cli.late import work
+from followthegoods.faces.cli.options import Bases, Exported
 from followthegoods.faces.cli.talk import data, progress, say, show
 from followthegoods.render import books
 from followthegoods.render import dossier as dossiers
 from followthegoods.render import look as looks
+from followthegoods.render import relayout as rereadings
 from followthegoods.render import rows as lines
 from followthegoods.render.as_json import as_json as to_json
-from followthegoods.render.text import INVENTED, columns_of, safe
+from followthegoods.render.text import INVENTED, safe
 
 
 @contextmanager
-def _open(path: Path) -> Iterator[Case]:
-    """Open a case; whatever is asked of an invented one, that it is invented is said."""
+def opened_case(path: Path, at: str | None = None) -> Iterator[Case]:
+    """Open a case, or it as it was; of an invented one, that it is invented is said."""
     with Case.open(path) as case:
         if case.invented:
             say(INVENTED)
-        yield case
+        if at is None:
+            yield case
+        else:
+            with case.past(at) as then:
+                yield then
 
 
 def new(case: Path) -> None:
@@ -38,9 +44,11 @@ def new(case: Path) -> None:
 
 
 def look(file: Path, layout: str | None, as_json: bool) -> None:
-    seen = Case.look(file, layout=layout)
+    seen = Case.look(file, layout=layout) if layout else look_or_draft(file)
     if as_json:
         data(to_json(seen))
+    elif isinstance(seen, Drafted):
+        show(looks.drafted(seen))
     else:
         show(looks.look(seen))
 
@@ -57,15 +65,21 @@ def draft(file: Path) -> None:
 
 
 def add(case: Path, files: Sequence[Path], layout: str | None) -> None:
-    with _open(case) as opened:
-        load(opened, files, layout)
+    with opened_case(case) as opened:
+        told = opened.invented
+        added = load(opened, files, layout)
+        if opened.invented and not told:
+            say(INVENTED)
+    if added.left_out:
+        raise typer.Exit(DataError.exit_code)
 
 
-def load(case: Case, files: Sequence[Path], layout: str | None = None) -> list[Added]:
+def load(case: Case, files: Sequence[Path], layout: str | None = None) -> AddedFiles:
     """Add files and print their books; also of those that were loaded before one failed."""
     before = {book.source.source for book in case.status().books}
+    counted = None if any(file.is_dir() for file in files) else len(files)
     try:
-        with progress(len(files)) as report:
+        with progress(counted) as report:
             added = case.add(files, layout=layout, progress=report)
     except FtgError:
         kept = [book for book in case.status().books if book.source.source not in before]
@@ -77,11 +91,13 @@ def load(case: Case, files: Sequence[Path], layout: str | None = None) -> list[A
     for file in added:
         say(f"{'known' if file.known else 'loaded'} {safe(file.file)}")
         show(books.added(file))
+    if added.left_out:
+        show(books.left_out(added.left_out))
     return added
 
 
 def status(case: Path, as_json: bool) -> None:
-    with _open(case) as opened:
+    with opened_case(case) as opened:
         held = opened.status()
     if as_json:
         data(to_json(held))
@@ -90,18 +106,17 @@ def status(case: Path, as_json: bool) -> None:
 
 
 def refused(case: Path, source: str | None, limit: int, as_json: bool) -> None:
-    with _open(case) as opened:
-        found = opened.refused(source, limit)
+    with opened_case(case) as opened:
+        found = opened.refused(source, limit + 1)
     if as_json:
-        data(to_json(found))
+        data(to_json(found[:limit]))
     else:
-        show(books.refused(found))
-    if len(found) == limit:
-        say(f"Only the first {limit:,} are shown; --limit shows more.")
+        show(books.refused(found[:limit]))
+    _say_if_cut(found, limit)
 
 
 def find(case: Path, text: str, as_json: bool) -> None:
-    with _open(case) as opened:
+    with opened_case(case) as opened:
         found = opened.find(text)
     if as_json:
         data(to_json(found))
@@ -109,13 +124,15 @@ def find(case: Path, text: str, as_json: bool) -> None:
         show(lines.parties(found))
 
 
-def dossier(case: Path, who: Sequence[str], bases: Bases, top: int, as_json: bool) -> None:
-    how = asked(bases)
-    with _open(case) as opened:
-        answer = opened.dossier(*who, **how)
+def dossier(
+    case: Path, who: Sequence[str], bases: Bases, top: int, as_json: bool, files: Exported
+) -> None:
+    how, exports = asked(bases), _exports(files)
+    with opened_case(case, bases.get("at")) as opened:
+        answer = exports.dossier(opened, who, how) if exports else opened.dossier(*who, **how)
     if as_json:
         data(answer.to_json())
-    else:
+    elif not exports:
         show(dossiers.dossier(answer, top))
 
 
@@ -126,43 +143,45 @@ def rows(
     where: Sequence[str],
     limit: int,
     as_json: bool,
-    csv: Path | None,
+    files: Exported,
 ) -> None:
-    how = asked(bases)
+    how, exports = asked(bases), _exports(files)
     narrowed = dict(_pair(text, "--where", "KEY=VALUE") for text in where)
-    with _open(case) as opened:
-        found = opened.rows(*who, where=narrowed, limit=limit, **how)
-    if csv is not None:
-        _write_csv(csv, found)
+    with opened_case(case, bases.get("at")) as opened:
+        if exports:
+            found = exports.rows(opened, who, narrowed, limit, how)
+        else:
+            found = opened.rows(*who, where=narrowed, limit=limit + 1, **how)
     if as_json:
-        data(to_json(found))
-    elif csv is None:
-        show(lines.rows(found))
-    if len(found) == limit:
+        data(to_json(found[:limit]))
+    elif not exports:
+        show(lines.rows(found[:limit]))
+    _say_if_cut(found, limit)
+
+
+def _say_if_cut(found: Sequence[object], limit: int) -> None:
+    """Say so where more was found than is shown; one more than that was asked for."""
+    if len(found) > limit:
         say(f"Only the first {limit:,} are shown; --limit shows more.")
 
 
-def _write_csv(path: Path, found: Sequence[LineRow]) -> None:
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as out:
-            lines.write_csv(found, out)
-    except OSError as error:
-        raise BadParameter(
-            f"The file cannot be written: {error.strerror}.",
-            where=str(path),
-            do="Name a file in a folder that exists and that you may write to.",
-        ) from error
-    say(f"Wrote {len(found):,} lines to {path}")
+def _exports(files: Exported) -> Any:
+    """What writes the files asked for; None where there are none."""
+    charts = [_pair(text, "--chart", "NAME=FILE") for text in files.get("charts") or ()]
+    paths = {name: path for name, path in files.items() if isinstance(path, Path)}
+    if not charts and not paths:
+        return None
+    return work("exports").wanted(charts, files["published"], **paths)
 
 
 def explain(case: Path, who: Sequence[str], bases: Bases) -> None:
     how = asked(bases)
-    with _open(case) as opened:
+    with opened_case(case, bases.get("at")) as opened:
         data(opened.explain(*who, **how).rstrip("\n") + "\n")
 
 
 def remove(case: Path, source: str, yes: bool) -> None:
-    with _open(case) as opened:
+    with opened_case(case) as opened:
         if not yes:
             say(f"The rows of {source!r} are deleted, raw cells included.")
             say("Answers made from them can no longer be asked again.")
@@ -172,22 +191,27 @@ def remove(case: Path, source: str, yes: bool) -> None:
     show(books.books(gone))
 
 
-def rates_add(case: Path, file: Path, currency: str) -> None:
-    with _open(case) as opened:
-        added = opened.add_rates(file, currency)
-    what = "already in the case: nothing changed" if added.known else "added"
-    left = f"; {added.left_out:,} rows left out" if added.left_out else ""
-    data(
-        f"{safe(added.name)}: {what}. {added.currency}, {added.days:,} days, "
-        f"{added.first} to {added.last}{left}.\n"
-    )
-
-
-def layouts() -> None:
-    table = columns_of("id", "title")
-    for layout in shipped_layouts():
-        table.add_row(layout.id, layout.title)
-    show([table])
+def relayout(
+    case: Path,
+    source: str,
+    layout: str | None,
+    preview: bool,
+    answers: Sequence[Path],
+    as_json: bool,
+) -> None:
+    with opened_case(case) as opened, progress(1) as report:
+        done = opened.relayout(
+            source, layout=layout, preview=preview, answers=answers, progress=report
+        )
+    if as_json:
+        data(to_json(done))
+    else:
+        show(rereadings.relayout(done))
+    if done.changed and preview:
+        say("Nothing was changed: this was a preview.")
+    elif done.changed:
+        say("Its old lines are gone. To have them back, give the layout they were read by:")
+        say(f"  ftg layouts show {done.before.source.layout} --case {case}")
 
 
 def asked(bases: Bases) -> How:
@@ -196,9 +220,10 @@ def asked(bases: Bases) -> How:
         "first": lambda text: _day(text, "--from"),
         "last": lambda text: _day(text, "--to"),
         "events": lambda texts: [_event(text) for text in texts],
+        "goods": tuple,
         "regimes": lambda text: tuple(code.strip() for code in text.split(",")),
     }
-    how = {key: read.get(key, str)(value) for key, value in bases.items() if value}
+    how = {key: read.get(key, str)(value) for key, value in bases.items() if value and key != "at"}
     return cast(How, how)
 
 

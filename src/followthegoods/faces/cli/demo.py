@@ -11,6 +11,7 @@ from typing import Any
 
 from followthegoods.case import Case
 from followthegoods.demo import TRUTH, write_files
+from followthegoods.demo.lists import LISTINGS, SOURCE, write_list
 from followthegoods.errors import CaseExists, CheckFailed
 from followthegoods.faces.cli.commands import load
 from followthegoods.faces.cli.talk import data, say, show
@@ -49,6 +50,7 @@ def demo(folder: Path, others: int = OTHERS) -> None:
         f"ftg status {folder / 'case'}",
         f"ftg rows {folder / 'case'} {truth['subject']['inn']} --where origin=KR --limit 20",
         f"ftg dossier {folder / 'case'} {truth['subject']['inn']} --country-basis dispatch",
+        f"ftg screen {folder / 'case'} {truth['subject']['inn']}",
     ):
         say(f"  {command}")
 
@@ -76,7 +78,18 @@ def _case(folder: Path, others: int) -> Case:
     for name in names:
         say(f"Adding {name}. {_NOTE}")
     load(case, [files / name for name in names])
+    _list(case, folder / "lists")
     return case
+
+
+def _list(case: Case, folder: Path) -> None:
+    """Add the invented list to the case, and the days of listing, which the list itself lacks."""
+    folder.mkdir(exist_ok=True)
+    case.add_lists([write_list(folder)])
+    given = {f"{day.list}/{day.entry}" for day in case.lists().given}
+    for entry, day in LISTINGS.items():
+        if entry not in given:
+            case.date_listing(entry, day, source=SOURCE)
 
 
 def _truth(folder: Path) -> Any:

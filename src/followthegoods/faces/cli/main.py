@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,15 +16,25 @@ import typer
 
 from followthegoods import __version__
 from followthegoods.errors import FtgError
+from followthegoods.faces.cli import identity, stories
+from followthegoods.faces.cli.groups import layouts_app, rates_app
+from followthegoods.faces.cli.late import work
+from followthegoods.faces.cli.lists import lists_app, ownership_app, screen
 from followthegoods.faces.cli.options import (
     AsJson,
     CaseFolder,
+    Charts,
     Files,
+    Html,
     LayoutName,
     Limit,
+    Published,
+    Source,
     Who,
+    Xlsx,
     with_bases,
 )
+from followthegoods.faces.cli.routes import add_routes
 
 INTERRUPTED = 130
 
@@ -37,8 +46,13 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-rates_app = typer.Typer(help="Official exchange rates.", no_args_is_help=True)
 app.add_typer(rates_app, name="rates")
+app.add_typer(layouts_app, name="layouts")
+app.add_typer(lists_app, name="lists")
+app.add_typer(ownership_app, name="ownership")
+app.command()(screen)
+identity.add_commands(app)
+stories.register(app)
 
 
 @dataclass
@@ -46,11 +60,6 @@ class _Wish:
     """What the global options say."""
 
     debug: bool = False
-
-
-def _commands(module: str = "commands") -> Any:
-    # The engine takes longer to import than `ftg --help` may take to answer.
-    return import_module(f"followthegoods.faces.cli.{module}")
 
 
 def _version(wanted: bool) -> None:
@@ -75,7 +84,7 @@ def _globals(
 @app.command()
 def new(case: CaseFolder) -> None:
     """Make an empty case."""
-    _commands().new(case)
+    work().new(case)
 
 
 @app.command()
@@ -90,23 +99,27 @@ def look(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show how a file would be read, without loading it."""
+    """Show how a file would be read, without loading it; draft how, where no layout knows it."""
     if draft:
-        _commands().draft(file)
+        work().draft(file)
     else:
-        _commands().look(file, layout, as_json)
+        work().look(file, layout, as_json)
 
 
 @app.command()
 def add(case: CaseFolder, files: Files, layout: LayoutName = None) -> None:
-    """Load files and print their books; the same file again changes nothing."""
-    _commands().add(case, files, layout)
+    """Load files and print their books; the same file again changes nothing.
+
+    A folder stands for all files in it. Those of them that cannot be loaded are listed with the
+    reason, the others are loaded, and the exit code is 3.
+    """
+    work().add(case, files, layout)
 
 
 @app.command()
 def status(case: CaseFolder, as_json: AsJson = False) -> None:
     """Show sources, books, coverage by month, state."""
-    _commands().status(case, as_json)
+    work().status(case, as_json)
 
 
 @app.command()
@@ -119,7 +132,7 @@ def refused(
     as_json: AsJson = False,
 ) -> None:
     """List refused rows with their reasons."""
-    _commands().refused(case, source, limit, as_json)
+    work().refused(case, source, limit, as_json)
 
 
 @app.command()
@@ -129,36 +142,41 @@ def find(
     as_json: AsJson = False,
 ) -> None:
     """Find parties by name, tax id or id."""
-    _commands().find(case, text, as_json)
+    work().find(case, text, as_json)
 
 
 @app.command()
 @with_bases
 def dossier(
     case: CaseFolder,
-    who: Who,
+    who: Who = None,
     as_json: AsJson = False,
     top: Annotated[
         int, typer.Option("--top", min=1, metavar="N", help="Groups shown of each dimension.")
     ] = 12,
+    html: Html = None,
+    xlsx: Xlsx = None,
+    charts: Charts = None,
+    published: Published = None,
     **bases: Any,
 ) -> None:
     """Say who supplies a company, with what, from where, worth how much, since when."""
-    _commands().dossier(case, who, bases, top, as_json)
+    files = {"html": html, "xlsx": xlsx, "charts": charts, "published": published}
+    work().dossier(case, who or (), bases, top, as_json, files)
 
 
 @app.command()
 @with_bases
 def rows(
     case: CaseFolder,
-    who: Who,
+    who: Who = None,
     where: Annotated[
         list[str] | None,
         typer.Option(
             "--where",
             metavar="KEY=VALUE",
-            help="Narrow by origin, dispatch, trading, sender_country, purchase, year, hs4, "
-            "goods, supplier, maker (their ids), fate, or counted=floor, point, ceiling or "
+            help="Narrow by a dimension of the answer (origin, dispatch, year, month, hs4, goods, "
+            "supplier, maker, importer by their ids …), fate, or counted=floor, point, ceiling or "
             "doubtful; repeatable.",
         ),
     ] = None,
@@ -167,54 +185,53 @@ def rows(
     csv: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help="Write the lines to a CSV file.")
     ] = None,
+    xlsx: Xlsx = None,
+    published: Published = None,
     **bases: Any,
 ) -> None:
     """List the lines behind a dossier's figures, with their places."""
-    _commands().rows(case, who, bases, where or [], limit, as_json, csv)
+    files = {"csv": csv, "xlsx": xlsx, "published": published}
+    work().rows(case, who or (), bases, where or [], limit, as_json, files)
 
 
 @app.command()
 @with_bases
-def explain(case: CaseFolder, who: Who, **bases: Any) -> None:
+def explain(case: CaseFolder, who: Who = None, **bases: Any) -> None:
     """Print the plan of a dossier as SQL."""
-    _commands().explain(case, who, bases)
+    work().explain(case, who or (), bases)
 
 
 @app.command()
 def remove(
     case: CaseFolder,
-    source: Annotated[
-        str, typer.Argument(metavar="SOURCE", help="A source's number, file name or hash.")
-    ],
+    source: Source,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Take a source out again, raw cells included."""
-    _commands().remove(case, source, yes)
-
-
-@rates_app.command("add")
-def rates_add(
-    case: CaseFolder,
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", readable=False, help="A table of days and rates.")
-    ],
-    currency: Annotated[
-        str, typer.Option("--currency", metavar="CCC", help="Whose rate to the dollar it is.")
-    ] = "RUB",
-) -> None:
-    """Add a table of official rates."""
-    _commands().rates_add(case, file, currency)
-
-
-@rates_app.callback()
-def _rates() -> None:
-    """Official exchange rates."""
+    work().remove(case, source, yes)
 
 
 @app.command()
-def layouts() -> None:
-    """List the layouts that ship."""
-    _commands().layouts()
+def relayout(
+    case: CaseFolder,
+    source: Source,
+    layout: LayoutName = None,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Show what would change, and change nothing.")
+    ] = False,
+    answers: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--answer",
+            metavar="FILE",
+            readable=False,
+            help="A dossier saved as JSON: show which of its figures move; repeatable.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read a source again by a corrected layout, and show what that changes."""
+    work().relayout(case, source, layout, preview, answers or [], as_json)
 
 
 @app.command()
@@ -224,7 +241,10 @@ def demo(
     ] = Path("ftg-demo"),
 ) -> None:
     """Try everything on invented records."""
-    _commands("demo").demo(folder)
+    work("demo").demo(folder)
+
+
+add_routes(app)
 
 
 def run() -> None:
@@ -237,7 +257,7 @@ def run() -> None:
     try:
         app(obj=wish)
     except FtgError as error:
-        _commands("talk").tell(error)
+        work("talk").tell(error)
         sys.exit(error.exit_code)
     except SystemExit as end:
         if end.code == INTERRUPTED:

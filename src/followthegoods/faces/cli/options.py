@@ -14,8 +14,15 @@ Files = Annotated[
     list[Path], typer.Argument(metavar="FILE", readable=False, help="Tables, or folders of them.")
 ]
 Who = Annotated[
-    list[str],
-    typer.Argument(metavar="WHO", help="Companies: ids, tax ids or names, taken together."),
+    list[str] | None,
+    typer.Argument(
+        metavar="WHO",
+        help="Companies: ids, tax ids or names, taken together; each perhaps with days of its own: "
+        "NAME@2018-01-01..2020-12-31. None: whoever imported the goods.",
+    ),
+]
+Source = Annotated[
+    str, typer.Argument(metavar="SOURCE", help="A source's number, file name or hash.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 LayoutName = Annotated[
@@ -36,6 +43,21 @@ def _bases(
     events: Annotated[
         list[str] | None,
         typer.Option("--event", metavar="DATE=LABEL", help="A day that matters; repeatable."),
+    ] = None,
+    goods: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--goods",
+            metavar="TEXT|CODE",
+            help="Goods: words of the text, trademark or maker (`word*`: that begin so), or 2 to "
+            "10 digits of a commodity code; repeatable: any of them.",
+        ),
+    ] = None,
+    hs_revision: Annotated[
+        str | None,
+        typer.Option(
+            "--hs-revision", metavar="YEAR", help="The edition of the codes: 2022 (default) …"
+        ),
     ] = None,
     value: Annotated[
         str | None,
@@ -82,8 +104,16 @@ def _bases(
         str | None,
         typer.Option("--authority", metavar="CC", help="Whose records, where there are several."),
     ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            "--at",
+            metavar="LOAD|STATE",
+            help="The case as it was after this load, or in this state.",
+        ),
+    ] = None,
 ) -> None:
-    """How a dossier is asked. The names are those of `followthegoods.case.How`."""
+    """How a dossier is asked, and as of when. The names are those of `followthegoods.case.How`."""
 
 
 def with_bases(command: Callable[..., None]) -> Callable[..., None]:
@@ -98,3 +128,29 @@ def with_bases(command: Callable[..., None]) -> Callable[..., None]:
 
 Bases = dict[str, Any]
 """The values of the options of `_bases`, as given."""
+
+Exported = dict[str, Any]
+"""The files asked for, by the names of `followthegoods.faces.cli.exports.Wanted`."""
+
+Html = Annotated[
+    Path | None, typer.Option("--html", metavar="FILE", help="Write a page that stands alone.")
+]
+Xlsx = Annotated[
+    Path | None, typer.Option("--xlsx", metavar="FILE", help="Write a workbook, lines included.")
+]
+Charts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--chart",
+        metavar="NAME=FILE",
+        help="Write a chart as .svg or .png: timeline, routes, suppliers, goods; repeatable.",
+    ),
+]
+Published = Annotated[
+    bool | None,
+    typer.Option(
+        "--for-publication/--private",
+        help="Replace names of files, hashes, vendors' tags and personal data, or keep them. "
+        "Default: replaced in pages, workbooks and charts, kept in CSV.",
+    ),
+]

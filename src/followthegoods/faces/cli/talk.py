@@ -60,8 +60,11 @@ def _colour(stream: TextIO) -> bool:
 
 
 @contextmanager
-def progress(files: int) -> Iterator[Report]:
-    """A progress bar on stderr while files are loaded; nothing where stderr is no terminal."""
+def progress(files: int | None) -> Iterator[Report]:
+    """A progress bar on stderr while files are loaded; nothing where stderr is no terminal.
+
+    `files` is their number, None where it is not known.
+    """
     if not sys.stderr.isatty():
         yield lambda stage, fraction: None
         return
@@ -78,8 +81,9 @@ def progress(files: int) -> Iterator[Report]:
 
         def report(stage: str, fraction: float) -> None:
             nonlocal loaded
-            loaded += stage == "done"
-            of = f"{loaded} of {files} files loaded · " if files > 1 else ""
+            loaded += stage == "loaded"
+            of = "" if files is None else f"of {files} "
+            of = "" if files == 1 else f"{loaded} {of}files loaded · "
             bar.update(task, description=of + stage, completed=fraction)
 
         yield report

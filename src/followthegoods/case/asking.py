@@ -1,0 +1,168 @@
+"""Questions: parameters to a plan, run over one view of the case, to an answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from followthegoods.case import held
+from followthegoods.case.opened import Opened
+from followthegoods.case.records import How
+from followthegoods.case.subject import choose, codes_of, goods_asked
+from followthegoods.engine.plan import Plan, files_sql
+from followthegoods.errors import BadParameter, NoSuchParty
+from followthegoods.facts.hs import NEWEST
+from followthegoods.model.answer import Answer
+from followthegoods.questions import counted as q
+from followthegoods.questions.dossier import plan_dossier, plan_rows
+from followthegoods.questions.reading import Setting, read_dossier
+from followthegoods.questions.rows import Rows, SourceFile, read_rows, rows_condition
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, ready to be planned."""
+
+    parameters: q.Parameters
+    scope: q.Scope
+    setting: Setting
+
+    def plan(self) -> Plan:
+        return plan_dossier(self.parameters, self.scope)
+
+
+def dossier(case: Opened, who: Sequence[str], how: How) -> Answer:
+    """The answer to a dossier's question."""
+    asked = ask(case, who, how)
+    plan = asked.plan()
+    return read_dossier(
+        asked.parameters, asked.scope, case.runner.run(plan), asked.setting, plan.script()
+    )
+
+
+def rows(case: Opened, who: Sequence[str], where: dict[str, str], limit: int, how: How) -> Rows:
+    """The lines behind a dossier's figures."""
+    asked = ask(case, who, how)
+    sources = {
+        s.source: SourceFile(s.name, s.sha256, case.disk.raw(s.sha256), s.format)
+        for s in case.catalogue.sources()
+    }
+    plan = plan_rows(asked.parameters, asked.scope, rows_condition(where), limit)
+    return read_rows(case.runner, case.runner.run(plan)["rows"], sources)
+
+
+def ask(case: Opened, who: Sequence[str], how: How, *, whole: bool = False) -> Asked:
+    """What a question is made of; with nobody and no goods, where it may be, of the `whole` case.
+
+    Raises `BadParameter`, `NoSuchParty`, `AmbiguousParty`.
+    """
+    revision = how.get("hs_revision") or NEWEST
+    goods = goods_asked(how.get("goods") or (), revision)
+    if not who and not goods and not whole:
+        raise BadParameter(
+            "Nobody is asked about, and no goods.",
+            do="Name a company, or give its tax id; or goods: --goods TEXT.",
+        )
+    lookup = held.lookup(case)
+    if lookup is None:
+        raise NoSuchParty("The case holds no lines.", do="Add files first: ftg add CASE FILE")
+    chosen = choose(case, lookup, who)
+    files = case.catalogue.files
+    role = how.get("role", "receiver")
+    authority, others = _authority(case, how.get("authority"), role, chosen.mentions)
+    coverage = held.coverage(case, authority, how.get("first"), how.get("last"))
+    parameters = _parameters(authority, {**how, "goods": goods, "hs_revision": revision})
+    codes, hs_said = codes_of(case, goods, revision)
+    scope = q.Scope(
+        lines=_line_files(case, role, [mention for mention, _ in chosen.mentions]),
+        fates=files("fates"),
+        refused=files("refused"),
+        dollars=files("dollars")[-1:],
+        parties=lookup.parties,
+        names=lookup.names,
+        mentions=chosen.mentions,
+        shown_by=chosen.texts,
+        monthly=any(s.monthly for s in case.catalogue.sources() if s.authority == authority),
+        covered=(coverage.first, coverage.last) if coverage.first and coverage.last else None,
+        dated=chosen.dated,
+        codes=codes,
+        said=lookup.mentions,
+        makers=files("makers"),
+    )
+    setting = Setting(
+        subject=chosen.subject(goods, revision),
+        coverage=coverage,
+        made_from=held.made_from(case, who, how),
+        invented=case.invented,
+        other_authorities=others,
+        cut=held.cut_sources(case, authority),
+        hs_said=hs_said,
+    )
+    return Asked(parameters, scope, setting)
+
+
+_FEW = 5_000
+"""Up to this many mentions, files without any of them are left out of the plan."""
+
+
+def _line_files(case: Opened, role: str, mentions: Sequence[int]) -> list[str]:
+    if role == "receiver" and 0 < len(mentions) <= _FEW:
+        return case.catalogue.lines_of(mentions)
+    return case.catalogue.files("lines")
+
+
+def _authority(
+    case: Opened, asked: str | None, role: str, mentions: Sequence[tuple[int, int]]
+) -> tuple[str, tuple[str, ...]]:
+    """The authority whose records count, and those of which the subject has lines besides.
+
+    Figures never sum across authorities: unless one is asked for, the one with most lines.
+    """
+    known = sorted({s.authority for s in case.catalogue.sources()})
+    if asked is not None and asked not in known:
+        raise BadParameter(
+            f"The case has no records of the authority {asked!r}.",
+            do=f"It has: {', '.join(known)}.",
+        )
+    if len(known) == 1:
+        return known[0], ()
+    if not mentions:
+        most = asked or max(known, key=lambda a: (held.lines_of(case, a), a))
+        return most, tuple(a for a in known if a != most)
+    wanted = ", ".join(str(mention) for mention, _ in mentions)
+    column = role if role in q.SUBJECT_ROLES else "receiver"
+    rows = case.runner.ask(
+        f"SELECT authority, count(*) FROM {files_sql(case.catalogue.files('lines'))} "
+        f"WHERE {column} IN ({wanted}) GROUP BY 1 ORDER BY 2 DESC, 1"
+    )
+    chosen = asked or (rows[0][0] if rows else known[0])
+    return chosen, tuple(sorted(a for a, _ in rows if a != chosen))
+
+
+_CHOICES: dict[str, Sequence[str]] = {
+    "value": tuple(q.VALUE_BASES),
+    "country": tuple(q.COUNTRY_BASES),
+    "date": q.DATE_BASES,
+    "supplier": q.SUPPLIER_ROLES,
+    "role": q.SUBJECT_ROLES,
+    "direction": ("import", "export"),
+}
+
+
+def _parameters(authority: str, how: How) -> q.Parameters:
+    given: dict[str, Any] = {key: value for key, value in how.items() if value is not None}
+    for key, choices in _CHOICES.items():
+        if key in given and given[key] not in choices:
+            raise BadParameter(
+                f"{key} cannot be {given[key]!r}.", do=f"One of: {', '.join(choices)}."
+            )
+    for code in given.get("regimes", ()):
+        if not re.fullmatch(r"\d{2}", code):
+            raise BadParameter(f"{code!r} is no procedure.", do="Give two digits, such as 40.")
+    if given.get("first") and given.get("last") and given["first"] > given["last"]:
+        raise BadParameter("The period ends before it begins.", do="Swap the two days.")
+    given["events"] = tuple(given.get("events", ()))
+    given["regimes"] = tuple(given.get("regimes", ()))
+    return q.Parameters(**{**given, "authority": authority})

@@ -1,0 +1,254 @@
+"""Screening: the parties of a subject, or of the whole case, against the lists loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from followthegoods.case import held
+from followthegoods.case.asking import Asked, ask
+from followthegoods.case.opened import Opened
+from followthegoods.case.records import How
+from followthegoods.engine.plan import Plan, Step, files_sql
+from followthegoods.model.answer import Answer
+from followthegoods.model.screening import NOT_ADVICE, Judged, Match, Note, Screening
+from followthegoods.parties.search import Lookup
+from followthegoods.questions.counted import counted_steps
+from followthegoods.questions.reading import bases_of, read_dossier
+from followthegoods.questions.screening.breach import (
+    JURISDICTIONS,
+    Loaded,
+    breach_steps,
+    loaded,
+    priorities_of,
+    read_breach,
+)
+from followthegoods.questions.screening.goods import GOODS_TOUCHED, goods_steps, read_goods
+from followthegoods.questions.screening.matching import MATCHER, find_matches
+from followthegoods.questions.screening.notes import address_notes
+from followthegoods.questions.screening.owned import Owned, find_owned, held_rows
+from followthegoods.questions.screening.reading import Figures, Results, lists_used, read_matches
+from followthegoods.questions.screening.steps import ROLES, only_matched, screening_steps
+from followthegoods.reference.controls import GoodsControl, codes_there, controls_of
+from followthegoods.reference.hs import code_sets
+from followthegoods.reference.lists.views import Lists, chosen_lists, lists_of, scan
+from followthegoods.reference.stakes import stakes_of
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What a screening is of: the question, the lists, whom it looked at, and who was found.
+
+    `parties` None: all of the case.
+    """
+
+    asked: Asked
+    lookup: Lookup
+    lists: Lists
+    parties: tuple[int, ...] | None
+    direct: tuple[Match, ...]
+    owned: tuple[Owned, ...]
+
+    @property
+    def matches(self) -> tuple[Match, ...]:
+        """Those that are on a list, then those whom a listing reaches by ownership."""
+        return (*self.direct, *(one.match for one in self.owned))
+
+    @property
+    def subject(self) -> list[int]:
+        """The numbers of the parties asked about."""
+        return [int(ref.id[1:], 16) for ref in self.asked.setting.subject.parties]
+
+    def steps(self, *more: Step, groups: Sequence[str] = ()) -> list[Step]:
+        """What follows the steps of a dossier; `more` follow those of its tables."""
+        return screening_steps(
+            self.asked.parameters,
+            self.asked.scope,
+            self.lists,
+            self.matches,
+            self.subject,
+            more,
+            groups,
+            held_rows(self.owned, len(self.direct)),
+        )
+
+
+def screen(
+    case: Opened,
+    who: Sequence[str],
+    how: How,
+    as_of: date | None,
+    names: Sequence[str],
+    judged: Sequence[Judged] = (),
+) -> Screening:
+    """The screening of a subject, or with nobody of the whole case; see `Case.screen`."""
+    lists = chosen_lists(lists_of(case.catalogue), names)
+    asked = ask(case, who, how, whole=True)
+    sought = seek(case, asked, lists, judged)
+    if sought.parties is None and not asked.parameters.goods:
+        counted = counted_steps(asked.parameters, asked.scope)
+        own = only_matched(counted, asked.scope, sought.matches)
+        plan = Plan((*own, *sought.steps()))
+        results = case.runner.run(plan)
+        return _read(case, sought, results, True, as_of, plan.script())
+    controls = controls_of(case.runner.ask, lists)
+    more = (
+        *_goods(case, asked, controls),
+        *breach_steps(asked.scope.names, asked.parameters.authority),
+    )
+    plan = Plan((*asked.plan().steps, *sought.steps(*more, groups=(GOODS_TOUCHED, JURISDICTIONS))))
+    results = case.runner.run(plan)
+    answer = read_dossier(asked.parameters, asked.scope, results, asked.setting, "")
+    opened = is_open(answer)
+    found = _read(case, sought, results, opened, as_of, plan.script())
+    elsewhere = sorted({m.authority for m in found.matches if m.since_listing.rows})
+    return replace(
+        found,
+        goods=read_goods(results, controls, opened),
+        breach=read_breach(results, _loaded(case, lists, controls), opened, elsewhere),
+    )
+
+
+def _goods(case: Opened, asked: Asked, controls: Sequence[GoodsControl]) -> list[Step]:
+    """The steps that hold lines against lists of goods, each code in the line's own edition."""
+    sets, how = {}, {}
+    for edition in sorted({control.edition for control in controls} - {""}):
+        codes = sorted({c.code[:6] for c in controls if c.edition == edition})
+        found, said = code_sets(case.catalogue, codes, edition)
+        sets.update(found)
+        how.update(said)
+    there = codes_there(controls, sets, how)
+    return goods_steps(asked.parameters.authority, controls, there)
+
+
+def _loaded(case: Opened, lists: Lists, controls: Sequence[GoodsControl]) -> Loaded:
+    """Which lists answer for which jurisdiction."""
+    listed: dict[str, set[str]] = {}
+    for name, authority in case.runner.ask(
+        f"SELECT DISTINCT list, authority FROM {scan(lists, 'listings')} WHERE authority <> ''"
+    ):
+        listed.setdefault(name, set()).add(authority)
+    measures: dict[str, set[str]] = {}
+    for control in controls:
+        measures.setdefault(control.list, set()).add(control.measure)
+    return loaded(lists.versions, listed, priorities_of(measures))
+
+
+def screened_dossier(case: Opened, who: Sequence[str], how: How) -> Answer:
+    """A dossier that carries its screening, where the case has lists."""
+    asked = ask(case, who, how)
+    own = asked.plan()
+    lists = lists_of(case.catalogue)
+    if not lists.versions:
+        results = case.runner.run(own)
+        return read_dossier(asked.parameters, asked.scope, results, asked.setting, own.script())
+    sought = seek(case, asked, lists, ())
+    plan = Plan((*own.steps, *sought.steps()))
+    results = case.runner.run(plan)
+    answer = read_dossier(asked.parameters, asked.scope, results, asked.setting, plan.script())
+    return replace(
+        answer,
+        screening=read_matches(
+            results,
+            sought.matches,
+            _names(case, sought.lookup, (m.party for m in sought.matches)),
+            is_open(answer),
+            None,
+            _newest(lists),
+        ),
+    )
+
+
+def is_open(answer: Answer) -> bool:
+    """Whether more lines may be there than are known, on any day."""
+    return bool(answer.books.refused_mentioning or answer.coverage.months_missing)
+
+
+def seek(case: Opened, asked: Asked, lists: Lists, judged: Sequence[Judged]) -> Sought:
+    """Who of those that a question is about is on a list."""
+    lookup = held.lookup(case)
+    assert lookup is not None  # `ask` raises in a case without lines
+    parties = _concerned(case, asked) if asked.scope.mentions else None
+    matches = find_matches(case.runner, lookup, lists, parties, judged)
+    owned = find_owned(case.runner, lookup, lists, stakes_of(case.catalogue), parties)
+    return Sought(asked, lookup, lists, parties, tuple(matches), tuple(owned))
+
+
+def _concerned(case: Opened, asked: Asked) -> tuple[int, ...]:
+    """The parties on the lines of a subject, in any role: itself, and whoever stands beside it."""
+    scope, p = asked.scope, asked.parameters
+    wanted = ", ".join(str(mention) for mention, _ in scope.mentions)
+    lines = f"{files_sql(scope.lines)} AS l WHERE l.{p.role} IN ({wanted})"
+    named = f"SELECT unnest([{', '.join(f'l.{role}' for role in ROLES)}]) AS mention FROM {lines}"
+    if scope.makers:
+        named += (
+            f" UNION SELECT k.mention FROM {files_sql(scope.makers)} AS k "
+            f"WHERE k.line IN (SELECT l.line FROM {lines})"
+        )
+    rows = case.runner.ask(
+        f"SELECT DISTINCT party FROM {files_sql(scope.parties)} "
+        f"WHERE mention IN ({named}) ORDER BY party"
+    )
+    return tuple(party for (party,) in rows)
+
+
+def _names(case: Opened, lookup: Lookup, parties: Iterable[int]) -> dict[int, str]:
+    wanted = ", ".join(sorted({str(party) for party in parties})) or "NULL"
+    rows = case.runner.ask(
+        f"SELECT party, coalesce(name, '') FROM {files_sql(lookup.names)} WHERE party IN ({wanted})"
+    )
+    return dict(rows)
+
+
+def _newest(lists: Lists) -> date:
+    return max((version.latest for version in lists.versions), default=date.max)
+
+
+def _read(
+    case: Opened,
+    sought: Sought,
+    results: Results,
+    opened: bool,
+    as_of: date | None,
+    script: str,
+) -> Screening:
+    asked, setting = sought.asked, sought.asked.setting
+    notes: list[Note] = []
+    if sought.parties is not None:
+        notes = address_notes(
+            case.runner, sought.lookup, sought.lists, sought.parties, sought.matches
+        )
+    names = _names(case, sought.lookup, (m.party for m in sought.matches))
+    made_from = replace(
+        setting.made_from,
+        scorer=f"{setting.made_from.scorer} {MATCHER}",
+        parameters={
+            **setting.made_from.parameters,
+            "as_of": as_of,
+            "lists": sorted({version.list for version in sought.lists.versions}),
+        },
+    )
+    return Screening(
+        subject=setting.subject if sought.parties is not None else None,
+        bases=bases_of(asked.parameters),
+        coverage=setting.coverage,
+        parties=_looked_at(case, sought),
+        lists=lists_used(sought.lists.versions),
+        as_of=as_of,
+        matches=read_matches(results, sought.matches, names, opened, as_of, _newest(sought.lists)),
+        notes=tuple(notes),
+        statuses=Figures(results, opened).groups("lines"),
+        goods=(),
+        breach=None,
+        not_advice=NOT_ADVICE,
+        made_from=made_from,
+        plan=script,
+    )
+
+
+def _looked_at(case: Opened, sought: Sought) -> int:
+    if sought.parties is not None:
+        return len(sought.parties)
+    (row,) = case.runner.ask(f"SELECT count(*) FROM {files_sql(sought.lookup.names)}")
+    return int(row[0])

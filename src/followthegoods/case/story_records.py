@@ -1,0 +1,288 @@
+"""Records as stories ask them, answered from the lines of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from followthegoods.case import asking, held
+from followthegoods.case.lists import held_lists
+from followthegoods.case.opened import Opened
+from followthegoods.case.records import How
+from followthegoods.case.screening import screen
+from followthegoods.engine.plan import files_sql
+from followthegoods.errors import AmbiguousParty, BadParameter, NoSuchParty
+from followthegoods.facts.countries import country_label, in_group
+from followthegoods.facts.units import unit_code
+from followthegoods.model.answer import Coverage, Group
+from followthegoods.model.printed import Days
+from followthegoods.model.screening import Screening
+from followthegoods.parties.search import find_parties, party_id
+from followthegoods.questions.reading import beyond_records
+from followthegoods.questions.stories.lines import (
+    Link,
+    always,
+    both,
+    declarations,
+    figure,
+    of_country,
+    of_supplier,
+    plan_lines,
+    read_lines,
+)
+from followthegoods.questions.stories.records import Breach, Dates, Found, Listed, Query
+
+GROUPS_OF_COUNTRIES = ("EU", "EAEU")
+
+
+class _Lines:
+    """The lines of a subject under one definition, read once."""
+
+    def __init__(self, case: Opened, query: Query) -> None:
+        asked = asking.ask(case, query.of, how_of(query, period=False))
+        plan = plan_lines(asked.parameters, asked.scope)
+        results = case.runner.run(plan)
+        self.asked = asked
+        self.plan = plan.script()
+        self.lines = read_lines(results["lines"])
+        self.refused = bool(results["refused"][0][0])
+
+
+def how_of(query: Query, *, period: bool) -> How:
+    """How a query is asked of the case."""
+    d = query.definition
+    how = How(value=d.value, date=d.date, supplier=d.supplier)
+    if period:
+        how |= How(first=query.first, last=query.last)
+    if query.hs or query.goods:
+        how["goods"] = (*query.hs, *query.goods)
+    return how
+
+
+class CaseRecords:
+    """The records of a case. What was read is kept: claims of one story ask for the same lines."""
+
+    def __init__(self, case: Opened) -> None:
+        self._case = case
+        self._lines: dict[object, _Lines] = {}
+        self._parties: dict[str, list[int]] = {}
+        self._covered: dict[object, Coverage] = {}
+
+    def value(self, query: Query) -> Found:
+        """US dollars."""
+        return self._found(query, "usd")
+
+    def quantity(self, query: Query, unit: str) -> Found:
+        """Net kilograms for `kg`; else a quantity in the unit as the records have it."""
+        if unit == "kg":
+            return self._found(query, "kg")
+        code = unit_code(unit) or unit
+        read = self._read(query)
+        if not any(line.unit == code for line in read.lines):
+            raise BadParameter(f"The records state no quantity in {unit}.")
+        return self._found(query, "qty", lambda line: 3 if line.unit == code else 0)
+
+    def lines(self, query: Query, what: str) -> Found:
+        """How many lines, or how many declarations."""
+        if what == "lines":
+            return self._found(query, "one")
+        read = self._read(query)
+        link, opened = self._link(query, read), self._open(query, read)
+        counted = declarations(read.lines, _days(query), link, opened=opened)
+        return Found(counted, self._caveats(query, read), read.plan)
+
+    def groups(self, query: Query, by: str) -> Sequence[Group]:
+        """Dollars by `supplier`, or by `country` on the definition's basis, largest first."""
+        read = self._read(query)
+        link, opened = self._link(query, read), self._open(query, read)
+        own = [line for line in read.lines if link(line) and line.when(_days(query)) != "out"]
+        place = query.definition.country
+        keys: dict[int | str, None] = {}
+        for line in own:
+            if by == "country":
+                keys[line.places[place]] = None
+            else:
+                keys |= dict.fromkeys((line.supplier or "", *line.supplier_perhaps))
+        names = self._names([key for key in keys if isinstance(key, int)])
+        groups = []
+        for key in keys:
+            graded = of_country(place, [str(key)]) if by == "country" else of_supplier([key])
+            linked = both(link, graded)
+            found = figure(read.lines, "usd", _days(query), linked, opened=opened or "" in keys)
+            label = country_label(str(key)) if by == "country" else names.get(key, "not stated")
+            code = party_id(key) if isinstance(key, int) else str(key)
+            groups.append(Group(**vars(found), key=code, label=label))
+        return sorted(groups, key=lambda g: (-g.point, -g.ceiling, g.key))
+
+    def dates(self, query: Query) -> Dates:
+        """When the first and the last line came."""
+        read = self._read(query)
+        link = self._link(query, read)
+        floor: list[date] = []
+        point: list[date] = []
+        for line in read.lines:
+            grade = link(line)
+            _, low, mid, _ = line.amounts["one"]
+            if line.day is None or line.when(_days(query)) != "in" or grade < 2 or mid <= 0:
+                continue
+            point.append(line.day)
+            if grade == 3 and low > 0:
+                floor.append(line.day)
+        return Dates(_ends(floor), _ends(point))
+
+    def listings(self, who: Sequence[str], authority: str) -> Sequence[Listed] | None:
+        """An authority's listings of a party; None where no list of it is loaded."""
+        screening = self._screening(Query(tuple(who)))
+        if screening is None or screening.subject is None:
+            return None
+        if authority not in {used.authority for used in screening.lists}:
+            return None
+        ids = {party.id for party in screening.subject.parties}
+        return [
+            Listed(authority, *(match.listed_between or (match.listed_on,) * 2), match.measure)
+            for match in screening.matches
+            if match.authority == authority and match.party in ids
+        ]
+
+    def breach(self, query: Query) -> Breach | None:
+        """What lines touch measures in force on their day; None where no list is loaded."""
+        screening = self._screening(query)
+        if screening is None or screening.breach is None:
+            return None
+        cells = screening.breach.cells
+        touched = [f"{c.label}, {c.kind}" for c in cells if c.state == "met"]
+        lacking = [f"{c.label}, {c.kind}" for c in cells if c.state in ("not_loaded", "possible")]
+        return Breach(tuple(touched), tuple(lacking))
+
+    def coverage(self, who: Sequence[str]) -> Coverage:
+        """What the records that name the subject cover; without one, all records of the case."""
+        if who:
+            return self._read(Query(tuple(who))).asked.setting.coverage
+        known = list(held.status(self._case).coverage.values())
+        firsts = [c.first for c in known if c.first]
+        lasts = [c.last for c in known if c.last]
+        return Coverage(min(firsts, default=None), max(lasts, default=None), (), ())
+
+    def suppliers_of(self, query: Query) -> Sequence[str]:
+        """The keys of a query's suppliers among the groups by supplier, name by name."""
+        read = self._read(query)
+        return [party_id(self._supplier(name, read)) for name in query.supplier]
+
+    # -- how it is asked
+
+    def _read(self, query: Query) -> _Lines:
+        d = query.definition
+        key = (query.of, query.hs, query.goods, d.value, d.date, d.supplier)
+        if key not in self._lines:
+            self._lines[key] = _Lines(self._case, query)
+        return self._lines[key]
+
+    def _found(self, query: Query, measure: str, own: Link | None = None) -> Found:
+        read = self._read(query)
+        link = self._link(query, read)
+        if own is not None:
+            link = both(link, own)
+        opened = self._open(query, read)
+        found = figure(read.lines, measure, _days(query), link, opened=opened)
+        return Found(found, self._caveats(query, read), read.plan)
+
+    def _link(self, query: Query, read: _Lines) -> Link:
+        link: Link = always
+        if query.country:
+            codes = self._countries(query, read)
+            link = of_country(query.definition.country, codes)
+        if query.supplier:
+            parties: list[int | str] = [self._supplier(name, read) for name in query.supplier]
+            link = both(link, of_supplier(parties))
+        return link
+
+    def _countries(self, query: Query, read: _Lines) -> list[str]:
+        """The codes asked for; a group of countries is its members among those there are."""
+        day = query.last or read.asked.setting.coverage.last or date.max
+        there = sorted({line.places[query.definition.country] for line in read.lines} - {""})
+        codes: list[str] = []
+        for asked in query.country:
+            if asked in GROUPS_OF_COUNTRIES:
+                codes += [code for code in there if in_group(code, asked, day)]
+            else:
+                codes.append(asked)
+        return codes
+
+    def _supplier(self, name: str, read: _Lines) -> int:
+        """A named supplier: of several parties the one that supplied the subject."""
+        if name not in self._parties:
+            lookup = held.lookup(self._case)
+            found = find_parties(self._case.runner, lookup, name) if lookup else []
+            self._parties[name] = [party.party for party in found]
+        parties = self._parties[name]
+        if not parties:
+            raise NoSuchParty(f"Nobody in the records answers to {name!r}.")
+        there = {line.supplier for line in read.lines}
+        mine = [party for party in parties if party in there]
+        if len(mine) > 1:
+            ids = ", ".join(map(party_id, mine))
+            raise AmbiguousParty(f"{len(mine)} suppliers answer to {name!r}: {ids}.")
+        return (mine or parties)[0]
+
+    def _names(self, parties: Sequence[int]) -> dict[int | str, str]:
+        lookup = held.lookup(self._case)
+        if lookup is None or not parties:
+            return {}
+        wanted = ", ".join(map(str, parties))
+        rows = self._case.runner.ask(
+            f"SELECT party, coalesce(name, '') FROM {files_sql(lookup.names)} "
+            f"WHERE party IN ({wanted})"
+        )
+        return dict(rows)
+
+    def _open(self, query: Query, read: _Lines) -> bool:
+        """Whether more may be there than the lines say, in the period asked about."""
+        asked = read.asked
+        key = (asked.parameters.authority, query.first, query.last)
+        if key not in self._covered:
+            self._covered[key] = held.coverage(self._case, *key)
+        coverage = self._covered[key]
+        p = replace(asked.parameters, first=query.first, last=query.last)
+        return (
+            read.refused
+            or bool(asked.setting.cut)
+            or bool(coverage.months_missing)
+            or beyond_records(p, coverage)
+            or self._unstated(query, read)
+        )
+
+    def _unstated(self, query: Query, read: _Lines) -> bool:
+        """Whether lines of the period do not state what narrows the query."""
+        place = query.definition.country
+        return any(
+            (query.country and not line.places[place]) or (query.supplier and not line.supplier)
+            for line in read.lines
+            if line.when(_days(query)) != "out"
+        )
+
+    def _caveats(self, query: Query, read: _Lines) -> tuple[str, ...]:
+        lacking = sum(1 for line in read.lines if line.counts and line.amounts["usd"][0] is None)
+        said = []
+        if lacking:
+            said.append(f"Lines of the company without a value: {lacking:,}.")
+        if read.refused:
+            said.append("Refused rows name the company.")
+        if read.asked.setting.coverage.months_missing:
+            months = ", ".join(read.asked.setting.coverage.months_missing)
+            said.append(f"Months without a line in the records: {months}.")
+        return tuple(said)
+
+    def _screening(self, query: Query) -> Screening | None:
+        """The lines of a query screened against every list of the case; None without lists."""
+        if not held_lists(self._case).versions:
+            return None
+        return screen(self._case, query.of, how_of(query, period=True), None, (), ())
+
+
+def _days(query: Query) -> Days:
+    return query.first, query.last
+
+
+def _ends(days: Sequence[date]) -> Days:
+    return (min(days), max(days)) if days else (None, None)

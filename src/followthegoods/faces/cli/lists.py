@@ -1,0 +1,127 @@
+"""`ftg lists` and `ftg screen`: their options."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from followthegoods.faces.cli.late import work
+from followthegoods.faces.cli.options import AsJson, CaseFolder, Who, with_bases
+
+lists_app = typer.Typer(no_args_is_help=True)
+
+Entry = Annotated[
+    str, typer.Argument(metavar="ENTRY", help="An entry: LIST/ID, an id, or a whole name.")
+]
+
+
+@lists_app.callback()
+def lists() -> None:
+    """Sanctions lists, lists of goods, and days of listing."""
+
+
+@lists_app.command("add")
+def lists_add(
+    case: CaseFolder,
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", readable=False, help="Files of lists.")
+    ],
+    authority: Annotated[
+        str | None,
+        typer.Option("--authority", metavar="CC", help="Whose list it is: US, EU, GB, UN …"),
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="The day the list is of.")
+    ] = None,
+    layout: Annotated[
+        Path | None,
+        typer.Option("--layout", metavar="FILE", help="A layout of your own for a table."),
+    ] = None,
+) -> None:
+    """Keep each file as one more version of its list; a table of commodity codes in several
+    editions is kept as such."""
+    work("screening").lists_add(case, files, authority, as_of, layout)
+
+
+@lists_app.command("list")
+def lists_list(case: CaseFolder, as_json: AsJson = False) -> None:
+    """List the versions of lists that were added, and the days given by hand."""
+    work("screening").lists_list(case, as_json)
+
+
+@lists_app.command("find")
+def lists_find(case: CaseFolder, entry: Entry, as_json: AsJson = False) -> None:
+    """Find entries of lists."""
+    work("screening").lists_find(case, entry, as_json)
+
+
+@lists_app.command("date")
+def lists_date(
+    case: CaseFolder,
+    entry: Entry,
+    day: Annotated[str, typer.Argument(metavar="DAY", help="The day, YYYY-MM-DD.")],
+    source: Annotated[
+        str, typer.Option("--source", metavar="TEXT", help="Where the day can be read.")
+    ],
+    what: Annotated[
+        str,
+        typer.Option("--what", metavar="WHAT", help="listed (default), delisted or wind_down."),
+    ] = "listed",
+) -> None:
+    """Write down the day that an entry was listed on, and where that was found."""
+    work("screening").lists_date(case, entry, day, source, what)
+
+
+ownership_app = typer.Typer(no_args_is_help=True)
+
+
+@ownership_app.callback()
+def ownership() -> None:
+    """Who owns whom, from when to when."""
+
+
+@ownership_app.command("add")
+def ownership_add(
+    case: CaseFolder,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", readable=False, help="A table of owners and owned.")
+    ],
+) -> None:
+    """Add a file of who owns whom: a CSV, or FollowTheMoney entities."""
+    work("screening").ownership_add(case, file)
+
+
+@ownership_app.command("list")
+def ownership_list(case: CaseFolder, as_json: AsJson = False) -> None:
+    """List the files of ownership that were added."""
+    work("screening").ownership_list(case, as_json)
+
+
+@ownership_app.command("remove")
+def ownership_remove(
+    case: CaseFolder,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A file's number, name or hash.")],
+) -> None:
+    """Take a file of ownership out again."""
+    work("screening").ownership_remove(case, name)
+
+
+@with_bases
+def screen(
+    case: CaseFolder,
+    who: Who = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DATE", help="Say what each listing was on this day."),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--list", metavar="L", help="Use this list only; repeatable."),
+    ] = None,
+    as_json: AsJson = False,
+    **bases: Any,
+) -> None:
+    """Say who of the records is on a list, since when, and what came while it was."""
+    work("screening").screen(case, who or (), as_of, only or (), as_json, bases)

@@ -1,0 +1,138 @@
+"""The words of the trade: abbreviated, translated, transcribed; and how much a word tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from followthegoods.facts.countries import country_code
+from followthegoods.facts.names import fold
+from followthegoods.facts.sounds import latin, script
+from followthegoods.facts.text import read_toml
+
+OWN_NAME = 1.0
+PLACE_WEIGHT = 0.5
+NUMBER_WEIGHT = 0.15
+INITIAL_WEIGHT = 0.25
+SHORT_WEIGHT = 0.6
+"""How much words tell that no table has: names of countries, numbers, single letters, two."""
+
+PLACE = "="
+"""What a country's name begins with once understood: "=CN"."""
+
+_ROMAN = re.compile(r"(?=[IVX])(X{0,3})(IX|IV|V?I{0,3})")
+
+_ADJECTIVE = re.compile(r"SK(?:IY|II|YI|Y|I|AYA|AIA|OE|OYE|OGO|OY|OI|IE|IYE|IKH)$")
+"""Endings of Russian adjectives: of a town, and so often of a company in it."""
+
+
+@dataclass(frozen=True)
+class _Words:
+    names: dict[tuple[str, ...], str]
+    longest: dict[str, int]  # a word -> how many words the longest name has that it begins
+    weights: dict[str, float]
+    eastern: re.Pattern[str]  # words of scripts that write without spaces
+
+
+@cache
+def _words() -> _Words:
+    names: dict[tuple[str, ...], str] = {}
+    weights: dict[str, float] = {}
+    for group in read_toml("trade_words.toml")["group"]:
+        for name, spellings in group["words"].items():
+            weights[name] = group["weight"]
+            for spelling in (name, *spellings):
+                words = tuple(fold(spelling).split())
+                names[words] = name
+                if len("".join(words)) > 1:  # a single letter is no abbreviation in another script
+                    names.setdefault(tuple(map(latin, words)), name)
+    eastern = sorted((w[0] for w in names if script(w[0]) == "E"), key=len, reverse=True)
+    longest: dict[str, int] = {}
+    for words in names:
+        longest[words[0]] = max(len(words), longest.get(words[0], 0))
+    return _Words(names, longest, weights, re.compile(f"({'|'.join(eastern)})"))
+
+
+def canonical(words: Sequence[str]) -> tuple[str, ...]:
+    """The words of a folded name in Latin letters, those of the trade under one name each.
+
+    Initials are drawn together ("S C" is "SC"), words that only tie others together go, names of
+    countries become "=" and a code. A name of nothing but such words keeps them.
+    """
+    drawn = tuple(_draw_initials(words) if 1 in map(len, words) else words)
+    if drawn and max(drawn) > "\u2e7f":
+        drawn = tuple(part for word in drawn for part in _eastern_words(word))
+    weights = _words().weights
+    told = tuple([word for word in _named(drawn) if weights.get(word, OWN_NAME) > 0])
+    return told or tuple(map(latin, drawn))
+
+
+def _eastern_words(word: str) -> list[str]:
+    """A word of a script without spaces, taken apart at the words of the trade in it."""
+    if script(word) != "E" or (word,) in _words().names:
+        return [word]
+    return [part for part in _words().eastern.split(word) if part]
+
+
+def _draw_initials(words: Sequence[str]) -> Iterator[str]:
+    letters = ""
+    for word in words:
+        if len(word) == 1 and word.isalpha() and word < "\u0530" and word not in "IVX":
+            letters += word
+            continue
+        if letters:
+            yield letters
+            letters = ""
+        yield word
+    if letters:
+        yield letters
+
+
+def _named(words: tuple[str, ...]) -> list[str]:
+    known, at, told = _words(), 0, []
+    for place, word in enumerate(words):
+        if place < at:
+            continue
+        name, size = "", known.longest.get(word, 0)
+        while size and not (name := known.names.get(words[place : place + size], "")):
+            size -= 1
+        at = place + size
+        told.append(name or _unnamed(word))
+    return told
+
+
+@lru_cache(maxsize=200_000)
+def _unnamed(word: str) -> str:
+    spelt = latin(word)
+    if len(word) >= 4 and (code := country_code(word)):
+        return PLACE + code
+    if name := _words().names.get((spelt,)):
+        return name
+    return _ADJECTIVE.sub("SK", spelt) if len(spelt) > 6 else spelt
+
+
+@lru_cache(maxsize=200_000)
+def weight(word: str) -> float:
+    """How much a canonical word tells of who is meant: from 0, nothing, to 1, a name of its own."""
+    known = _words().weights.get(word)
+    if known is not None:
+        return known
+    if word.startswith(PLACE):
+        return PLACE_WEIGHT
+    if is_number(word):
+        return NUMBER_WEIGHT
+    return (INITIAL_WEIGHT, SHORT_WEIGHT)[len(word) - 1] if 0 < len(word) <= 2 else OWN_NAME
+
+
+@lru_cache(maxsize=200_000)
+def is_known(word: str) -> bool:
+    """Whether a canonical word is one of the trade or a country: no misspelling of another."""
+    return (word in _words().weights and not is_number(word)) or word.startswith(PLACE)
+
+
+@lru_cache(maxsize=200_000)
+def is_number(word: str) -> bool:
+    """Whether a canonical word counts, or tells a model or a series: 7, VIII, 2007, 12A, AHL1."""
+    return any(map(str.isdigit, word)) or bool(_ROMAN.fullmatch(word))

@@ -1,0 +1,155 @@
+"""What the catalogue knows of lists: the versions loaded, and the dates that people gave.
+
+The tables are made when the first list is loaded, so that a case made before there were lists
+needs no other form: without the tables it has none.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, date, datetime
+from typing import Any
+
+from followthegoods.lake.catalogue import Catalogue
+from followthegoods.model.listing import Dated, GivenDate, Version
+
+_TABLES = (
+    """CREATE TABLE IF NOT EXISTS list_versions (
+        number INTEGER PRIMARY KEY REFERENCES loads,
+        list TEXT NOT NULL,
+        kind TEXT NOT NULL,          -- party, goods
+        title TEXT NOT NULL,
+        authority TEXT NOT NULL,     -- of the list; its entries may say otherwise
+        name TEXT NOT NULL,          -- the file's name when it was loaded
+        sha256 TEXT NOT NULL,
+        reader TEXT NOT NULL,
+        earliest TEXT,               -- the day of the version lies between these
+        latest TEXT NOT NULL,
+        dated TEXT NOT NULL,         -- stated, by_hand, file_name, newest
+        complete INTEGER NOT NULL,
+        entries INTEGER NOT NULL
+    ) STRICT""",
+    """CREATE TABLE IF NOT EXISTS listing_dates (
+        given INTEGER PRIMARY KEY,   -- append-only: the newest of an entry counts
+        list TEXT NOT NULL,
+        entry TEXT NOT NULL,
+        what TEXT NOT NULL,          -- listed, delisted
+        day TEXT NOT NULL,
+        source TEXT NOT NULL,
+        author TEXT NOT NULL,
+        at TEXT NOT NULL,            -- UTC
+        load INTEGER NOT NULL REFERENCES loads
+    ) STRICT""",
+)
+
+
+def _have(catalogue: Catalogue, table: str) -> bool:
+    found = catalogue.db.execute(
+        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)
+    )
+    return found.fetchone() is not None
+
+
+def _make(catalogue: Catalogue) -> None:
+    for table in _TABLES:
+        catalogue.db.execute(table)
+
+
+def add_version(catalogue: Catalogue, version: Version) -> None:
+    """Write a version into the catalogue, within the load that is its number."""
+    _make(catalogue)
+    catalogue.db.execute(
+        f"INSERT INTO list_versions VALUES ({', '.join('?' * 13)})",
+        (
+            version.number,
+            version.list,
+            version.kind,
+            version.title,
+            version.authority,
+            version.name,
+            version.sha256,
+            version.reader,
+            None if version.earliest is None else version.earliest.isoformat(),
+            version.latest.isoformat(),
+            version.dated.value,
+            int(version.complete),
+            version.entries,
+        ),
+    )
+
+
+def list_versions(catalogue: Catalogue) -> list[Version]:
+    """Every version loaded: those of one list stand together, oldest first."""
+    if not _have(catalogue, "list_versions"):
+        return []
+    rows = catalogue.db.execute(
+        "SELECT * FROM list_versions WHERE number <= ?", (_upto(catalogue),)
+    )
+    return sorted(map(_version, rows), key=_order)
+
+
+def _upto(catalogue: Catalogue) -> int:
+    return catalogue.last_load()
+
+
+def _order(version: Version) -> tuple[Any, ...]:
+    return version.list, version.earliest or version.latest, version.latest, version.number
+
+
+def _version(row: sqlite3.Row) -> Version:
+    return Version(
+        number=row["number"],
+        list=row["list"],
+        kind=row["kind"],
+        title=row["title"],
+        authority=row["authority"],
+        name=row["name"],
+        sha256=row["sha256"],
+        reader=row["reader"],
+        earliest=None if row["earliest"] is None else date.fromisoformat(row["earliest"]),
+        latest=date.fromisoformat(row["latest"]),
+        dated=Dated(row["dated"]),
+        complete=bool(row["complete"]),
+        entries=row["entries"],
+    )
+
+
+def add_date(catalogue: Catalogue, given: GivenDate, load: int) -> None:
+    """Write down a date that a person gave. What was given before stays, and counts no more."""
+    _make(catalogue)
+    catalogue.db.execute(
+        "INSERT INTO listing_dates (list, entry, what, day, source, author, at, load) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            given.list,
+            given.entry,
+            given.what,
+            given.day.isoformat(),
+            given.source,
+            given.author,
+            given.at or datetime.now(UTC).isoformat(timespec="seconds"),
+            load,
+        ),
+    )
+
+
+def given_dates(catalogue: Catalogue) -> list[GivenDate]:
+    """The dates given by hand that count: the newest for each entry, and for what it says."""
+    if not _have(catalogue, "listing_dates"):
+        return []
+    rows = catalogue.db.execute(
+        "SELECT * FROM listing_dates WHERE load <= ? ORDER BY given", (_upto(catalogue),)
+    )
+    newest = {(row["list"], row["entry"], row["what"]): row for row in rows}
+    return [
+        GivenDate(
+            list=row["list"],
+            entry=row["entry"],
+            what=row["what"],
+            day=date.fromisoformat(row["day"]),
+            source=row["source"],
+            author=row["author"],
+            at=row["at"],
+        )
+        for _, row in sorted(newest.items())
+    ]

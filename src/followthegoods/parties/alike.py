@@ -1,0 +1,232 @@
+"""Parties by keys become parties by likeness: likely names compared, ruled on, joined, graded.
+
+Reads the tables of `clusters.key_steps`; makes `party` (mention, party, grade, rule), `link` (two
+mentions and why they are one, or may be) and `doubt` (what a person should look at).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from followthegoods.config import Settings
+from followthegoods.engine.duckdb import Connection
+from followthegoods.facts.names import compare_forms, form_countries
+from followthegoods.parties.candidates import candidate_steps
+from followthegoods.parties.comparing import compare_likely
+from followthegoods.parties.doubts import grade_steps
+from followthegoods.parties.joining import Company, Joined, Link, join
+from followthegoods.parties.likeness import LIKE, compare_names
+from followthegoods.parties.parting import Judged, part_judged
+from followthegoods.parties.scorers import (
+    CLOSE_NAME,
+    PROBABLE,
+    SAME_NAME,
+    TELLING,
+    UNCERTAIN,
+    Name,
+    compare_countries,
+    decide,
+)
+
+_FAMILY = """
+SELECT n.key, n.form, n.country, f.party, min(n.words) AS words, min(n.script) AS script,
+    min(n.sound) AS sound, min(n.mention) AS mention, sum(n.lines)::BIGINT AS lines,
+    bool_or(n.tax_id IS NOT NULL) OR f.party IN (SELECT party FROM identified) AS known
+FROM first AS f JOIN node AS n USING (mention)
+WHERE f.grade > 1 AND n.key <> '' GROUP BY n.key, n.form, n.country, f.party"""
+
+_SPEAKER = """
+SELECT *, count(*) FILTER (known) OVER (PARTITION BY key, form, country) AS homonyms
+FROM family
+QUALIFY row_number() OVER (PARTITION BY key, form, country, known
+    ORDER BY lines DESC, party) <= CASE WHEN known THEN 3 ELSE 1 END"""
+"""Of a name, form and country: its companies with an identifier, and the one best known without."""
+
+_COUNTRIES = """
+SELECT key, form, count(DISTINCT country) AS countries FROM family WHERE country <> ''
+GROUP BY key, form"""
+
+_IDS = """
+SELECT party, list(DISTINCT left(tax_id, length(tax_id) - strpos(reverse(tax_id), ':'))) AS kinds
+FROM identified GROUP BY party"""
+
+_SPOT = """
+SELECT DISTINCT f.party, n.address FROM first AS f JOIN node AS n USING (mention)
+WHERE f.grade > 1 AND n.own_address"""
+
+_MET = """
+SELECT x.party AS a, y.party AS b, x.mention AS mention_a, y.mention AS mention_b,
+    x.form AS form_a, y.form AS form_b, x.country AS country_a, y.country AS country_b,
+    x.known AS known_a, y.known AS known_b, greatest(x.homonyms, y.homonyms) AS homonyms,
+    greatest(CASE WHEN x.country = '' THEN cy.countries END,
+        CASE WHEN y.country = '' THEN cx.countries END) AS countries,
+    m.score, m.told, m.numbers, m.words
+FROM (
+    SELECT p.key AS key_a, q.key AS key_b, score, told, numbers, s.words
+    FROM scored AS s JOIN name AS p ON p.id = s.a JOIN name AS q ON q.id = s.b
+    UNION ALL SELECT key, key, 1.0, 1.0, false, '[]' FROM speaker
+    GROUP BY key HAVING count(*) BETWEEN 2 AND 60
+) AS m
+JOIN speaker AS x ON x.key = m.key_a JOIN speaker AS y ON y.key = m.key_b
+LEFT JOIN country_count AS cx ON cx.key = x.key AND cx.form = x.form
+LEFT JOIN country_count AS cy ON cy.key = y.key AND cy.form = y.form
+WHERE x.party <> y.party AND (m.key_a <> m.key_b OR x.party < y.party)
+    AND NOT (m.key_a = m.key_b AND x.known <> y.known
+        AND (x.form = y.form OR x.form = '' OR y.form = ''))
+    AND (x.country = y.country OR x.country = '' OR y.country = ''
+        OR (m.key_a = m.key_b AND x.form = y.form))"""
+"""Two names meet: alike, or the same under another form or country. What keys alone have settled,
+a name without identifier beside a company of that name, is not asked again."""
+
+_ASKED = f"""
+SELECT m.*, score >= {SAME_NAME} AS same, score >= {CLOSE_NAME} AS close,
+    told >= {TELLING} AS tells,
+    CASE WHEN i.kinds IS NULL OR j.kinds IS NULL THEN 'unstated'
+        WHEN list_has_any(i.kinds, j.kinds) THEN 'differ' ELSE 'other kind' END AS ids,
+    EXISTS (SELECT 1 FROM spot AS s JOIN spot AS t ON s.address = t.address
+        WHERE s.party = m.a AND t.party = m.b) AS at_one_address
+FROM met AS m LEFT JOIN ids AS i ON i.party = m.a LEFT JOIN ids AS j ON j.party = m.b"""
+
+_QUESTION = "same, close, tells, numbers, form_a, form_b, country_a, country_b, ids, at_one_address"
+
+_RULED = f"""
+SELECT a, b, mention_a, mention_b, words, score,
+    CASE WHEN r.grade > {UNCERTAIN} AND (homonyms > 1 OR countries > 1) THEN {UNCERTAIN}
+        ELSE least(r.grade, {PROBABLE}) END AS grade,
+    CASE WHEN r.grade > {UNCERTAIN} AND homonyms > 1 THEN 'name like that of several companies'
+        WHEN r.grade > {UNCERTAIN} AND countries > 1 THEN 'name in several countries'
+        ELSE r.rule END AS rule
+FROM asked JOIN ruling AS r USING ({_QUESTION})
+WHERE r.grade > 0
+QUALIFY row_number() OVER (PARTITION BY least(a, b), greatest(a, b)
+    ORDER BY r.grade DESC, score DESC, mention_a, mention_b) = 1"""
+
+_COMPANY = """
+SELECT f.party, arg_min(n.words, (-n.lines, n.mention)), arg_min(n.script, (-n.lines, n.mention)),
+    list(DISTINCT n.tax_id) FILTER (n.tax_id IS NOT NULL), list(DISTINCT n.form),
+    sum(n.lines)::BIGINT, bool_or(n.own_address)
+FROM first AS f JOIN node AS n USING (mention)
+WHERE f.grade > 1 AND f.party IN (SELECT a FROM ruled UNION SELECT b FROM ruled
+    UNION SELECT party FROM judged)
+GROUP BY f.party"""
+
+
+def join_alike(
+    db: Connection, work: Path, settings: Settings, judgements: Sequence[Judged], lines: str
+) -> None:
+    """Make the tables `party`, `link` and `doubt`. `lines` is where the case's lines are read."""
+    part_judged(db, judgements)
+    _make(db, [("family", _FAMILY)])
+    _make(db, [(step.name, step.sql) for step in candidate_steps()])
+    compare_likely(db, work, settings)
+    _make(db, [("speaker", _SPEAKER), ("country_count", _COUNTRIES), ("ids", _IDS)])
+    _make(db, [("spot", _SPOT), ("met", _MET), ("asked", _ASKED)])
+    _rule(db)
+    _make(db, [("ruled", _RULED)])
+    _keep(db, _join(db, judgements), judgements)
+    _make(db, [(step.name, step.sql) for step in grade_steps(lines)])
+
+
+def _make(db: Connection, tables: Iterable[tuple[str, str]]) -> None:
+    for name, sql in tables:
+        db.execute(f"CREATE TEMP TABLE {name} AS {sql}")
+
+
+def _insert(db: Connection, table: str, kinds: Sequence[str], rows: Iterable[Any]) -> None:
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    if columns:
+        values = ", ".join(f"unnest(?::{kind}[])" for kind in kinds)
+        db.execute(f"INSERT INTO {table} SELECT {values}", columns)
+
+
+def _rule(db: Connection) -> None:
+    """Make the table `ruling`: what `decide` says to each question that occurs."""
+    db.execute(
+        "CREATE TEMP TABLE ruling (same BOOLEAN, close BOOLEAN, tells BOOLEAN, numbers BOOLEAN, "
+        "form_a VARCHAR, form_b VARCHAR, country_a VARCHAR, country_b VARCHAR, ids VARCHAR, "
+        "at_one_address BOOLEAN, grade INTEGER, rule VARCHAR)"
+    )
+    questions = db.execute(f"SELECT DISTINCT {_QUESTION} FROM asked").fetchall()
+    kinds = (*["BOOLEAN"] * 4, *["VARCHAR"] * 5, "BOOLEAN", "INTEGER", "VARCHAR")
+    _insert(db, "ruling", kinds, [(*question, *_ruling(*question)) for question in questions])
+
+
+def _ruling(
+    same: bool,
+    close: bool,
+    tells: bool,
+    numbers: bool,
+    form_a: str,
+    form_b: str,
+    country_a: str,
+    country_b: str,
+    ids: str,
+    at_one_address: bool,
+) -> tuple[int, str]:
+    score = 1.0 if same else CLOSE_NAME if close else LIKE
+    name = Name(score, TELLING if tells else 0.0, numbers)
+    countries = compare_countries(form_a, form_b, country_a, country_b)
+    addresses = "same" if at_one_address else "unstated"
+    return decide(name, compare_forms(form_a, form_b), bool(form_a), countries, addresses, ids)
+
+
+def _join(db: Connection, judgements: Sequence[Judged]) -> Joined:
+    """Join what was ruled probable; what was ruled uncertain is refused as such."""
+    db.execute("ALTER TABLE judged ADD COLUMN party BIGINT")
+    db.execute("UPDATE judged SET party = party_a")
+    db.execute(
+        "INSERT INTO judged SELECT a, b, 'party', party_a, party_b, party_b FROM judged "
+        "WHERE decision <> 'party'"
+    )
+    companies = {
+        party: Company(
+            party, tuple(words.split()), script, frozenset(ids or ()), _of(forms), lines, placed
+        )
+        for party, words, script, ids, forms, lines, placed in db.execute(_COMPANY).fetchall()
+    }
+    links = [
+        Link(a, b, grade, rule, score, mention_a, mention_b, words)
+        for a, b, grade, rule, score, mention_a, mention_b, words in db.execute(
+            "SELECT a, b, grade, rule, score, mention_a, mention_b, words FROM ruled"
+        ).fetchall()
+    ]
+    decided: dict[str, list[tuple[int, int]]] = {"same": [], "different": [], "unsure": []}
+    for decision, a, b in db.execute(
+        "SELECT decision, party_a, party_b FROM judged WHERE decision <> 'party'"
+    ).fetchall():
+        decided[decision].append((a, b))
+    probable = [link for link in links if link.grade >= PROBABLE]
+    joined = join(companies, probable, _names_alike, decided["same"], decided["different"])
+    joined.refused += [(link, "") for link in links if link.grade < PROBABLE]
+    return joined
+
+
+def _of(forms: Iterable[str]) -> frozenset[str]:
+    """The countries that the forms of a company have in common, of those that tell."""
+    told = [countries for form in forms if (countries := form_countries(form))]
+    return frozenset.intersection(*told) if told else frozenset()
+
+
+def _names_alike(a: Company, b: Company) -> bool:
+    two_scripts = a.script != b.script
+    return compare_names(a.words, b.words, two_scripts=two_scripts).score >= LIKE
+
+
+def _keep(db: Connection, joined: Joined, judgements: Sequence[Judged]) -> None:
+    """Put what was joined, and what was not, into tables: `root`, `kept`, `perhaps`."""
+    db.execute("CREATE TEMP TABLE root (id BIGINT, anchor BIGINT)")
+    _insert(db, "root", ("BIGINT", "BIGINT"), [x for x in joined.anchors.items() if x[0] != x[1]])
+    columns = (
+        "a BIGINT, b BIGINT, mention_a BIGINT, mention_b BIGINT, grade INTEGER, rule VARCHAR, "
+        "score DOUBLE, words VARCHAR, reason VARCHAR"
+    )
+    kinds = [column.split()[1] for column in columns.split(", ")]
+    for table, found in (("kept", [(x, "") for x in joined.kept]), ("perhaps", joined.refused)):
+        db.execute(f"CREATE TEMP TABLE {table} ({columns})")
+        rows = (
+            (x.a, x.b, x.mention_a, x.mention_b, x.grade, x.rule, x.score, x.words, reason)
+            for x, reason in found
+        )
+        _insert(db, table, kinds, rows)

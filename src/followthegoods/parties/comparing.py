@@ -1,0 +1,129 @@
+"""Likely pairs of names compared, by several processes where there are many."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from followthegoods.config import Settings, read_settings
+from followthegoods.engine.duckdb import Connection, connect, engine_errors, one, path_literal
+from followthegoods.facts.trade_words import is_known, weight
+from followthegoods.parties.likeness import LIKE, Likeness, Weigh, compare_names
+from followthegoods.sources.children import answer_parent, run_children, stop_when_orphaned
+
+PARALLEL_FROM = 30_000
+"""Pairs from which on several processes compare: one takes some 15 microseconds."""
+
+COMMON_FROM = 30
+LEAST_WEIGHT = 0.4
+"""From how many names on a word of an own name tells less, and how little it may come to."""
+
+_BATCH = 50_000
+_COLUMNS = "a INTEGER, b INTEGER, score DOUBLE, told DOUBLE, numbers BOOLEAN, words VARCHAR"
+
+
+def weigh_by(counts: dict[str, int]) -> Weigh:
+    """How much a word tells within a case, where `counts` says in how many names a word stands."""
+
+    @lru_cache(maxsize=200_000)
+    def weigh(word: str) -> float:
+        told, names = weight(word), counts.get(word, 1)
+        if names <= COMMON_FROM or is_known(word):
+            return told
+        return told * max(LEAST_WEIGHT, 1 - 0.25 * math.log10(names / COMMON_FROM))
+
+    return weigh
+
+
+def compare_likely(db: Connection, work: Path, settings: Settings) -> None:
+    """Make the table `scored` from `likely`: pairs whose names are alike, with the words."""
+    likely, counts = work / "likely.parquet", work / "counts.parquet"
+    db.execute(f"COPY likely TO {path_literal(likely)} (FORMAT parquet)")
+    db.execute(
+        f"COPY (SELECT * FROM count WHERE names > {COMMON_FROM}) "
+        f"TO {path_literal(counts)} (FORMAT parquet)"
+    )
+    (rows,) = one(db, "SELECT count(*) FROM likely")
+    workers = settings.threads if rows >= PARALLEL_FROM else 1
+    parts = [work / f"scored-{n}.parquet" for n in range(workers)]
+    if workers == 1:
+        _compare_part(work, 0, 1, settings)
+    else:
+        jobs = [[str(work), str(n), str(workers)] for n in range(workers)]
+        run_children("followthegoods.parties.comparing", jobs, str(work), lambda: None)
+    files = ", ".join(map(path_literal, parts))
+    db.execute(f"CREATE TEMP TABLE scored AS SELECT * FROM read_parquet([{files}])")
+    for path in (likely, counts, *parts):
+        path.unlink()
+
+
+def _compare_part(work: Path, part: int, parts: int, settings: Settings) -> None:
+    """Compare one in `parts` of the likely pairs."""
+    with closing(connect(settings, None, 1)) as db, engine_errors(str(work), None):
+        counts = db.execute(
+            f"SELECT word, names FROM read_parquet({path_literal(work / 'counts.parquet')})"
+        ).fetchall()
+        weigh = weigh_by(dict(counts))
+        db.execute(f"CREATE TEMP TABLE scored ({_COLUMNS})")
+        rows = db.cursor()
+        rows.execute(
+            "SELECT a, b, words_a, words_b, two_scripts "
+            f"FROM read_parquet({path_literal(work / 'likely.parquet')}) "
+            f"WHERE (a + b) % {parts} = {part}"
+        )
+        while batch := rows.fetchmany(_BATCH):
+            _insert(db, _alike(batch, weigh))
+        out = path_literal(work / f"scored-{part}.parquet")
+        db.execute(f"COPY scored TO {out} (FORMAT parquet)")
+
+
+def _alike(batch: Iterable[tuple[Any, ...]], weigh: Weigh) -> Iterator[tuple[Any, ...]]:
+    for a, b, words_a, words_b, two_scripts in batch:
+        found = compare_names(
+            words_a.split(), words_b.split(), two_scripts=two_scripts, weigh=weigh
+        )
+        if found.score >= LIKE:
+            told = sum(pair.weight for pair in found.aligned)
+            yield a, b, found.score, told, found.numbers_differ, words_json(found)
+
+
+def words_json(likeness: Likeness) -> str:
+    """The words of a comparison as JSON: [[a, b, like, weight], …]; one side empty, no likeness."""
+    return json.dumps(
+        [[w.a, w.b, round(w.like, 3), round(w.weight, 3)] for w in likeness.aligned]
+        + [[word, "", 0, None] for word in likeness.only_a]
+        + [["", word, 0, None] for word in likeness.only_b],
+        ensure_ascii=False,
+    )
+
+
+def _insert(db: Connection, rows: Iterable[tuple[Any, ...]]) -> None:
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    if columns:
+        kinds = ("INTEGER", "INTEGER", "DOUBLE", "DOUBLE", "BOOLEAN", "VARCHAR")
+        db.execute(
+            "INSERT INTO scored SELECT " + ", ".join(f"unnest(?::{kind}[])" for kind in kinds),
+            columns,
+        )
+
+
+def main(arguments: list[str]) -> None:
+    """Compare one part of the likely pairs: the body of a worker process."""
+    work, part, parts, parent = arguments
+
+    def compare() -> dict[str, Any]:
+        stop_when_orphaned(int(parent))
+        _compare_part(Path(work), int(part), int(parts), read_settings())
+        return {}
+
+    answer_parent(compare)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,277 @@
+"""How like two names are: word by word, each weighed by how much it tells of who is meant.
+
+Words are aligned: equal ones, then misspelt ones, then ones written together on one side. Two
+names in one script may differ by a slip of the hand; in two scripts by what a transcription
+changes, so that vowels and voice count for little. Two different words of the trade are never
+slips of one another, nor is a consonant more or less in front: RAIN is not TRAIN.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA, Levenshtein
+
+from followthegoods.facts.countries import country_label
+from followthegoods.facts.names import fold
+from followthegoods.facts.sounds import latin, skeleton
+from followthegoods.facts.trade_words import OWN_NAME, PLACE, is_known, is_number, weight
+
+Weigh = Callable[[str], float]
+
+LIKE = 0.8
+"""From which likeness on two words, or two names, may be one."""
+
+WEAK = 0.85
+"""What two names come to at most of which a short word differs by a letter."""
+
+ONE_SIDED_NUMBER = 0.5
+"""What a number tells that only one of two names has; one on each side tells little."""
+
+_SAME_SKELETON = 0.88
+_TOGETHER = 0.9
+_VOWELS = frozenset("AEIOUY")
+_KIN = ("BPFVW", "DT", "GKQCXH", "SZCJX", "MN", "LR")
+
+
+class Aligned(NamedTuple):
+    """Words of two names that were taken for one another: how like, and what they weigh."""
+
+    a: str
+    b: str
+    like: float
+    weight: float
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """Two names compared. `score` from 0 to 1; what stood on one side only; why they may differ."""
+
+    score: float
+    aligned: tuple[Aligned, ...]
+    only_a: tuple[str, ...]
+    only_b: tuple[str, ...]
+    numbers_differ: bool = False
+
+
+def compare_names(
+    a: Sequence[str], b: Sequence[str], *, two_scripts: bool, weigh: Weigh = weight
+) -> Likeness:
+    """Compare two names given as canonical words in their order. Symmetric, never raises."""
+    only_a, only_b = [], list(b)
+    aligned = []
+    for word in a:
+        if word in only_b:
+            only_b.remove(word)
+            aligned.append(Aligned(word, word, 1.0, weigh(word)))
+        else:
+            only_a.append(word)
+    numbers_differ = False
+    if only_a or only_b:
+        aligned += _misspelt(only_a, only_b, two_scripts, weigh)
+        aligned += _together(only_a, only_b, two_scripts, weigh)
+        aligned += _initials(only_a, only_b, weigh) or _initials(only_b, only_a, weigh)
+        numbers_differ = any(map(is_number, (*only_a, *only_b)))
+    told = sum(pair.weight * pair.like for pair in aligned)
+    whole = sum(pair.weight for pair in aligned) + _lost(only_a, only_b, weigh)
+    score = told / whole if whole else 0.0
+    if any(pair.like <= LIKE for pair in aligned):
+        score = min(score, WEAK)
+    if not any(pair.weight > 0.3 for pair in aligned):
+        score = min(score, LIKE / 2) if only_a or only_b else score
+    return Likeness(score, tuple(aligned), tuple(only_a), tuple(only_b), numbers_differ)
+
+
+def _lost(only_a: list[str], only_b: list[str], weigh: Weigh) -> float:
+    """What the words weigh that stand on one side only."""
+    if not only_a and not only_b:
+        return 0.0
+    lost = sum(map(weigh, only_a)) + sum(map(weigh, only_b))
+    more = sum(map(is_number, only_a)) - sum(map(is_number, only_b))
+    return lost + ONE_SIDED_NUMBER * abs(more)
+
+
+def _misspelt(
+    only_a: list[str], only_b: list[str], two_scripts: bool, weigh: Weigh
+) -> list[Aligned]:
+    """Take out the pairs of words that are alike, the most alike first."""
+    found = [
+        (like, x, y)
+        for x in only_a
+        for y in only_b
+        if (like := word_likeness(x, y, two_scripts)) >= LIKE
+    ]
+    if len(found) > 1:
+        found.sort(key=lambda pair: (-pair[0], min(pair[1:]), max(pair[1:])))
+    aligned = []
+    for like, x, y in found:
+        if x in only_a and y in only_b:
+            only_a.remove(x)
+            only_b.remove(y)
+            aligned.append(Aligned(x, y, like, max(weigh(x), weigh(y))))
+    return aligned
+
+
+def _together(
+    only_a: list[str], only_b: list[str], two_scripts: bool, weigh: Weigh
+) -> list[Aligned]:
+    """Take out what one side writes together and the other apart: POWERCELL, POWER CELL."""
+    if not only_a or not only_b or len(only_a) + len(only_b) < 3:
+        return []
+    a, b = "".join(only_a), "".join(only_b)
+    like = 1.0 if a == b else _spelling_likeness(min(a, b), max(a, b), two_scripts)
+    if like < _TOGETHER:
+        return []
+    heavy = max(sum(map(weigh, only_a)), sum(map(weigh, only_b)))
+    pair = Aligned(" ".join(only_a), " ".join(only_b), like, heavy)
+    only_a.clear()
+    only_b.clear()
+    return [pair]
+
+
+def _initials(short: list[str], spelt: list[str], weigh: Weigh) -> list[Aligned]:
+    """Take out the one word of a side that is made of the first letters of the other's words."""
+    if len(short) != 1 or len(spelt) < 3 or short[0] != "".join(word[0] for word in spelt):
+        return []
+    pair = Aligned(short[0], " ".join(spelt), LIKE, max(weigh(short[0]), OWN_NAME))
+    short.clear()
+    spelt.clear()
+    return [pair]
+
+
+def word_likeness(a: str, b: str, two_scripts: bool) -> float:
+    """How like two canonical words are, from 0 to 1; 0 where one is no spelling of the other."""
+    if a == b:
+        return 1.0
+    if is_number(a) or is_number(b) or (is_known(a) and is_known(b)):
+        return 0.0
+    a, b = _spelt(a), _spelt(b)
+    return _spelling_likeness(min(a, b), max(a, b), two_scripts)
+
+
+def _spelt(word: str) -> str:
+    """A canonical word in letters: a country by its name."""
+    return latin(fold(country_label(word.removeprefix(PLACE)))) if word[:1] == PLACE else word
+
+
+@lru_cache(maxsize=500_000)
+def _spelling_likeness(a: str, b: str, two_scripts: bool) -> float:
+    shortest, longest = sorted((len(a), len(b)))
+    if shortest < 3 or longest > 2 * shortest + 1:
+        return 0.0
+    same_sound = skeleton(a) == skeleton(b)
+    two_scripts = two_scripts and not (_is_initials(a) or _is_initials(b))
+    if not same_sound and not _near(a, b, two_scripts):
+        return 0.0
+    like = 1 - _cost(a, b, two_scripts) / longest
+    telling = len(skeleton(a)) >= (2 if shortest > 5 else 3)
+    if same_sound and telling and (two_scripts or like >= LIKE - 0.1):
+        like = max(like, _SAME_SKELETON)
+    if not two_scripts and like < LIKE and _one_slip(a, b):
+        return LIKE
+    return 0.0 if shortest == 3 and like < _SAME_SKELETON else max(like, 0.0)
+
+
+def _one_slip(a: str, b: str) -> bool:
+    """Whether two words are one letter apart, and not by a consonant more in front.
+
+    In a short word one letter is much: such words are held together, but what rests on them is
+    never more than uncertain.
+    """
+    if OSA.distance(a, b, score_cutoff=1) > 1:
+        return False
+    return len(a) == len(b) or a[0] == b[0] or (a if len(a) > len(b) else b)[0] in _VOWELS
+
+
+def _near(a: str, b: str, two_scripts: bool) -> bool:
+    """A quick look at whether two words can be alike at all."""
+    if two_scripts:
+        return Levenshtein.distance(skeleton(a), skeleton(b), score_cutoff=1) <= 1
+    most = max(1, int(max(len(a), len(b)) * 0.4))
+    return OSA.distance(a, b, score_cutoff=most) <= most
+
+
+def _is_initials(word: str) -> bool:
+    """Whether a word may be an abbreviation, of which each letter tells."""
+    return len(word) < 5 or _VOWELS.isdisjoint(word)
+
+
+def _cost(a: str, b: str, two_scripts: bool) -> float:
+    """The cheapest way to write one word for the other, in letters."""
+    before: list[float] = []
+    out_a, out_b = _gaps(a, two_scripts), _gaps(b, two_scripts)
+    table = list(accumulate(out_b, initial=0.0))
+    swaps = _SWAPS[two_scripts]
+    for i, x in enumerate(a):
+        row, last = [], table[0] + out_a[i]
+        row.append(last)
+        swap, out = swaps[x], out_a[i]
+        for j, y in enumerate(b):
+            cost = swap[y] if i and j else _swap(x, y, two_scripts, True)
+            cheapest = table[j] + cost
+            if (cost := table[j + 1] + out) < cheapest:
+                cheapest = cost
+            if (cost := last + out_b[j]) < cheapest:
+                cheapest = cost
+            if i and j and x == b[j - 1] and y == a[i - 1]:
+                cheapest = min(cheapest, before[j - 1] + 1.0)  # two letters in the wrong order
+            row.append(cheapest)
+            last = cheapest
+        before, table = table, row
+    return table[-1]
+
+
+@lru_cache(maxsize=100_000)
+def _gaps(word: str, two_scripts: bool) -> list[float]:
+    """What it costs to leave each letter of a word out."""
+    return [_gap(word, at, two_scripts) for at in range(len(word))]
+
+
+def _gap(word: str, at: int, two_scripts: bool) -> float:
+    """What it costs to leave a letter out."""
+    letter = word[at]
+    if letter in _VOWELS:
+        return 0.2 if two_scripts else 0.5
+    if at and word[at - 1] == letter:
+        return 0.3
+    if two_scripts and letter in "HW":
+        return 0.3
+    return 1.0 if at else 3.0
+
+
+def _swap(x: str, y: str, two_scripts: bool, in_front: bool) -> float:
+    """What it costs to write one letter for the other."""
+    if x == y:
+        return 0.0
+    if x in _VOWELS and y in _VOWELS:
+        return 0.2 if two_scripts else 0.5
+    if two_scripts and any(x in kin and y in kin for kin in _KIN):
+        return 0.3
+    return 3.0 if in_front and (x in _VOWELS) != (y in _VOWELS) else 1.0
+
+
+class _Swaps(dict[str, float]):
+    """What it costs to write another letter for one, behind the first."""
+
+    def __init__(self, letter: str, two_scripts: bool) -> None:
+        self._letter, self._two_scripts = letter, two_scripts
+
+    def __missing__(self, other: str) -> float:
+        self[other] = cost = _swap(self._letter, other, self._two_scripts, False)
+        return cost
+
+
+class _Letters(dict[str, _Swaps]):
+    def __init__(self, two_scripts: bool) -> None:
+        self._two_scripts = two_scripts
+
+    def __missing__(self, letter: str) -> _Swaps:
+        self[letter] = swaps = _Swaps(letter, self._two_scripts)
+        return swaps
+
+
+_SWAPS = (_Letters(False), _Letters(True))

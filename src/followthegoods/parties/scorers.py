@@ -1,0 +1,166 @@
+"""Whether two readings are one company, and why: features, weights, and the rule that decides.
+
+A rule looks at two mentions only. What hangs on all the others, such as how many companies of one
+name there are, is `clusters`' to add, and only ever lowers a grade. The rules stand in `decide`,
+in the order in which they are tried; `read.SCORER` is the name under which they are frozen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from followthegoods.facts.names import Forms, compare_forms, form_countries
+from followthegoods.facts.trade_words import weight
+from followthegoods.parties.likeness import LIKE, Likeness, Weigh, compare_names
+from followthegoods.parties.read import Reading
+
+CERTAIN, PROBABLE, UNCERTAIN, APART = 3, 2, 1, 0
+GRADES = {CERTAIN: "certain", PROBABLE: "probable", UNCERTAIN: "uncertain", APART: "apart"}
+
+SAME_NAME = 0.995
+CLOSE_NAME = 0.88
+"""From which likeness two names are one, and from which one is a slip or a transcription of the
+other: fixed on the half of the name pairs that rules are built on."""
+
+TELLING = 0.9
+"""What the words must weigh together that two names have in common, where a name is all there is:
+one word of an own name, or several of the trade."""
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One thing compared: its name, the two values, what came of it, what it weighs (words)."""
+
+    name: str
+    a: str
+    b: str
+    result: str
+    weight: float | None = None
+
+
+@dataclass(frozen=True)
+class Name:
+    """What the rules look at of two names: likeness, the weight of the words they have in common,
+    and whether a number tells them apart."""
+
+    score: float
+    told: float
+    numbers_differ: bool
+
+
+@dataclass(frozen=True)
+class Explained:
+    """Two mentions compared: how like their names are, the grade, the rule, and every feature."""
+
+    score: float
+    grade: int
+    rule: str
+    features: tuple[Feature, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The explanation as plain values, for storing."""
+        return {
+            "score": round(self.score, 4),
+            "grade": GRADES[self.grade],
+            "rule": self.rule,
+            "features": [vars(feature) for feature in self.features],
+        }
+
+
+def explain_pair(a: Reading, b: Reading, *, weigh: Weigh = weight) -> Explained:
+    """Compare two readings. Symmetric but for the order of the values; never raises.
+
+    `weigh` says how much a word tells; within a case, words that many companies have tell less.
+    """
+    likeness = name_likeness(a, b, weigh)
+    forms = compare_forms(a.form, b.form)
+    countries = compare_countries(a.form, b.form, a.country, b.country)
+    addresses = _compared(a.address, b.address)
+    ids = _ids(a, b)
+    told = sum(pair.weight for pair in likeness.aligned)
+    name = Name(likeness.score, told, likeness.numbers_differ)
+    grade, rule = decide(name, forms, bool(a.form), countries, addresses, ids)
+    features = (
+        Feature("tax id", a.tax_id or "", b.tax_id or "", ids),
+        Feature("name", a.core, b.core, f"{likeness.score:.2f}"),
+        *(Feature("word", w.a, w.b, f"{w.like:.2f}", w.weight) for w in likeness.aligned),
+        *(Feature("word", word, "", "only one", weigh(word)) for word in likeness.only_a),
+        *(Feature("word", "", word, "only one", weigh(word)) for word in likeness.only_b),
+        Feature("legal form", a.form, b.form, forms),
+        Feature("country", a.country, b.country, countries),
+        Feature("address", a.address, b.address, addresses),
+    )
+    return Explained(likeness.score, grade, rule, features)
+
+
+def name_likeness(a: Reading, b: Reading, weigh: Weigh = weight) -> Likeness:
+    """The likeness of two names; written without spaces too, where that makes them the same."""
+    two_scripts = a.script != b.script
+    best = compare_names(a.words, b.words, two_scripts=two_scripts, weigh=weigh)
+    if best.score < SAME_NAME and "".join(a.words) == "".join(b.words):
+        best = compare_names(("".join(a.words),), ("".join(b.words),), two_scripts=False)
+    return best
+
+
+def decide(
+    name: Name, forms: Forms, form_stated: bool, countries: str, addresses: str, ids: str
+) -> tuple[int, str]:
+    """The grade of a link between two mentions and the rule that gives it."""
+    if ids == "same":
+        return CERTAIN, "tax id"
+    if ids == "differ":
+        return APART, "two tax ids"
+    if name.score < LIKE:
+        return APART, "names differ"
+    if forms == "differ":
+        return APART, "legal forms differ"
+    same = name.score >= SAME_NAME
+    if countries == "differ":
+        alike = same and forms == "same" and form_stated
+        return (UNCERTAIN, "name and form in two countries") if alike else (APART, "two countries")
+    if same and forms == "same" and addresses == "same":
+        return CERTAIN, "name, form and address"
+    return _by_name(name, forms, form_stated, countries, addresses, same)
+
+
+def _by_name(
+    name: Name, forms: Forms, form_stated: bool, countries: str, addresses: str, same: bool
+) -> tuple[int, str]:
+    """The grade where neither an identifier nor name, form and address together decide."""
+    if name.numbers_differ:
+        return UNCERTAIN, "names but for a number"
+    if forms == "near":
+        return UNCERTAIN, "name and a near form"
+    close = name.score >= CLOSE_NAME and name.told >= TELLING
+    if forms == "unstated" or not form_stated:
+        if addresses == "same" and close:
+            return PROBABLE, "name and address"
+        return UNCERTAIN, "name without a legal form" if same else "like name without a legal form"
+    if same:
+        return PROBABLE, "name and form"
+    if close and (countries == "same" or addresses == "same"):
+        return PROBABLE, "like name and form"
+    return UNCERTAIN, "like name"
+
+
+def _ids(a: Reading, b: Reading) -> str:
+    if not a.tax_id or not b.tax_id:
+        return "unstated"
+    if a.tax_id == b.tax_id:
+        return "same"
+    return "differ" if a.tax_id.rpartition(":")[0] == b.tax_id.rpartition(":")[0] else "other kind"
+
+
+def compare_countries(form_a: str, form_b: str, country_a: str, country_b: str) -> str:
+    """The countries beside two names; forms that no country has in common count as two."""
+    of_form = form_countries(form_a), form_countries(form_b)
+    if all(of_form) and not of_form[0] & of_form[1]:
+        return "differ"
+    return _compared(country_a, country_b)
+
+
+def _compared(a: str, b: str) -> str:
+    if not a or not b:
+        return "unstated"
+    return "same" if a == b else "differ"

@@ -1,0 +1,122 @@
+"""The dimensions of an answer: what the lines of `counted` are grouped by."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from followthegoods.engine.duckdb import literal
+from followthegoods.facts.countries import group_members
+from followthegoods.questions.counted import COUNTRY_BASES
+from followthegoods.questions.makers import MORE_MAKERS
+
+_BANDS = (("under 1,000", 1_000), ("1,000 to 10,000", 10_000), ("10,000 to 100,000", 100_000),
+          ("100,000 to 1 million", 1_000_000))  # fmt: skip
+_TOP_BAND = "1 million and more"
+_NEGATIVE = "below 0"
+
+BANDS = (_NEGATIVE, *(name for name, _ in _BANDS), _TOP_BAND)
+"""The value bands of a line, in US dollars, lowest first."""
+
+_BAND_SQL = (
+    f"CASE WHEN usd IS NULL THEN '' WHEN usd < 0 THEN '{_NEGATIVE}' "
+    + " ".join(f"WHEN usd < {limit} THEN '{name}'" for name, limit in _BANDS)
+    + f" ELSE '{_TOP_BAND}' END"
+)
+
+GROUPS: dict[str, str] = {
+    "origin": "coalesce(origin_country, '')",
+    "dispatch": "coalesce(dispatch_country, '')",
+    "trading": "coalesce(trading_country, '')",
+    "sender_country": "coalesce(sender_country, '')",
+    "purchase": "coalesce(purchase_country, '')",
+    "supplier": "coalesce(CAST(supplier_party AS VARCHAR), '')",
+    "maker": "coalesce(CAST(maker_party AS VARCHAR), '')",
+    "importer": "coalesce(CAST(importer_party AS VARCHAR), '')",
+    "mark": "coalesce(upper(trademark), '')",
+    "year": "coalesce(strftime(day, '%Y'), '')",
+    "quarter": "coalesce(strftime(day, '%Y') || '-Q' || CAST(quarter(day) AS VARCHAR), '')",
+    "month": "coalesce(strftime(day, '%Y-%m'), '')",
+    "hs2": "coalesce(left(hs, 2), '')",
+    "hs4": "coalesce(left(hs, 4), '')",
+    "hs6": "coalesce(left(hs, 6), '')",
+    "goods": "coalesce(hs, '')",
+    "regime": "coalesce(requested, '')",
+    "transport": "coalesce(transport, '')",
+    "value_band": _BAND_SQL,
+}
+"""The dimensions of which a line is in one group, and that group. `country_group` comes beside."""
+
+LINKS: dict[str, tuple[str, str]] = {
+    "supplier": ("supplier_grade", "supplier_perhaps"),
+    "maker": ("maker_grade", "maker_perhaps"),
+    "importer": ("importer_grade", "importer_perhaps"),
+}
+"""Dimensions whose groups are parties: the grade of a line's link, the others it may be of."""
+
+COUNTRY_GROUP = "country_group"
+
+ADDITIVE: dict[str, bool] = {
+    **{name: name != "maker" for name in GROUPS},
+    COUNTRY_GROUP: False,
+}
+"""Whether the points of a dimension's groups sum to the total's. A line can name several makers,
+and a country can be in several groups or in none."""
+
+PERIODS = ("year", "quarter", "month")
+CODES = ("hs2", "hs4", "hs6", "goods")
+COUNTRIES = ("origin", "dispatch", "trading", "sender_country", "purchase")
+
+EVENT_GROUPS = ("origin", "dispatch", "trading", "sender_country", "supplier")
+
+
+OTHER_COUNTRIES = "other"
+COUNTRY_GROUPS: dict[str, str] = {
+    "EU": "European Union (members on the day)",
+    "EAEU": "Eurasian Economic Union (members on the day)",
+    OTHER_COUNTRIES: "other countries",
+}
+"""What the country groups are called."""
+
+_SETTLED = date(1991, 1, 1)
+"""Whoever joined a group before is in it in all records there are."""
+
+
+def more_groups(country: str) -> list[str]:
+    """The further groups of a line, for `figures.groups_sql`. `country`: the basis asked for.
+
+    A line without a day, of a country that joined or left, may be of the group: it is not stated.
+    """
+    column = COUNTRY_BASES[country]
+    groups = group_members()
+    changing = sorted(
+        {
+            code
+            for spans in groups.values()
+            for (first, until), members in spans.items()
+            if first >= _SETTLED or until != date.max
+            for code in members
+        }
+    )
+    maybe = f"day IS NULL AND {column} IN ({', '.join(map(literal, changing))})"
+    inside = [f"CASE WHEN {_member_sql(column, spans)} THEN {literal(group)} END"
+              for group, spans in groups.items()]  # fmt: skip
+    rest = (
+        f"CASE WHEN {column} IS NULL OR {maybe} THEN '' "
+        f"WHEN coalesce({', '.join(inside)}) IS NULL THEN '{OTHER_COUNTRIES}' END"
+    )
+    listed = f"list_filter([{', '.join(inside)}, {rest}], lambda g: g IS NOT NULL)"
+    link = f"CASE WHEN g <> '' AND {maybe} THEN 1 ELSE 3 END"
+    entry = f"{{'dimension': '{COUNTRY_GROUP}', 'key': g, 'link': {link}}}"
+    return [MORE_MAKERS, f"list_transform({listed}, lambda g: {entry})"]
+
+
+def _member_sql(column: str, spans: dict[tuple[date, date], tuple[str, ...]]) -> str:
+    tests = []
+    for (first, until), members in spans.items():
+        test = f"{column} IN ({', '.join(map(literal, members))})"
+        if first != date.min:
+            days = f"day >= DATE '{first}'"
+            days += "" if until == date.max else f" AND day < DATE '{until}'"
+            test += f" AND (day IS NULL OR {days})"
+        tests.append(test)
+    return " OR ".join(tests)

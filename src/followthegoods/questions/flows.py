@@ -1,0 +1,180 @@
+"""Routes: where goods were produced, sent from and sent to; and the detours among them.
+
+The steps read `counted` after a dossier's, so that routes sum to the dossier's point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from followthegoods.engine.plan import Step
+from followthegoods.facts.countries import country_label
+from followthegoods.model.answer import Answer, Figure
+from followthegoods.model.flows import Around, Detour, DetourSender, FlowEvent, Flows, Route
+from followthegoods.parties.search import party_id
+from followthegoods.questions.figures import figure_sql, groups_sql, spans_sql
+
+Results = Mapping[str, Sequence[tuple[Any, ...]]]
+
+NOT_STATED = "not stated"
+
+_PLACES = ("origin_country", "dispatch_country", "destination_country")
+_ROUTE = " || '|' || ".join(f"coalesce({place}, '')" for place in _PLACES)
+_DETOUR = "origin_country || '|' || dispatch_country"
+
+_ON_DETOUR = f"""CASE WHEN origin_country <> dispatch_country THEN list_concat([
+            {{'dimension': 'detour', 'key': {_DETOUR}, 'link': 3}},
+            {{'dimension': 'sender', 'key': {_DETOUR} || '|' ||
+                coalesce(CAST(supplier_party AS VARCHAR), ''), 'link': supplier_grade}}],
+        list_transform(supplier_perhaps, lambda other: {{'dimension': 'sender',
+            'key': {_DETOUR} || '|' || CAST(other AS VARCHAR), 'link': 1}})) END"""
+"""The detour a line is on, its sender on it, and those who may be its sender. A line takes one
+where both countries are stated and differ."""
+
+_DETOUR_DAYS = """SELECT origin_country, dispatch_country, supplier_party, min(day) AS first,
+    max(day) AS last
+FROM counted WHERE counts AND in_period = 'in' AND origin_country <> dispatch_country
+GROUP BY origin_country, dispatch_country, supplier_party
+ORDER BY origin_country, dispatch_country, supplier_party"""
+
+_SEEN = """SELECT supplier_party, min(day) AS first FROM counted
+WHERE counts AND in_period = 'in' AND supplier_party IN (
+    SELECT supplier_party FROM counted WHERE counts AND origin_country <> dispatch_country)
+GROUP BY supplier_party ORDER BY supplier_party"""
+
+
+def flow_steps(spans: Mapping[str, str]) -> list[Step]:
+    """The steps that follow a dossier's. `spans`: those of its events, `0 since` and so on."""
+    routes = {"route": _ROUTE}
+    steps = [
+        Step("routes", groups_sql(routes, {}, more=[_ON_DETOUR])),
+        Step("routes_kg", figure_sql("kg", ", ".join(_PLACES))),
+        Step("detour_days", _DETOUR_DAYS),
+        Step("senders_seen", _SEEN),
+    ]
+    if spans:
+        steps.append(Step("routes_around", spans_sql(spans, routes, {})))
+    return steps
+
+
+def read_flows(results: Results, answer: Answer, plan: str) -> Flows:
+    """The routes of a dossier, from the results of its own steps and of `flow_steps`."""
+    reader = _Reader(results, answer)
+    routes = reader.routes()
+    codes = {code for route in routes for code in (route.origin, route.dispatch, route.destination)}
+    return Flows(
+        subject=answer.subject,
+        bases=answer.bases,
+        coverage=answer.coverage,
+        value_usd=answer.value_usd,
+        events=tuple(
+            FlowEvent(event.date, event.label, event.window.days if event.window else None, around)
+            for event, around in zip(answer.events, reader.around(""), strict=True)
+        ),
+        routes=routes,
+        detours=reader.detours(),
+        countries={code: country_label(code) if code else NOT_STATED for code in sorted(codes)},
+        caveats=answer.caveats,
+        made_from=answer.made_from,
+        plan=plan,
+    )
+
+
+class _Reader:
+    """Rows to routes. Where a line states no place of its route, it may be of any: all are open."""
+
+    def __init__(self, results: Results, answer: Answer) -> None:
+        self.answer = answer
+        self.rows: dict[str, dict[str, Sequence[Any]]] = {"total": {}, "route": {}}
+        for dimension, key, *figure in results["routes"]:
+            self.rows.setdefault(dimension, {})[key] = figure
+        self.kg = {
+            "|".join(place or "" for place in row[:3]): row[3:] for row in results["routes_kg"]
+        }
+        self.spans: dict[str, dict[str, Sequence[Any]]] = {}
+        for span, _, key, *figure in results.get("routes_around", ()):
+            self.spans.setdefault(span, {})[key] = figure
+        self.days = {
+            (f"{origin}|{dispatch}", party): (first, last)
+            for origin, dispatch, party, first, last in results["detour_days"]
+        }
+        self.seen: dict[int | None, date | None] = {
+            row[0]: row[1] for row in results["senders_seen"]
+        }
+        self.names = {str(row[0]): row[1] for row in results["party_names"]}
+        self.unstated = any("" in key.split("|") for key in self.rows["route"])
+
+    def figure(self, row: Sequence[Any], *, of_all: bool = False) -> Figure:
+        low, mid, high, has, lacks, unknown = row
+        open_ = self.answer.value_usd.ceiling_open or bool(unknown)
+        return Figure(
+            floor=Decimal(low),
+            point=Decimal(mid),
+            ceiling=Decimal(high),
+            ceiling_open=open_ or (self.unstated and not of_all),
+            rows=int(has),
+            rows_without_value=int(lacks),
+        )
+
+    def routes(self) -> tuple[Route, ...]:
+        found = []
+        for key, figure in self.rows["route"].items():
+            origin, dispatch, destination = key.split("|")
+            kg = self.figure(self.kg.get(key, _NONE))
+            around = self.around(key)
+            found.append(Route(origin, dispatch, destination, self.figure(figure), kg, around))
+        return tuple(found)
+
+    def around(self, key: str) -> tuple[Around, ...]:
+        """A route around each event; with an empty key, all routes together."""
+        found = []
+        for number, event in enumerate(self.answer.events):
+            since, before, after = (
+                self.figure(
+                    self.spans.get(f"{number} {side}", {}).get(key, _NONE), of_all=key == ""
+                )
+                for side in ("since", "before", "after")
+            )
+            window = event.window is not None
+            found.append(Around(since, before if window else None, after if window else None))
+        return tuple(found)
+
+    def detours(self) -> tuple[Detour, ...]:
+        senders: dict[str, list[DetourSender]] = {}
+        for key, figure in self.rows.get("sender", {}).items():
+            detour, _, sender = key.rpartition("|")
+            senders.setdefault(detour, []).append(self._sender(detour, sender, figure))
+        found = []
+        for key, figure in self.rows.get("detour", {}).items():
+            days = [span for (own, _), span in self.days.items() if own == key]
+            origin, _, dispatch = key.partition("|")
+            found.append(
+                Detour(
+                    origin=origin,
+                    dispatch=dispatch,
+                    value_usd=self.figure(figure),
+                    first=min((first for first, _ in days if first), default=None),
+                    last=max((last for _, last in days if last), default=None),
+                    senders=tuple(senders.get(key, ())),
+                )
+            )
+        return tuple(found)
+
+    def _sender(self, detour: str, sender: str, figure: Sequence[Any]) -> DetourSender:
+        party = int(sender) if sender else None
+        first: date | None = self.days.get((detour, party), (None, None))[0]
+        seen: date | None = self.seen.get(party)
+        return DetourSender(
+            id=party_id(party) if party is not None else "",
+            name=self.names.get(sender, sender) if sender else NOT_STATED,
+            value_usd=self.figure(figure),
+            first=first,
+            first_seen=seen,
+            appeared=first is not None and first == seen,
+        )
+
+
+_NONE = (0, 0, 0, 0, 0, 0)

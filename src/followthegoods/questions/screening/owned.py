@@ -1,0 +1,197 @@
+"""Whom a listing reaches by ownership: matches of their own, with the days of the chain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from followthegoods.engine.duckdb import literal
+from followthegoods.engine.plan import Plan, Runner, Step, files_sql
+from followthegoods.facts.names import fold, split_form
+from followthegoods.model.answer import Compared
+from followthegoods.model.screening import Match, Status
+from followthegoods.parties.scorers import CERTAIN, PROBABLE, UNCERTAIN
+from followthegoods.parties.search import Lookup
+from followthegoods.questions.screening.reading import Span, read_spans
+from followthegoods.questions.screening.steps import HELD, matched_sql
+from followthegoods.reference.lists.views import Lists, plan_lists, scan
+from followthegoods.reference.ownership import Reach, Rule, Stake, reaches, rules
+
+Entry = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Owned:
+    """A match that rests on ownership, and the listing that it spreads, while the chain held."""
+
+    match: Match
+    authority: str
+    measure: str
+    first: date
+    last: date | None
+
+
+def find_owned(
+    runner: Runner,
+    lookup: Lookup,
+    lists: Lists,
+    stakes: Sequence[Stake],
+    parties: Sequence[int] | None,
+) -> list[Owned]:
+    """The parties whom listings reach through stakes, of those asked about or of all."""
+    if not stakes or not any(version.kind == "party" for version in lists.versions):
+        return []
+    names = sorted({name for stake in stakes for name in (stake.owner, stake.owned)})
+    entries = _entries(runner, lists, names)
+    known = _parties(runner, lookup, names, parties)
+    spans = _spans(runner, lists, sorted({entry for entry, _ in entries.values()}))
+    found = []
+    for rule in rules():
+        for measure in rule.measures:
+            own = {
+                name: [s for s in spans.get(entry, ()) if s.authority == rule.authority
+                       and s.measure == measure]
+                for name, (entry, _) in entries.items()
+            }  # fmt: skip
+            found += _spread(rule, measure, stakes, own, entries, known)
+    return found
+
+
+def _spread(
+    rule: Rule,
+    measure: str,
+    stakes: Sequence[Stake],
+    spans: Mapping[str, Sequence[Span]],
+    entries: Mapping[str, tuple[Entry, int]],
+    parties: Mapping[str, Sequence[tuple[int, int, int]]],
+) -> list[Owned]:
+    turns = {
+        day
+        for own in spans.values()
+        for span in own
+        for day in (*span.listed, *(span.delisted or ()))
+        if day is not None
+    }
+
+    def listed(day: date) -> frozenset[str]:
+        return frozenset(n for n, own in spans.items() if any(_holds(s, day) for s in own))
+
+    found = []
+    for reach in reaches(rule, stakes, turns, listed):
+        source = next((s.owner for s in reach.reached.chain if s.owner in entries), None)
+        for party, mention, grade in parties.get(reach.owned, ()) if source else ():
+            entry, level = entries[source or ""]
+            sure = min(grade, level) if reach.reached.sure else UNCERTAIN
+            found.append(_owned(reach, measure, party, mention, entry, sure))
+    return found
+
+
+def _holds(span: Span, day: date) -> bool:
+    """Whether a listing held on a day; from its latest possible one, where that is not known."""
+    return span.on(day) is Status.THEN
+
+
+def _owned(reach: Reach, measure: str, party: int, mention: int, entry: Entry, grade: int) -> Owned:
+    one = reach.reached
+    how = "owned" if one.share is not None else "controlled" if one.sure else "could be owned"
+    much = f" {one.share.normalize():f} %" if one.share is not None else ""
+    compared = tuple(
+        Compared("stake", stake.owner, stake.owned, _words(stake)) for stake in one.chain
+    )
+    match = Match(
+        party, *entry, grade, f"{how}{much} by the listed", 1.0, mention, reach.owned, "",
+        (*compared, Compared("rule", reach.rule.authority, measure, reach.rule.source)),
+    )  # fmt: skip
+    return Owned(match, reach.rule.authority, measure, reach.first, reach.last)
+
+
+def _words(stake: Stake) -> str:
+    share = "control" if stake.control else "share not known"
+    share = share if stake.share is None else f"{stake.share.normalize():f} %"
+    days = f"{stake.first or 'an unknown day'} to {stake.last or 'now'}"
+    return f"{share}, {days}" + (f" ({stake.source})" if stake.source else "")
+
+
+def held_rows(owned: Sequence[Owned], start: int) -> list[tuple[str, ...]]:
+    """The rows that such matches have beside those of lists; their numbers begin at `start`."""
+    rows: list[tuple[str, ...]] = []
+    for number, one in enumerate(owned, start):
+        gone = "NULL::DATE"
+        if one.last is not None:
+            gone = f"DATE '{one.last + timedelta(days=1)}'"
+        rows.append((
+            str(number), str(one.match.party), str(one.match.grade), literal(one.authority),
+            literal(one.measure), f"DATE '{one.first}'", gone,
+        ))  # fmt: skip
+    return rows
+
+
+# -- who is meant by the names of stakes
+
+
+def _entries(runner: Runner, lists: Lists, names: Sequence[str]) -> dict[str, tuple[Entry, int]]:
+    """The entry that a name means, where it means one, and how surely."""
+    wanted = ", ".join(sorted({literal(version.list) for version in lists.versions}))
+    found: dict[str, tuple[Entry, int]] = {}
+    for name in names:
+        core, form = split_form(name)
+        digits = name.rsplit(":", 1)[-1].strip()
+        by_id = (
+            f"SELECT DISTINCT list, entry, {CERTAIN} FROM {scan(lists, 'entries')} "
+            f"WHERE list || '/' || entry = {literal(name)} UNION SELECT DISTINCT list, entry, "
+            f"{CERTAIN} FROM {scan(lists, 'entry_ids')} WHERE valid AND value = {literal(digits)}"
+        )
+        by_name = (
+            f"SELECT DISTINCT list, entry, {PROBABLE} FROM {scan(lists, 'entry_names')} "
+            f"WHERE core = {literal(core)} AND core <> '' AND form = {literal(form)}"
+        )
+        for sql in (by_id, by_name):
+            rows = runner.ask(f"SELECT * FROM ({sql}) AS e WHERE list IN ({wanted}) ORDER BY ALL")
+            if rows:
+                found[name] = (rows[0][0], rows[0][1]), rows[0][2]
+                break
+    return found
+
+
+def _parties(
+    runner: Runner, lookup: Lookup, names: Sequence[str], parties: Sequence[int] | None
+) -> dict[str, list[tuple[int, int, int]]]:
+    """The parties that a name means: number, a mention, and how surely."""
+    only = ""
+    if parties is not None:
+        only = f" AND p.party IN ({', '.join(map(str, parties)) or 'NULL'})"
+    found: dict[str, list[tuple[int, int, int]]] = {}
+    for name in names:
+        core, form = split_form(fold(name))
+        digits = name.rsplit(":", 1)[-1].strip()
+        rows = runner.ask(
+            f"SELECT p.party, min(r.mention), max(CASE WHEN split_part(r.tax_id, ':', -1) = "
+            f"{literal(digits)} THEN {CERTAIN} ELSE {PROBABLE} END) "
+            f"FROM {files_sql(lookup.readings)} AS r JOIN {files_sql(lookup.parties)} AS p "
+            f"ON p.mention = r.mention AND p.grade > 1{only} "
+            f"WHERE split_part(r.tax_id, ':', -1) = {literal(digits)} OR (r.core = {literal(core)} "
+            f"AND r.core <> '' AND r.form = {literal(form)}) GROUP BY p.party ORDER BY p.party"
+        )
+        sure = [row for row in rows if row[2] == CERTAIN]
+        found[name] = sure or (rows if len(rows) == 1 else [(p, m, UNCERTAIN) for p, m, _ in rows])
+    return found
+
+
+def _spans(runner: Runner, lists: Lists, entries: Sequence[Entry]) -> dict[Entry, list[Span]]:
+    """From when to when the listings of some entries held."""
+    matches = [Match(0, name, entry, CERTAIN, "", 1.0, 0, "", "") for name, entry in entries]
+    plan = Plan(
+        (
+            Step(
+                "matched", matched_sql(matches, len(matches)), "table", "Owners that are entries."
+            ),
+            *plan_lists(lists, only="matched"),
+            Step("held", HELD, "table", "Their listings."),
+            Step("listings_held", "SELECT * FROM held ORDER BY key, listed_latest"),
+        )
+    )
+    found: dict[Entry, list[Span]] = {}
+    for span in read_spans(runner.run(plan)):
+        found.setdefault(entries[span.match], []).append(span)
+    return found

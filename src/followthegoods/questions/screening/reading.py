@@ -1,0 +1,217 @@
+"""The rows of a screening's plan become what it answers. No data is touched here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from followthegoods.model.answer import Figure, Group, Screened
+from followthegoods.model.listing import Version
+from followthegoods.model.screening import ListUsed, Match, Status
+from followthegoods.parties.scorers import GRADES
+from followthegoods.parties.search import party_id
+from followthegoods.questions.screening.steps import RANKS
+
+Results = Mapping[str, Sequence[tuple[Any, ...]]]
+
+WORDS: dict[str, str] = {
+    Status.THEN: "listed then",
+    Status.DATE_UNKNOWN: "listed, date unknown or only bounded",
+    Status.DAY_UNKNOWN: "day of the line unknown",
+    Status.DELISTED: "delisted before",
+    Status.LATER: "listed later",
+    Status.NOT_LISTED: "not on these lists",
+}
+"""What statuses are called."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """From when to when one listing held, with how that is known."""
+
+    key: int
+    match: int
+    authority: str
+    measure: str
+    programmes: tuple[str, ...]
+    listed: tuple[date | None, date | None]
+    basis: str
+    source: str
+    delisted: tuple[date | None, date | None] | None
+
+    def on(self, day: date) -> Status:
+        """What the listing was on a day."""
+        first, last = self.listed
+        gone_from, gone_by = self.delisted or (date.max, date.max)
+        if last is not None and day >= last and day < (gone_from or date.min):
+            return Status.THEN
+        if gone_by is not None and day >= gone_by:
+            return Status.DELISTED
+        if first is not None and day < first:
+            return Status.LATER
+        return Status.DATE_UNKNOWN
+
+
+class Figures:
+    """The figures of `screened`, by dimension and key."""
+
+    def __init__(self, results: Results, opened: bool) -> None:
+        self.opened = opened
+        self.rows: dict[str, list[tuple[Any, ...]]] = {}
+        for dimension, *rest in results["screened"]:
+            self.rows.setdefault(dimension, []).append(tuple(rest))
+
+    def figure(self, dimension: str, key: str) -> Figure:
+        """A figure; nothing, where no line is in the group."""
+        for own, *numbers in self.rows.get(dimension, []):
+            if own == key:
+                return Figure(**_numbers(numbers, self.opened))
+        return Figure(Decimal(0), Decimal(0), Decimal(0), self.opened, 0, 0)
+
+    def groups(self, dimension: str) -> tuple[Group, ...]:
+        """The groups of a dimension by status, gravest first."""
+        order = [*RANKS, Status.NOT_LISTED]
+        found = sorted(self.rows.get(dimension, []), key=lambda row: order.index(row[0]))
+        return tuple(
+            Group(**_numbers(numbers, self.opened), key=str(key), label=WORDS[key])
+            for key, *numbers in found
+        )
+
+
+def _numbers(numbers: Sequence[Any], opened: bool) -> dict[str, Any]:
+    low, mid, high, has, lacks, unknown = numbers
+    return {
+        "floor": Decimal(low),
+        "point": Decimal(mid),
+        "ceiling": Decimal(high),
+        "ceiling_open": opened or bool(unknown),
+        "rows": int(has),
+        "rows_without_value": int(lacks),
+    }
+
+
+def read_spans(results: Results) -> list[Span]:
+    """The spans of every match's listings, those of one together, oldest first."""
+    return [
+        Span(
+            key=row[-1],
+            match=row[0],
+            authority=row[3],
+            measure=row[4],
+            programmes=tuple(row[5] or ()),
+            listed=(row[7], row[8]),
+            basis=row[9],
+            source=row[10] or "",
+            delisted=None if row[12] is None else (row[11], row[12]),
+        )
+        for row in results["listings_held"]
+    ]
+
+
+def read_matches(
+    results: Results,
+    matches: Sequence[Match],
+    names: Mapping[int, str],
+    opened: bool,
+    as_of: date | None,
+    newest: date,
+) -> tuple[Screened, ...]:
+    """Every match as it stands by authority and measure; `names` are those of parties, `newest`
+    is the day of the newest version of a list: a match without lines has its status then."""
+    figures = Figures(results, opened)
+    entries = {(name, entry): text for name, entry, text in results["entry_names_held"]}
+    touches = {row[0]: row[1:] for row in results["touches"]}
+    wound = {match: day for match, day, _ in results["wind_downs"]}
+    spans: dict[int, list[Span]] = {}
+    for span in read_spans(results):
+        spans.setdefault(span.key, []).append(span)
+    return tuple(
+        _screened(
+            own,
+            matches[own[0].match],
+            figures,
+            entries,
+            touches.get(key),
+            names,
+            wound,
+            as_of,
+            newest,
+        )
+        for key, own in spans.items()
+    )
+
+
+def _screened(
+    spans: Sequence[Span],
+    match: Match,
+    figures: Figures,
+    entries: Mapping[tuple[str, str], str],
+    touched: Sequence[Any] | None,
+    names: Mapping[int, str],
+    wound: Mapping[int, date],
+    as_of: date | None,
+    newest: date,
+) -> Screened:
+    first, last = spans[0], spans[-1]
+    _, day, final, rank, any_rank, later, roles = touched or (0, *[None] * 5, ())
+    if as_of is not None or touched is None:
+        status = min((span.on(as_of or newest) for span in spans), key=RANKS.index)
+    else:
+        status = RANKS[any_rank if rank is None else rank]
+    listed_on, listed_between = _day(first.listed)
+    delisted_on, delisted_between = _day(last.delisted) if last.delisted else (None, None)
+    programmes = dict.fromkeys(text for span in spans for text in span.programmes)
+    return Screened(
+        party=party_id(match.party),
+        name=names.get(match.party, ""),
+        roles=tuple(roles),
+        match_grade=GRADES[match.grade],
+        rule=match.rule,
+        list=match.list,
+        entry=match.entry,
+        entry_name=entries.get((match.list, match.entry), ""),
+        authority=first.authority,
+        programme="; ".join(programmes),
+        measure=first.measure,
+        listed_on=listed_on,
+        listed_between=listed_between,
+        listed_basis=first.basis,
+        listed_source=first.source,
+        delisted_on=delisted_on,
+        delisted_between=delisted_between,
+        wound_down_by=wound.get(first.match),
+        status=status,
+        days_later=None if later is None or status != Status.LATER else int(later),
+        first_line=day,
+        last_line=final,
+        since_listing=figures.figure(f"s{first.key}", "since"),
+        statuses=figures.groups(f"m{first.key}"),
+        compared=match.compared,
+    )
+
+
+def _day(
+    days: tuple[date | None, date | None],
+) -> tuple[date | None, tuple[date | None, date | None] | None]:
+    """A day where it is known, else what it lies between."""
+    return (days[0], None) if days[0] == days[1] and days[0] is not None else (None, days)
+
+
+def lists_used(versions: Sequence[Version]) -> tuple[ListUsed, ...]:
+    """The lists that a screening looked at, each with the days of its versions."""
+    found: dict[str, list[Version]] = {}
+    for version in versions:
+        found.setdefault(version.list, []).append(version)
+    return tuple(
+        ListUsed(
+            name,
+            own[-1].kind,
+            own[-1].title,
+            own[-1].authority,
+            tuple(version.latest for version in own),
+        )
+        for name, own in found.items()
+    )

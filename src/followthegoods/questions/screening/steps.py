@@ -1,0 +1,205 @@
+"""The plan of a screening: what each listing was on each line's day, and what that sums to.
+
+The steps follow a dossier's, and read its `counted`, so that no line counts otherwise here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from followthegoods.engine.duckdb import literal
+from followthegoods.engine.plan import Step, files_sql
+from followthegoods.model.screening import MAYBE, Match, Status
+from followthegoods.questions.counted import Parameters, Scope
+from followthegoods.questions.figures import groups_sql
+from followthegoods.reference.lists.views import Lists, plan_lists
+
+ROLES = ("receiver", "sender", "maker", "holder", "declarant")
+"""Who of a line is screened."""
+
+RANKS = (
+    Status.THEN,
+    Status.DATE_UNKNOWN,
+    Status.DAY_UNKNOWN,
+    Status.DELISTED,
+    Status.LATER,
+)
+"""Statuses, gravest first: of several spans of one listing the gravest holds for a line."""
+
+
+def screening_steps(
+    p: Parameters,
+    scope: Scope,
+    lists: Lists,
+    matches: Sequence[Match],
+    subject: Sequence[int],
+    more: Sequence[Step] = (),
+    groups: Sequence[str] = (),
+    owned: Sequence[Sequence[str]] = (),
+) -> list[Step]:
+    """The steps that follow a dossier's. `subject` are the numbers of its parties: in its role, no
+    other party counts. `more`: steps with tables of what else lines touch; `groups`: what these
+    put lines into, each a query of lines and lists of groups (`touched`). `owned`: rows of `held`
+    for the last of the matches, that rest on ownership and on no entry of their own."""
+    direct = len(matches) - len(owned)
+    return [
+        Step("matched", matched_sql(matches, direct), "table", "Who is matched."),
+        *plan_lists(lists, only="matched"),
+        Step("held", _held(owned), "table", "Each match's listings, by authority and measure."),
+        Step("taking_part", _taking_part(p, scope, subject), "table", "Who is on which line."),
+        Step("touching", _TOUCHING, "table", "What each listing was on each line's day."),
+        *more,
+        Step("counted", _counted(groups), "table", "The lines, with all that they touch."),
+        Step("screened", groups_sql({}, {}, more=["touched"])),
+        Step("listings_held", "SELECT * FROM held ORDER BY key, listed_latest, listed_earliest"),
+        Step("touches", _TOUCHES),
+        Step("entry_names_held", "SELECT list, entry, name FROM entries ORDER BY list, entry"),
+        Step("wind_downs", _WIND_DOWNS),
+    ]
+
+
+def only_matched(steps: Iterable[Step], scope: Scope, matches: Sequence[Match]) -> list[Step]:
+    """A dossier's steps over the whole case, narrowed to lines that name a party with a match."""
+    wanted = ", ".join(sorted({str(match.party) for match in matches})) or "NULL"
+    mentions = f"SELECT mention FROM {files_sql(scope.parties)} WHERE party IN ({wanted})"
+    tests = " OR ".join(f"f.{role} IN (SELECT mention FROM matching)" for role in ROLES)
+    narrowed = [
+        replace(step, sql=f"SELECT * FROM ({step.sql}) AS f WHERE {tests}")
+        if step.name == "found"
+        else step
+        for step in steps
+    ]
+    return [Step("matching", mentions, "table", "Mentions of parties with a match."), *narrowed]
+
+
+def matched_sql(matches: Sequence[Match], direct: int) -> str:
+    """A table of matches by their places; the first `direct` are entries themselves, the others
+    are reached by the listing of an entry."""
+    rows = ", ".join(
+        f"({n}, {m.party}, {literal(m.list)}, {literal(m.entry)}, {m.grade}, {n < direct})"
+        for n, m in enumerate(matches)
+    )
+    columns = "match, party, list, entry, grade, direct"
+    typed = (
+        "match::INTEGER AS match, party::BIGINT AS party, list::VARCHAR AS list, "
+        "entry::VARCHAR AS entry, grade::INTEGER AS grade, direct::BOOLEAN AS direct"
+    )
+    if not rows:
+        nothing = "(NULL, NULL, NULL, NULL, NULL, NULL)"
+        return f"SELECT {typed} FROM (VALUES {nothing}) AS m({columns}) LIMIT 0"
+    return f"SELECT {typed} FROM (VALUES {rows}) AS m({columns})"
+
+
+def _held(owned: Sequence[Sequence[str]]) -> str:
+    """The listings of matches, and those that reach others by ownership."""
+    if not owned:
+        return HELD
+    rows = ", ".join("(" + ", ".join(row) + ")" for row in owned)
+    more = f"""SELECT match, party::BIGINT AS party, grade, authority, measure,
+    []::VARCHAR[] AS programmes, 1 AS nth, first AS listed_earliest, first AS listed_latest,
+    'ownership' AS listed_basis, NULL::VARCHAR AS listed_source, gone AS delisted_earliest,
+    gone AS delisted_latest, 'ownership' AS delisted_basis
+FROM (VALUES {rows}) AS o(match, party, grade, authority, measure, first, gone)"""
+    return f"""SELECT * REPLACE (dense_rank() OVER (ORDER BY match, authority, measure)::INTEGER
+    AS key) FROM ({HELD} UNION ALL SELECT *, 0 AS key FROM ({more}) AS m) AS h"""
+
+
+HELD = """SELECT *, dense_rank() OVER (ORDER BY match, authority, measure)::INTEGER AS key
+FROM (
+    SELECT m.match, m.party, m.grade, s.authority,
+        unnest(CASE WHEN len(s.measures) = 0 THEN ['unstated'] ELSE s.measures END) AS measure,
+        s.programmes, s.nth, s.listed_earliest, s.listed_latest, s.listed_basis, s.listed_source,
+        s.delisted_earliest, s.delisted_latest, s.delisted_basis
+    FROM matched AS m JOIN listing_spans AS s USING (list, entry) WHERE m.direct
+) AS h"""
+
+_WIND_DOWNS = """SELECT m.match, g.day, g.source
+FROM matched AS m JOIN given_dates AS g USING (list, entry)
+WHERE g.what = 'wind_down' ORDER BY m.match, g.day"""
+
+
+def _taking_part(p: Parameters, scope: Scope, subject: Sequence[int]) -> str:
+    """Lines with the parties that they name and by how sure a link: one row for each role."""
+    named = "\n    UNION ALL ".join(
+        f"SELECT line, '{role}' AS role, {role} AS mention FROM found WHERE {role} IS NOT NULL"
+        for role in ROLES
+    )
+    mentions = f"SELECT mention, party, grade FROM {files_sql(scope.parties)}"
+    mine = ", ".join(map(str, subject))
+    only = f"\nWHERE r.role <> {literal(p.role)} OR p.party IN ({mine})" if subject else ""
+    taking = f"""SELECT r.line, r.role, p.party, p.grade
+FROM ({named}) AS r JOIN ({mentions}
+    WHERE party IN (SELECT party FROM matched)) AS p ON p.mention = r.mention{only}"""
+    if not scope.makers:
+        return taking
+    return f"""{taking}
+UNION ALL SELECT line, 'maker', x.party, x.grade
+FROM (SELECT line, unnest(named) AS x FROM named) AS n
+WHERE x.party IN (SELECT party FROM matched)"""
+
+
+_EVER, _NEVER = "DATE '0001-01-01'", "DATE '9999-12-31'"
+_LAST = "CASE WHEN c.by_month THEN last_day(c.day) ELSE c.day END"
+_EXACT = (
+    "h.listed_earliest = h.listed_latest AND (h.delisted_latest IS NULL "
+    "OR h.delisted_earliest = h.delisted_latest)"
+)
+_DELISTED_FROM = (
+    f"CASE WHEN h.delisted_latest IS NULL THEN {_NEVER} "
+    f"ELSE coalesce(h.delisted_earliest, {_EVER}) END"
+)
+_RANK = f"""CASE
+        WHEN c.day IS NULL THEN {RANKS.index(Status.DAY_UNKNOWN)}
+        WHEN c.day >= h.listed_latest AND {_LAST} < {_DELISTED_FROM}
+            THEN {RANKS.index(Status.THEN)}
+        WHEN c.day >= h.delisted_latest THEN {RANKS.index(Status.DELISTED)}
+        WHEN {_LAST} < coalesce(h.listed_earliest, {_EVER}) THEN {RANKS.index(Status.LATER)}
+        WHEN c.by_month AND {_EXACT} THEN {RANKS.index(Status.DAY_UNKNOWN)}
+        ELSE {RANKS.index(Status.DATE_UNKNOWN)} END"""
+"""What a listing was on a line's day: a line of a month is of any day in it, a listing of any day
+between its bounds, and what is not so on all of them is not known."""
+
+_TOUCHING = f"""SELECT t.line, h.key, max(least(t.grade, h.grade)) AS link, min({_RANK}) AS rank,
+    min(CASE WHEN {_LAST} < h.listed_earliest THEN h.listed_earliest - {_LAST} END) AS days_later,
+    list_sort(list(DISTINCT t.role)) AS roles, any_value(c.day) AS day
+FROM taking_part AS t JOIN counted AS c ON c.line = t.line JOIN held AS h ON h.party = t.party
+GROUP BY t.line, h.key"""
+
+_WORD = "CASE rank " + " ".join(f"WHEN {n} THEN '{s}'" for n, s in enumerate(RANKS)) + " END"
+_MAYBE = ", ".join(str(RANKS.index(status)) for status in MAYBE)
+
+
+def _counted(groups: Sequence[str]) -> str:
+    """The lines, each with the groups that it is in."""
+    lists = "".join(f", coalesce(g{n}.touched, [])" for n in range(len(groups)))
+    joins = "".join(
+        f"\nLEFT JOIN ({sql}) AS g{n} ON g{n}.line = c.line" for n, sql in enumerate(groups)
+    )
+    return _COUNTED.replace("/* further */", lists) + joins
+
+
+_COUNTED = f"""SELECT c.*, list_concat(coalesce(t.touched, []),
+    [{{'dimension': 'lines', 'key': coalesce(t.status, '{Status.NOT_LISTED}'),
+        'link': coalesce(t.link, 3)}}],
+    CASE WHEN t.perhaps IS DISTINCT FROM coalesce(t.status, '{Status.NOT_LISTED}')
+        AND t.perhaps IS NOT NULL
+        THEN [{{'dimension': 'lines', 'key': t.perhaps, 'link': 1}}] ELSE [] END/* further */)
+    AS touched
+FROM counted AS c LEFT JOIN (
+    SELECT line,
+        flatten(list([{{'dimension': 'm' || key, 'key': {_WORD}, 'link': link}},
+            {{'dimension': 's' || key,
+                'key': CASE WHEN rank = 0 OR rank IN ({_MAYBE}) THEN 'since' ELSE '' END,
+                'link': CASE WHEN rank = 0 THEN link ELSE 1 END}}])) AS touched,
+        arg_min({_WORD}, rank) FILTER (link >= 2) AS status,
+        arg_min(link, (rank, -link)) FILTER (link >= 2) AS link,
+        arg_min({_WORD}, rank) FILTER (link = 1) AS perhaps
+    FROM touching AS t GROUP BY line
+) AS t ON t.line = c.line"""
+
+_TOUCHES = f"""SELECT key, count(*) AS lines, min(day) AS first, max(day) AS last,
+    min(rank) FILTER (link >= 2) AS rank, min(rank) AS any_rank,
+    min(days_later) FILTER (rank = {RANKS.index(Status.LATER)}) AS days_later,
+    list_sort(list_distinct(flatten(list(roles)))) AS roles
+FROM touching GROUP BY key ORDER BY key"""

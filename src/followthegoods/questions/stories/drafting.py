@@ -1,0 +1,165 @@
+"""Drafting claims from a text: what was read so far, and what the words of a claim refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from followthegoods.model.printed import Period, period, printed
+from followthegoods.model.story import Claim, Measure
+from followthegoods.questions.stories.days import Said
+from followthegoods.questions.stories.names import RECEIVER, Cast, Name
+from followthegoods.questions.stories.numbers import Number, Span
+from followthegoods.questions.stories.places import Place
+from followthegoods.questions.stories.scene import Scene
+
+UNCLEAR = "It is not clear of whom this is."
+
+
+class Drafting:
+    """The claims drafted so far, in the order of the text, and what pronouns refer to."""
+
+    def __init__(self, text: str, cast: Cast) -> None:
+        self.text = text
+        self.cast = cast
+        self.claims: list[Claim] = []
+        self.scene: Scene | None = None
+        """The sentence before."""
+        self.speaker = ""
+        """The company that spoke last."""
+        self.said_by = ""
+
+    # -- what claims refer to
+
+    def subject(self, scene: Scene) -> tuple[str, ...]:
+        """Whom a claim is about: who is said to receive, else whom the story is about."""
+        receivers = [name.text for name in scene.names if name.role == RECEIVER]
+        other = [name for name in receivers if not self.cast.about(name)]
+        if other and len(other) == len(receivers) and other[0] in self.cast.companies:
+            return (other[0],)
+        return (self.cast.topic,) if self.cast.topic else ()
+
+    def suppliers(self, scene: Scene) -> tuple[str, ...]:
+        """Companies of a sentence that are not those the claim is about."""
+        own = self.subject(scene)
+        return tuple(
+            name.text
+            for name in scene.names
+            if name.role != RECEIVER
+            and (name.company or name.role)
+            and not self.cast.about(name.text)
+            and name.text not in own
+        )
+
+    def before(self, measures: Sequence[Measure]) -> Claim | None:
+        """The last claim of these measures that says when, or that is a total."""
+        found = [claim for claim in self.claims if claim.measure in measures]
+        return found[-1] if found else None
+
+    def last_period(self) -> Period | None:
+        """The period that was last spoken of and that ends."""
+        ends = [c.period for c in self.claims if c.period and c.period.last]
+        return ends[-1] if ends else None
+
+    def last_said(self) -> Period | None:
+        """The period that the sentence before spoke of first, else the last one spoken of."""
+        start = self.scene.sentence.start if self.scene else 0
+        said = [claim for claim in self.claims if claim.period]
+        near = [claim for claim in said if claim.at[0] >= start]
+        return near[0].period if near else said[-1].period if said else None
+
+    def same_paragraph(self, scene: Scene, claim: Claim) -> bool:
+        """Whether a claim stands in the paragraph of a sentence."""
+        here = scene.sentence.start
+        return "\n" not in self.text[claim.at[0] : here]
+
+    # -- adding claims
+
+    def add(self, scene: Scene, at: Span, measure: Measure, **fields: Any) -> Claim:
+        """Add a claim that stands at a place of a sentence."""
+        start, end = scene.span(*at)
+        doubts = tuple(fields.pop("doubts", ()))
+        if measure is not Measure.NONE and "of" in fields and not fields["of"]:
+            doubts += (UNCLEAR,)
+        by = fields.pop("by", "") or self.said_by
+        claim = Claim(
+            id=f"c{len(self.claims) + 1}",
+            text=" ".join(self.text[start:end].split()),
+            at=(start, end),
+            measure=measure,
+            by="" if measure is Measure.NONE else by,
+            doubts=doubts,
+            **fields,
+        )
+        self.claims.append(claim)
+        return claim
+
+    def nothing(self, scene: Scene, at: Span, why: str, number: Number | None = None) -> None:
+        """Add what records cannot check, with the reason."""
+        fields: dict[str, Any] = {"why": scene.words.words["why"][why]}
+        if number is not None:
+            fields |= numbered(number)
+        self.add(scene, at, Measure.NONE, **fields)
+
+
+def numbered(number: Number) -> dict[str, Any]:
+    """A number as fields of a claim."""
+    return {"amount": printed(number.text), "hedge": number.hedge, "unit": number.unit}
+
+
+def dated(said: Said | None) -> dict[str, Any]:
+    """A period as fields of a claim."""
+    if said is None or said.same:
+        return {}
+    if not said.text:
+        return {"doubts": (said.doubt,)}
+    return {"period": period(said.text)}
+
+
+def nearest(scene: Scene, at: int, within: Span | None = None) -> Said | None:
+    """The period that a place of a sentence is read with: those of its own part of the sentence,
+    `within`, before others, dated ones before events, those that follow before those that
+    precede."""
+    every = [p for p in scene.periods if not _of_speech(scene, p)]
+    if within is not None:
+        every = [p for p in every if within[0] <= p.start < within[1]] or every
+    told = [p for p in every if not p.event] or every
+    after = [p for p in told if p.start >= at]
+    return after[0] if after else told[-1] if told else None
+
+
+def _of_speech(scene: Scene, said: Said) -> bool:
+    """Whether a period is when somebody said something, rather than what was said."""
+    spoken = scene.says("said")
+    weekday = said.text.count("-") == 2 and ".." not in said.text
+    return bool(spoken and weekday and len(scene.periods) > 1)
+
+
+def placed(found: Sequence[Place]) -> dict[str, Any]:
+    """Countries as fields of a claim."""
+    if not found:
+        return {}
+    basis = next((place.basis for place in found if place.basis), "unspecified")
+    codes = tuple(dict.fromkeys(place.code for place in found))
+    return {"country": codes, "basis": basis}
+
+
+def companies(found: Sequence[Name]) -> tuple[str, ...]:
+    """The names of a sentence that are surely companies'."""
+    return tuple(name.text for name in found if name.company)
+
+
+def renumbered(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Claims in the order of the text, with ids in that order."""
+    ordered = sorted(claims, key=lambda claim: (claim.at, claim.id))
+    ids = {claim.id: f"c{number}" for number, claim in enumerate(ordered, start=1)}
+    return tuple(
+        replace(
+            claim,
+            id=ids[claim.id],
+            part_of=ids.get(claim.part_of, ""),
+            equals=ids.get(claim.equals, ""),
+        )
+        for claim in ordered
+    )

@@ -1,0 +1,174 @@
+"""A language as stories are written in it: its table of words, compiled."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from followthegoods.facts.countries import country_codes, country_label
+from followthegoods.facts.text import read_toml
+
+LANGUAGES = ("en", "ru")
+Pattern = re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Language:
+    """The words of one language as patterns; see facts/stories/en.toml for what each is."""
+
+    code: str
+    words: dict[str, Any]
+    number: Pattern
+    millions: list[tuple[str, Pattern]]
+    day: Pattern
+    periods: list[tuple[str, Pattern]]
+    relative: list[tuple[str, Pattern]]
+    hedges: list[tuple[str, Pattern]]
+    shares: list[tuple[str, str, Pattern]]
+    countries: list[tuple[str, Pattern]]
+    authorities: list[tuple[str, Pattern]]
+    bases: list[tuple[str, Pattern]]
+    cues: dict[str, Pattern]
+
+    def says(self, cue: str, text: str) -> re.Match[str] | None:
+        """Where a text has a cue."""
+        return self.cues[cue].search(text)
+
+
+def language_of(text: str) -> Language:
+    """The language whose letters most of a text is written in."""
+    counts = {code: len(re.findall(_table(code)["letters"], text)) for code in LANGUAGES}
+    return language(max(LANGUAGES, key=lambda code: counts[code]))
+
+
+@cache
+def _table(code: str) -> dict[str, Any]:
+    return read_toml(f"stories/{code}.toml")
+
+
+@cache
+def language(code: str) -> Language:
+    """A language by its code."""
+    words = _table(code)
+    day = _day(words)
+    return Language(
+        code=code,
+        words=words,
+        number=_number(words),
+        millions=[
+            (scale, re.compile(rf"{said} (?P<cur>{_named(words['currency'])})(?!\w)", re.I))
+            for scale, said in words["millions"].items()
+        ],
+        day=re.compile(day, re.I),
+        periods=[
+            (kind, re.compile(rf"(?<!\w){_with_days(said, day)}(?!\w)", re.I))
+            for kind, spelt in words["period"].items()
+            for said in spelt
+        ],
+        relative=[
+            *((k, re.compile(rf"(?<!\w){s}(?!\w)", re.I)) for k, s in words["relative"].items()),
+            ("month", re.compile(rf"(?<!\w)(?i:в|in) (?:{_capital_months(words)})(?!\w|,? \d)")),
+        ],
+        hedges=[
+            (hedge, re.compile(rf"(?<!\w){phrase}\s*$", re.I))
+            for hedge, phrases in words["hedge"].items()
+            for phrase in phrases
+        ],
+        shares=[
+            (amount, unit, re.compile(rf"(?<!\w)(?:{'|'.join(said)})(?!\w)", re.I))
+            for unit, table in (("%", words["share"]), ("times", words["times"]))
+            for amount, said in table.items()
+        ],
+        countries=_countries(words),
+        authorities=[
+            (code, re.compile(rf"(?<!\w)(?:{'|'.join(said)})(?!\w)"))
+            for code, said in words["authority"].items()
+        ],
+        bases=[
+            (basis, re.compile(rf"(?<!\w){said} (?:the )?$", re.I))
+            for basis, spelt in words["basis"].items()
+            for said in spelt
+        ],
+        cues={
+            name: re.compile(_with_days(said, f"(?P<D>{_bare(day)})"), re.I)
+            for name, said in words["cue"].items()
+        },
+    )
+
+
+def _with_days(said: str, day: str) -> str:
+    """A pattern of the table with D as any day."""
+    spelt = day if day.startswith("(?P<D>") else f"(?:{_bare(day)})"
+    return re.sub(r"\bD\b", lambda _: spelt, said)
+
+
+def _bare(pattern: str) -> str:
+    """A pattern whose groups have no names, so that it may stand twice."""
+    return re.sub(r"\(\?P<\w+>", "(?:", pattern)
+
+
+def _named(table: dict[str, list[str]]) -> str:
+    """Any of a table's spellings, the longest first."""
+    return "|".join(sorted((s for spelt in table.values() for s in spelt), key=len, reverse=True))
+
+
+def which(table: dict[str, list[str]], text: str) -> str:
+    """The key of a table that a text is a spelling of; empty where of none."""
+    for key, spelt in table.items():
+        if any(re.fullmatch(one, text, re.IGNORECASE) for one in spelt):
+            return key
+    return ""
+
+
+def _number(words: dict[str, Any]) -> Pattern:
+    point, group = re.escape(words["decimal"]), words["thousands"]
+    gap = "[  ]" if group == " " else re.escape(group)
+    digits = rf"\d{{1,3}}(?:{gap}\d{{3}})+(?:{point}\d+)?|\d+(?:{point}\d+)?"
+    tens = "|".join(word for word, n in words["number"].items() if n >= 20)
+    ones = "|".join(word for word, n in words["number"].items() if n < 10)
+    spelt = (
+        f"(?:{tens})[ -](?:one|{ones})|" + "|".join(words["number"])
+        if tens
+        else ("|".join(words["number"]))
+    )
+    scale, money = _named(words["scale"]), _named(words["currency"])
+    return re.compile(
+        rf"(?P<pre>US\$|[$€£¥₽₩₺₴₸₹])?\s?(?<![\w.,])(?P<num>{digits}|(?:{spelt})(?!\w))"
+        rf"(?:[  -]?(?P<scale>{scale})(?!\w))?"
+        rf"(?:[  -]?(?P<cur>{money})(?!\w)|\s?(?P<unit>{_named(words['unit'])})(?!\w)"
+        rf"|\s(?P<count>{_named(words['count'])})(?!\w))?",
+        re.IGNORECASE,
+    )
+
+
+def _day(words: dict[str, Any]) -> str:
+    month = "|".join(words["month"].values())
+    year = r"(?:19|20)\d\d(?![\d,.]\d)"
+    tail = r"(?:\s?(?:год(?:а|у|ом|е|ов|ах)?|гг?\.))?"
+    part = r"(?:(?:the )?(?:end|start|beginning) of |early |late |mid-?\s?)?"
+    return (
+        rf"{part}(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)? (?P<m1>{month}),? (?P<y1>{year})"
+        rf"|(?P<m2>{month}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>{year})"
+        rf"|(?P<m3>{month}),? (?P<y3>{year})|(?P<y4>{year})){tail}"
+    )
+
+
+def _capital_months(words: dict[str, Any]) -> str:
+    """Months as a story writes them without a year: with a capital where the language has one."""
+    months = words["month"].values()
+    spelt = [m[0].upper() + m[1:] if m[0].isascii() else m for m in months]
+    return "|".join(spelt)
+
+
+def _countries(words: dict[str, Any]) -> list[tuple[str, Pattern]]:
+    """Countries by their names and adjectives; those without an entry by their English label."""
+    spelt = dict(words["country"])
+    for code in country_codes():
+        label = country_label(code)
+        if code not in spelt and len(label) > 3 and label.replace(" ", "").isalpha():
+            spelt[code] = [re.escape(label)]
+    pairs = [(code, said) for code, forms in spelt.items() for said in forms]
+    pairs.sort(key=lambda pair: -len(pair[1]))
+    return [(code, re.compile(rf"(?<!\w){said}(?!\w)")) for code, said in pairs]

@@ -1,0 +1,141 @@
+"""Numbers in a sentence: money, counts, weights, shares, multiples, with their hedges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from followthegoods.model.printed import RANGE
+from followthegoods.model.story import Hedge
+from followthegoods.questions.stories.language import Language, which
+
+Span = tuple[int, int]
+_RATE = re.compile(r"\(?\$ ?1 ?= ?(?P<num>\d+(?:[.,]\d+)?) (?P<cur>[^\W\d]+)\)?")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number and its place in the sentence, the hedge included. `kind`: money, share, times,
+    weight, or a noun of records that is counted; empty for any other count."""
+
+    start: int
+    end: int
+    text: str
+    unit: str
+    kind: str
+    hedge: Hedge = Hedge.EXACT
+    noun: str = ""
+
+
+def rate_of(text: str, words: Language) -> tuple[str, Decimal, Span] | None:
+    """A rate that a story prints: the currency, its units to the dollar, and the place."""
+    if not (found := _RATE.search(text)):
+        return None
+    currency = which(words.words["currency"], found["cur"])
+    return (currency, Decimal(found["num"].replace(",", ".")), found.span()) if currency else None
+
+
+def numbers(text: str, words: Language, taken: Sequence[Span]) -> list[Number]:
+    """The numbers of a sentence in their order; what is `taken` (days, rates) is none."""
+    found = [n for n in _digits(text, words) if not _overlaps((n.start, n.end), taken)]
+    for scale, pattern in words.millions:
+        for m in pattern.finditer(text):
+            unit = which(words.words["currency"], m["cur"])
+            found.append(Number(*m.span(), f"1 {scale}", unit, "money", Hedge.MILLIONS))
+    for amount, unit, pattern in words.shares:
+        kind = "share" if unit == "%" else "times"
+        found += [Number(*m.span(), amount, unit, kind) for m in pattern.finditer(text)]
+    found.sort(key=lambda n: (n.start, -n.end))
+    apart: list[Number] = []
+    for number in found:
+        if not apart or number.start >= apart[-1].end:
+            apart.append(number)
+    return [_hedged(n, text, words) for n in _ranges(apart, text, words)]
+
+
+def _overlaps(span: Span, taken: Sequence[Span]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in taken)
+
+
+def _digits(text: str, words: Language) -> list[Number]:
+    found = []
+    for m in words.number.finditer(text):
+        scale = which(words.words["scale"], m["scale"]) if m["scale"] else ""
+        if m["scale"] and len(m["scale"]) == 1 and text[m.start("scale") - 1] in "  -":
+            scale = ""  # "5 m" is a length; "$5m" is money
+        unit, kind = _unit(m, words)
+        end = m.end()
+        if m["scale"] and not scale:
+            end, unit, kind = m.end("num"), "", ""
+        start = m.start() + len(m[0]) - len(m[0].lstrip())
+        said = f"{_canonical(m['num'], words)}{' ' if scale else ''}{scale}"
+        following = re.match(r"\s([^\W\d_]+)", text[end:])
+        noun = m["count"] or (following[1] if following else "")
+        found.append(Number(start, end, said, unit, kind, noun=noun))
+    return found
+
+
+def _unit(m: re.Match[str], words: Language) -> tuple[str, str]:
+    if m["pre"] or m["cur"]:
+        return which(words.words["currency"], m["pre"] or m["cur"]), "money"
+    if m["unit"]:
+        unit = which(words.words["unit"], m["unit"])
+        return unit, "share" if unit == "%" else "weight"
+    if m["count"]:
+        unit = which(words.words["count"], m["count"])
+        return unit, unit if unit in ("countries", "suppliers") else "lines"
+    return "", ""
+
+
+def _canonical(digits: str, words: Language) -> str:
+    parts = re.split("[ -]", digits.lower())
+    spelt = [words.words["number"].get(part, 0) or part == "one" for part in parts]
+    if any(spelt):
+        return str(sum(int(number) for number in spelt))
+    if words.words["decimal"] == ",":
+        digits = digits.replace(",", ".")
+    return re.sub(r"[   ](?=\d{3})", ",", digits)
+
+
+_AND = re.compile(r"\s*(?:and|to|–|—|-|и|до)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|from|между|от)\s*$", re.IGNORECASE)
+
+
+def _ranges(found: Sequence[Number], text: str, words: Language) -> list[Number]:
+    """Two numbers of one range are one; the first takes scale and unit of the second."""
+    merged: list[Number] = []
+    for number in found:
+        last = merged[-1] if merged else None
+        if last and _AND.fullmatch(text[last.end : number.start]):
+            dash = text[last.end : number.start].strip() in "–—-"
+            opened = _BETWEEN.search(text[: last.start])
+            if (dash or opened) and last.kind in ("", number.kind) and "/" not in last.text:
+                low = (
+                    last.text
+                    if " " in last.text or " " not in number.text
+                    else (f"{last.text} {number.text.split(' ')[1]}")
+                )
+                start = opened.start() if opened else last.start
+                merged[-1] = replace(
+                    number, start=start, text=f"{low}{RANGE}{number.text}", hedge=Hedge.BETWEEN
+                )
+                continue
+        merged.append(number)
+    return merged
+
+
+_FILLERS = re.compile(r"(?:\s(?:a|an|the|worth|sum of|value of|total of|на|сумму))+\s*$", re.I)
+
+
+def _hedged(number: Number, text: str, words: Language) -> Number:
+    if number.hedge is not Hedge.EXACT:
+        return number
+    before = text[: number.start]
+    for front in (before, _FILLERS.sub(" ", before)):
+        fits = [(m.start(), h) for h, p in words.hedges if (m := p.search(front))]
+        if fits:
+            start, hedge = min(fits)
+            return replace(number, start=start, hedge=Hedge(hedge))
+    return number

@@ -1,0 +1,96 @@
+"""Reading a story: plain text, Markdown or HTML as one text, and its sentences with their places.
+
+Places are counted in the text as read; of plain text and Markdown that is the file itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+_SILENT = frozenset({"script", "style", "head", "template", "noscript"})
+_HEADINGS = frozenset(f"h{number}" for number in range(1, 7))
+_BLOCKS = _HEADINGS | {
+    *("p", "div", "br", "li", "ul", "ol", "tr", "td", "th", "section", "article"),
+    *("blockquote", "header", "footer", "figcaption"),
+}
+_HTML = re.compile(r"\s*(?:<!doctype html|<html|<\w+[^>]*>.*</\w+>)", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence and its place; `paragraph` counts from 0."""
+
+    text: str
+    start: int
+    paragraph: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+class _Page(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._silent += tag in _SILENT
+        if tag in _BLOCKS:
+            self.parts.append("\n\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in _SILENT and self._silent > 0
+        if tag in _BLOCKS:
+            self.parts.append("\n\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.parts.append(re.sub(r"\s+", " ", data))
+
+
+def story_text(raw: str) -> str:
+    """The text of a story. HTML loses its tags, a paragraph a block; other text stays as it is."""
+    raw = raw.removeprefix("\ufeff")
+    if not _HTML.match(raw):
+        return raw
+    page = _Page()
+    page.feed(raw)
+    page.close()
+    blocks = (" ".join(block.split()) for block in "".join(page.parts).split("\n\n"))
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+_END = re.compile(r"[.!?…]+[”»\"’)]*(?=\s+[\"“«(‘]?[A-ZА-ЯЁ0-9$€£#*])")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|Co|Ltd|Inc|Corp|vs|etc|approx|тыс|млн|млрд|руб|долл|г|гг|ул|им)|"
+    r"\b(?:U\.S|s\.r\.o|a\.s|S\.p\.A|S\.A|т\.е|т\.д))\.$"
+)
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """The sentences of a text. A line is a paragraph."""
+    for number, block in enumerate(_PARAGRAPH.finditer(text)):
+        start = block.start()
+        for end in _ends(block[0]):
+            yield from _sentence(text, start, block.start() + end, number)
+            start = block.start() + end
+        yield from _sentence(text, start, block.end(), number)
+
+
+def _ends(block: str) -> Iterator[int]:
+    for match in _END.finditer(block):
+        if not _ABBREVIATED.search(block[: match.start() + 1]):
+            yield match.end()
+
+
+def _sentence(text: str, start: int, end: int, paragraph: int) -> Iterator[Sentence]:
+    piece = text[start:end]
+    kept = piece.strip()
+    if kept:
+        yield Sentence(kept, start + piece.index(kept), paragraph)

@@ -1,0 +1,109 @@
+"""What a claim asks of records, and the one interface it asks through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from followthegoods.model.answer import Coverage, Figure, Group
+from followthegoods.model.printed import Days
+from followthegoods.model.story import DEFAULT, Definition
+
+
+@dataclass(frozen=True)
+class Query:
+    """Lines of a subject, narrowed. Countries are meant on the definition's basis.
+
+    `hs` are beginnings of codes; `goods` words of the goods text, any of which will do.
+    """
+
+    of: tuple[str, ...]
+    first: date | None = None
+    last: date | None = None
+    country: tuple[str, ...] = ()
+    supplier: tuple[str, ...] = ()
+    hs: tuple[str, ...] = ()
+    goods: tuple[str, ...] = ()
+    definition: Definition = DEFAULT
+
+
+@dataclass(frozen=True)
+class Found:
+    """A figure, with what is to be said beside it and the plan that made it."""
+
+    figure: Figure
+    caveats: tuple[str, ...] = ()
+    plan: str = ""
+
+
+@dataclass(frozen=True)
+class Dates:
+    """First and last day of the lines of the floor, and of the point."""
+
+    floor: Days
+    point: Days
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One listing of a party: by whom, and the days its date lies between."""
+
+    authority: str
+    earliest: date | None
+    latest: date | None
+    measure: str = ""
+
+
+@dataclass(frozen=True)
+class Breach:
+    """Lines that touch a measure in force on their day, and touched lists that are not loaded."""
+
+    touched: tuple[str, ...] = ()
+    not_loaded: tuple[str, ...] = ()
+
+
+class Records(Protocol):
+    """What records must be able to say for a story to be checked.
+
+    Raises `NoSuchParty` and `AmbiguousParty` for a name, `BadParameter` for a question that these
+    records cannot answer.
+    """
+
+    def value(self, query: Query) -> Found:
+        """US dollars."""
+        ...
+
+    def quantity(self, query: Query, unit: str) -> Found:
+        """Net kilograms for `kg`; else a quantity in this unit."""
+        ...
+
+    def lines(self, query: Query, what: str) -> Found:
+        """How many lines, or how many declarations."""
+        ...
+
+    def groups(self, query: Query, by: str) -> Sequence[Group]:
+        """Dollars by `supplier`, or by `country` on the definition's basis."""
+        ...
+
+    def dates(self, query: Query) -> Dates:
+        """When the first and the last line came."""
+        ...
+
+    def listings(self, who: Sequence[str], authority: str) -> Sequence[Listed] | None:
+        """An authority's listings of a party; None where its list is not loaded."""
+        ...
+
+    def breach(self, query: Query) -> Breach | None:
+        """What lines touch measures as of their day; None where that cannot be asked."""
+        ...
+
+    def coverage(self, who: Sequence[str]) -> Coverage:
+        """What the records cover."""
+        ...
+
+    def suppliers_of(self, query: Query) -> Sequence[str]:
+        """The keys of a query's suppliers among the groups by supplier, name by name; empty
+        where none of that name supplied the subject."""
+        ...

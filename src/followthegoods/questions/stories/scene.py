@@ -1,0 +1,66 @@
+"""A sentence with all that was found in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from followthegoods.questions.stories.days import Said, periods
+from followthegoods.questions.stories.language import Language
+from followthegoods.questions.stories.names import Name, names
+from followthegoods.questions.stories.numbers import Number, Span, numbers, rate_of
+from followthegoods.questions.stories.places import Place, places
+from followthegoods.questions.stories.reading import Sentence
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A sentence, its language, and its mentions, each in the order of the words."""
+
+    sentence: Sentence
+    words: Language
+    numbers: Sequence[Number]
+    periods: Sequence[Said]
+    places: Sequence[Place]
+    names: Sequence[Name]
+
+    @property
+    def text(self) -> str:
+        return self.sentence.text
+
+    def says(self, cue: str) -> re.Match[str] | None:
+        """Where the sentence has a cue of its language."""
+        return self.words.says(cue, self.text)
+
+    def span(self, start: int, end: int) -> Span:
+        """A place in the sentence as a place in the story, without blanks and marks around it."""
+        while start < end and not (self.text[start].isalnum() or self.text[start] in '$€£«“"('):
+            start += 1
+        while end > start and (self.text[end - 1].isspace() or self.text[end - 1] in ",;:–—-."):
+            end -= 1
+        return self.sentence.start + start, self.sentence.start + end
+
+    def clause(self, start: int, end: int) -> Span:
+        """The clause that a part of the sentence stands in, as a place in the sentence."""
+        cuts = [m.span() for m in _CUT.finditer(self.text)]
+        first = max((b for a, b in cuts if b <= start), default=0)
+        last = min((a for a, b in cuts if a >= end), default=len(self.text))
+        return first, last
+
+
+_CUT = re.compile(r"[,;:](?=\s)(?!\s\d{4})|\s[–—-]+(?=\s)|[“”\"]")
+
+
+def scene(sentence: Sentence, words: Language, published: date | None) -> Scene:
+    """Read one sentence."""
+    text = sentence.text
+    said = periods(text, words, published)
+    taken = [(p.start, p.end) for p in said if not p.event]
+    if rate := rate_of(text, words):
+        taken.append(rate[2])
+    found = places(text, words)
+    named = names(text, words, found)
+    taken += [(name.start, name.end) for name in named if name.company]
+    return Scene(sentence, words, numbers(text, words, taken), said, found, named)

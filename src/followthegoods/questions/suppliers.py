@@ -1,0 +1,86 @@
+"""What each supplier supplies, in plain words: its largest codes, its commonest goods texts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from followthegoods.facts.goods_text import small_words
+from followthegoods.facts.hs import hs_text
+from followthegoods.model.answer import SuppliedCode, Supplier
+from followthegoods.parties.search import party_id
+
+SUPPLIERS = """WITH own AS (
+    SELECT supplier_party AS party, left(hs, 6) AS code, goods, day, usd_point,
+        list_concat([maker_party], list_transform(more_makers, lambda other: other.party)) AS makers
+    FROM counted WHERE counts AND in_period = 'in' AND supplier_party IS NOT NULL
+), coded AS (
+    SELECT party, list({'code': code, 'usd': usd, 'lines': lines} ORDER BY place)
+        FILTER (place <= 3) AS codes
+    FROM (SELECT party, code, sum(usd_point) AS usd, count(*) AS lines,
+            row_number() OVER (PARTITION BY party ORDER BY sum(usd_point) DESC, code) AS place
+        FROM own WHERE code IS NOT NULL GROUP BY party, code) AS c
+    GROUP BY party
+), described AS (
+    SELECT party, list({'goods': goods, 'lines': lines} ORDER BY place)
+        FILTER (place <= 5) AS texts
+    FROM (SELECT party, goods, count(*) AS lines,
+            row_number() OVER (PARTITION BY party ORDER BY count(*) DESC, goods) AS place
+        FROM own WHERE goods IS NOT NULL GROUP BY party, goods) AS t
+    GROUP BY party
+)
+SELECT o.party, count(*) AS lines, min(o.day) AS first, max(o.day) AS last,
+    list_sort(list_distinct(flatten(list(o.makers)))) AS makers,
+    any_value(c.codes) AS codes, any_value(d.texts) AS texts
+FROM own AS o LEFT JOIN coded AS c ON c.party = o.party
+LEFT JOIN described AS d ON d.party = o.party
+GROUP BY o.party ORDER BY sum(o.usd_point) DESC, o.party"""
+"""One row a supplier of the point: lines, first and last day, makers, codes, goods texts."""
+
+_WORDS = 6
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def read_suppliers(
+    rows: Sequence[Sequence[Any]],
+    names: Mapping[str, str],
+    countries: Mapping[str, str | None],
+    role_is_maker: bool,
+    goods_of: Callable[[str], str],
+) -> tuple[Supplier, ...]:
+    """Rows of `SUPPLIERS` as details. `goods_of`: what a code is called, where no table says."""
+    return tuple(
+        Supplier(
+            key=party_id(party),
+            label=names.get(str(party), party_id(party)),
+            country=countries.get(str(party)),
+            lines=lines,
+            first=first,
+            last=last,
+            codes=tuple(
+                SuppliedCode(c["code"], hs_text(c["code"]) or goods_of(c["code"]), c["usd"],
+                             c["lines"])
+                for c in codes or ()
+            ),
+            words=_commonest(texts or ()),
+            makers=()
+            if role_is_maker
+            else tuple(names.get(str(maker), party_id(maker)) for maker in makers or ()),
+        )
+        for party, lines, first, last, makers, codes, texts in rows
+    )  # fmt: skip
+
+
+def _commonest(texts: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The commonest words of goods texts, each once a text, as the first text that has them."""
+    counts: Counter[str] = Counter()
+    place: dict[str, int] = {}
+    for text in texts:
+        words = dict.fromkeys(word.upper() for word in _WORD.findall(text["goods"]))
+        for word in (word for word in words if word not in small_words()):
+            counts[word] += text["lines"]
+            place.setdefault(word, len(place))
+    ranked = sorted(counts, key=lambda word: (-counts[word], place[word]))
+    return tuple(ranked[:_WORDS])

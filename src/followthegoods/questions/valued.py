@@ -1,0 +1,68 @@
+"""What a line is worth in dollars: the first basis that states any, one product, one rounding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from followthegoods.engine.plan import files_sql
+
+VALUE_BASES: dict[str, tuple[str, ...]] = {
+    "stated": ("statistical", "cif", "fob", "customs", "invoice"),
+    "statistical": ("statistical",),
+    "cif": ("cif",),
+    "fob": ("fob",),
+    "customs": ("customs",),
+    "invoice": ("invoice",),
+}
+"""What a line's dollars may be taken from, in order of preference."""
+
+_DOLLARS = {
+    "statistical": "nullif(f.statistical_usd, 0)",
+    "cif": "nullif(f.cif_usd, 0)",
+    "fob": "nullif(f.fob_usd, 0)",
+    "customs": "CAST(CAST(nullif(f.customs_value, 0) * CASE WHEN f.customs_currency = 'USD' "
+    "THEN CAST(1 AS DECIMAL(20,16)) ELSE c.usd END AS DECIMAL(18,2)) AS DECIMAL(18,4))",
+    "invoice": "CAST(CAST(nullif(f.invoice_value, 0) * CASE WHEN f.invoice_currency = 'USD' "
+    "THEN CAST(1 AS DECIMAL(20,16)) ELSE i.usd END AS DECIMAL(18,2)) AS DECIMAL(18,4))",
+}
+
+
+def valued_sql(value: str, dollars: Sequence[str], found: str = "found") -> str:
+    """Each line of `found` with its dollars: the first basis that states any, and which that was.
+
+    `value` is one of `VALUE_BASES`; `dollars` are the files of official rates.
+    """
+    rates = (
+        files_sql(dollars)
+        if dollars
+        else "(SELECT NULL::VARCHAR AS currency, NULL::DATE AS day, NULL::DECIMAL(20,16) AS usd)"
+    )
+    bases = VALUE_BASES[value]
+    in_order = ", ".join(f"in_{name}" for name in bases)
+    basis = " ".join(f"WHEN in_{name} IS NOT NULL THEN '{name}'" for name in bases)
+    columns = ",\n        ".join(f"{sql} AS in_{name}" for name, sql in _DOLLARS.items())
+    converted = [name for name in bases if name in ("customs", "invoice")]
+    convertible = " OR ".join(f"coalesce({n}_value, 0) <> 0" for n in converted) or "false"
+    return f"""SELECT * EXCLUDE ({", ".join(f"in_{name}" for name in _DOLLARS)}, {_USED}),
+    coalesce({in_order}) AS usd,
+    coalesce(CASE {basis} END, '') AS value_basis,
+    coalesce(abs(in_statistical - in_customs) * 10
+        > greatest(abs(in_statistical), abs(in_customs)), false) AS far_off,
+    coalesce({in_order}) IS NULL AND ({convertible}) AS lacks_rate
+FROM (
+    SELECT f.*, {columns}
+    FROM {found} AS f
+    LEFT JOIN {rates} AS c
+        ON c.currency = f.customs_currency AND c.day = coalesce(f.registered, f.month)
+    LEFT JOIN {rates} AS i
+        ON i.currency = f.invoice_currency AND i.day = coalesce(f.registered, f.month)
+) AS v"""
+
+
+VALUES = (
+    *("statistical_usd", "cif_usd", "fob_usd", "customs_value", "customs_currency"),
+    *("invoice_value", "invoice_currency"),
+)
+"""The columns of a line that its dollars are made of."""
+
+_USED = ", ".join(VALUES)

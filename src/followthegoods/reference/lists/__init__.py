@@ -1,0 +1,1 @@
+"""Lists of the sanctioned and of controlled goods: read, kept in every version, put to plans."""

@@ -1,0 +1,86 @@
+"""Dates of listing that a person gives, with where they were found."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+
+from followthegoods.config import Settings
+from followthegoods.engine.duckdb import connect, engine_errors, path_literal
+from followthegoods.errors import BadParameter
+from followthegoods.facts.names import fold, split_form
+from followthegoods.lake.catalogue import Catalogue
+from followthegoods.lake.disk import Disk
+from followthegoods.lake.references import add_date
+from followthegoods.model.listing import GivenDate
+
+WHAT = ("listed", "delisted", "wind_down")
+
+
+@dataclass(frozen=True)
+class EntryRef:
+    """An entry of a list, by its id there."""
+
+    list: str
+    entry: str
+    name: str
+
+
+def find_entries(catalogue: Catalogue, disk: Disk, text: str, settings: Settings) -> list[EntryRef]:
+    """The entries that a text names: an id (`47956`), an id with its list (`us-sdn/47956`), or a
+    whole name in any of its spellings. An entry that several versions have is one."""
+    scans = {
+        table: ", ".join(path_literal(disk.path(file)) for file in catalogue.files(table))
+        for table in ("entries", "entry_names")
+    }
+    if not scans["entries"]:
+        return []
+    with closing(connect(settings, None)) as db, engine_errors(str(disk.root), None):
+        rows = db.execute(
+            "SELECT list, entry, max_by(name, version) FROM "
+            f"read_parquet([{scans['entries']}]) AS e WHERE entry = $text "
+            "OR list || '/' || entry = $text OR (list, entry) IN (SELECT list, entry FROM "
+            f"read_parquet([{scans['entry_names']}]) WHERE core = $core AND core <> '') "
+            "GROUP BY list, entry ORDER BY list, entry",
+            {"text": text.strip(), "core": split_form(fold(text))[0]},
+        ).fetchall()
+    return [EntryRef(*row) for row in rows]
+
+
+def give_date(
+    catalogue: Catalogue,
+    disk: Disk,
+    load: int,
+    text: str,
+    day: date,
+    source: str,
+    settings: Settings,
+    *,
+    what: str = "listed",
+) -> EntryRef:
+    """Write down the day an entry was listed or delisted, and where that was found.
+
+    What was given before stays in the catalogue; the newest counts. Raises `BadParameter` for an
+    entry that no list has, or several, and for a date without a source.
+    """
+    if what not in WHAT:
+        raise BadParameter(f"{what!r} is no day of a listing.", do=f"One of: {', '.join(WHAT)}.")
+    if not source.strip():
+        raise BadParameter(
+            "A date given by hand needs a source.",
+            do="Say where it can be read: a notice, a press release, an issue of a journal.",
+        )
+    found = find_entries(catalogue, disk, text, settings)
+    if len(found) != 1:
+        named = "; ".join(f"{ref.list}/{ref.entry} {ref.name}" for ref in found[:10])
+        raise BadParameter(
+            f"No entry of a list answers to {text!r}."
+            if not found
+            else f"Several entries answer to {text!r}: {named}.",
+            do="Name it by its list and its id there, such as us-sdn/12345.",
+        )
+    ref = found[0]
+    given = GivenDate(ref.list, ref.entry, what, day, source.strip(), settings.author, at="")
+    add_date(catalogue, given, load)
+    return ref

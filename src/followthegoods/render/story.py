@@ -1,0 +1,185 @@
+"""Verdicts and retellings as people read them: for a terminal, and as a note in Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from followthegoods.model.answer import Figure
+from followthegoods.model.retelling import Change, Comparison, Difference, Told
+from followthegoods.model.story import DEFAULT, Checked, Claim, Definition, Ruling, Story, Verdict
+from followthegoods.render.amounts import full
+from followthegoods.render.text import heading, indented, plural, quiet, safe
+
+STYLES: dict[Ruling, str] = {
+    Ruling.SUPPORTED: "green",
+    Ruling.PROBABLE: "green dim",
+    Ruling.DEFINITION: "yellow",
+    Ruling.CONTRADICTED: "bold red",
+    Ruling.NOT_DETERMINABLE: "magenta",
+    Ruling.NOT_CHECKABLE: "dim",
+}
+_CHANGES: dict[Change, str] = {
+    Change.KEPT: "dim",
+    Change.REWORDED: "dim",
+    Change.ALTERED: "yellow",
+    Change.DROPPED: "red",
+    Change.ADDED: "blue",
+}
+_SAYS: dict[str, str] = {
+    "country": "country of {}",
+    "value": "{} value",
+    "supplier": "the supplier is the {}",
+    "date": "dated as {}",
+}
+_SHOWN = 3
+"""Definitions that reproduce a number are listed up to so many."""
+
+
+def checked(found: Checked) -> list[RenderableType]:
+    """The claims with their verdicts, in the order of the story."""
+    parts: list[RenderableType] = []
+    for claim, verdict in zip(found.story.claims, found.verdicts, strict=True):
+        parts.append(Text.assemble((f"{claim.id} ", "bold"), safe(claim.text) or _asked(claim)))
+        body: list[RenderableType] = [Text(verdict.ruling, style=STYLES[verdict.ruling])]
+        body += [quiet(line) for line in _beside(claim, verdict)]
+        parts += [indented(part) for part in body]
+    return [*parts, Text(""), _summary(found)]
+
+
+def _asked(claim: Claim) -> str:
+    number = claim.amount.text if claim.amount else ""
+    return safe(" ".join(filter(None, (claim.measure, claim.hedge, number, claim.unit))))
+
+
+def _beside(claim: Claim, verdict: Verdict) -> Iterator[str]:
+    """What is said under a verdict, a line each."""
+    if verdict.why:
+        yield safe(verdict.why)
+    if verdict.figure is not None:
+        yield three(verdict.figure)
+    if verdict.definition is not None and verdict.definition != DEFAULT:
+        yield f"read as: {definition(verdict.definition)}"
+    if verdict.tried > 1:
+        yield _tried(verdict)
+    yield from (safe(note) for note in verdict.notes)
+    yield from (f"! {safe(caveat)}" for caveat in verdict.caveats)
+    yield from (f"? {safe(doubt)}" for doubt in claim.doubts)
+
+
+def three(figure: Figure) -> str:
+    """A figure's three numbers, with its rows."""
+    more = " or more" if figure.ceiling_open else ""
+    numbers = [_number(n) for n in (figure.floor, figure.point, figure.ceiling)]
+    rows = plural(figure.rows, "line")
+    lacking = figure.rows_without_value
+    told = f"floor {numbers[0]}, point {numbers[1]}, ceiling {numbers[2]}{more}; {rows}"
+    return told + (f", {lacking:,} without a value" if lacking else "")
+
+
+def _number(value: Decimal) -> str:
+    whole = value == value.to_integral_value()
+    places = Decimal(1) if whole else Decimal("0.01") if abs(value) >= 2 else Decimal("0.0001")
+    return full(value.quantize(places))
+
+
+def definition(one: Definition) -> str:
+    """A definition in words: what it changes of the defaults."""
+    told = [
+        said.format(getattr(one, name))
+        for name, said in _SAYS.items()
+        if getattr(one, name) != getattr(DEFAULT, name)
+    ]
+    if one.reading:
+        told.append("counted from the event's day")
+    return ", ".join(told) or "the defaults"
+
+
+def _tried(verdict: Verdict) -> str:
+    said = f"{verdict.tried} definitions tried"
+    if verdict.lowest is not None and verdict.highest is not None:
+        said += f", {_number(verdict.lowest)} to {_number(verdict.highest)}"
+    hits = [definition(one) for one in verdict.reproducing[:_SHOWN]]
+    more = len(verdict.reproducing) - len(hits)
+    if not hits:
+        return f"{said}; none bears it out"
+    return f"{said}; borne out by: {'; '.join(hits)}" + (f"; and {more} more" if more else "")
+
+
+def _summary(found: Checked) -> Text:
+    counts = [
+        (ruling, sum(1 for verdict in found.verdicts if verdict.ruling is ruling))
+        for ruling in Ruling
+    ]
+    return Text("; ".join(f"{ruling}: {count}" for ruling, count in counts if count))
+
+
+def note(found: Checked) -> str:
+    """The verdicts as a table in Markdown, for an editor to paste."""
+    lines = ["| | claim | verdict | what the records say |", "| --- | --- | --- | --- |"]
+    for claim, verdict in zip(found.story.claims, found.verdicts, strict=True):
+        said = " ".join(_beside(claim, verdict))
+        cells = (claim.id, claim.text or _asked(claim), verdict.ruling, said)
+        lines.append(f"| {' | '.join(_cell(cell) for cell in cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    escaped = safe(text).replace("\\", "\\\\")
+    for mark in "|*_`<[":
+        escaped = escaped.replace(mark, f"\\{mark}")
+    return escaped
+
+
+def compared(found: Comparison) -> list[RenderableType]:
+    """What a retelling changed, in the order of the original, then what it adds."""
+    parts: list[RenderableType] = []
+    for told in found.told:
+        parts.append(Text(told.change, style=f"bold {_CHANGES[told.change]}"))
+        if told.original:
+            parts.append(indented(Text(f"- {_words(found.original, told.original)}")))
+        if told.retelling:
+            parts.append(indented(Text(f"+ {_words(found.retelling, told.retelling)}")))
+        parts += [indented(Text(_differs(d), style="yellow")) for d in told.differences]
+        if said := _verdicts(found, told):
+            parts.append(indented(quiet(said)))
+    counts = [(change, sum(1 for t in found.told if t.change is change)) for change in Change]
+    said = "; ".join(f"{change}: {count}" for change, count in counts if count)
+    return [*parts, Text(""), heading(said)]
+
+
+def _words(text: str, place: tuple[int, int]) -> str:
+    return safe(text[place[0] : place[1]])
+
+
+def _differs(difference: Difference) -> str:
+    before, after = safe(difference.original), safe(difference.retelling)
+    return f"{difference.aspect}: {before or 'nothing'} → {after or 'nothing'}"
+
+
+def _verdicts(found: Comparison, told: Told) -> str:
+    """The verdicts of the claims in a sentence and in its counterpart."""
+    if found.verdicts is None:
+        return ""
+    sides = []
+    for story, checks, place in zip(
+        found.stories, found.verdicts, (told.original, told.retelling), strict=True
+    ):
+        own = _within(story, checks, place)
+        sides.append(", ".join(f"{claim} {ruling}" for claim, ruling in own) or "no claim")
+    return "" if sides == ["no claim", "no claim"] else f"verdicts: {sides[0]} → {sides[1]}"
+
+
+def _within(
+    story: Story, checks: Checked, place: tuple[int, int] | None
+) -> Sequence[tuple[str, str]]:
+    if place is None:
+        return []
+    return [
+        (claim.id, verdict.ruling)
+        for claim, verdict in zip(story.claims, checks.verdicts, strict=True)
+        if place[0] <= claim.at[0] < place[1]
+    ]

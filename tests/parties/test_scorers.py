@@ -1,0 +1,134 @@
+"""Two readings compared: likeness, the rule that decides, and what it says of itself."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followthegoods.parties.likeness import compare_names, word_likeness
+from followthegoods.parties.read import Reading, read_mention
+from followthegoods.parties.scorers import GRADES, explain_pair
+
+ADDRESS = "9, MILL LANE, USAN"
+
+
+def read(name: str, country: str | None = "KR", address: str | None = None) -> Reading:
+    return read_mention(name, None, address, country)
+
+
+def said(a: Reading, b: Reading) -> tuple[str, str]:
+    explained = explain_pair(a, b)
+    return GRADES[explained.grade], explained.rule
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("OLVAN PANEL CO., LTD", "OLVAN PANEL COMPANY LIMITED"),
+        ("OLVANDER INDUSTRIAL CO., LTD", "ОЛВАНДЕР ИНДАСТРИАЛ КО., ЛТД"),
+        ("OLVANTECH INTERNATIONAL INC", "ОЛВАНТЕК ИНТЕРНЭШНЛ ИНК"),
+        ("INDUSTRIE OLVEA SPA", "ИНДУСТРИЕ ОЛВЕА С.П.А."),
+        ("OLVAN PANEL CO., LTD", "OLVAN PANNEL CO LTD"),
+        ("OLVAN POWER CELL INC", "OLVAN POWERCELL INC"),
+        ("OLVAN REGELSYSTEME GMBH", "OLVAN REGEL-SYSTEME GMBH"),
+        ("올반산업 주식회사", "OLBAN INDUSTRIAL CO LTD"),
+    ],
+)
+def test_spellings_and_transcriptions_of_one_name_are_probably_one(a: str, b: str) -> None:
+    assert said(read(a), read(b))[0] == "probable"
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "rule"),
+    [
+        ("RAIN ELECTRONICS CO LTD", "TRAIN ELECTRONICS CO LTD", "names differ"),
+        ("OLVARC TOOLS LTD", "DOLVARC TOOLS LTD", "names differ"),
+        ("АЙВОЛАРК ТУЛС ЛИМИТЕД", "DIVOLARC TOOLS LIMITED", "names differ"),
+        ("OLVAN SYSTEMS LTD", "OLVAN LTD", "names differ"),
+        ("BANK OF CHINA LTD", "BANK OF CHILE LTD", "names differ"),
+        ("OLVAN GAS LTD", "OLVAN OIL LTD", "names differ"),
+        ("ООО ОЛВАН", "АО ОЛВАН", "legal forms differ"),
+        ("OLVAN GMBH", "OLVAN S.P.A.", "legal forms differ"),
+        ("TRADING COMPANY LTD", "OLVAN TRADING COMPANY LTD", "names differ"),
+    ],
+)
+def test_names_that_differ_in_what_tells_are_apart(a: str, b: str, rule: str) -> None:
+    assert said(read(a), read(b)) == ("apart", rule)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "rule"),
+    [
+        (read("OLVAN"), read("OLVAN LTD"), "name without a legal form"),
+        (read("АО ОЛВАН"), read("ПАО ОЛВАН"), "name and a near form"),
+        (read("OLVAN LTD"), read("OLVAN LTD", "CN"), "name and form in two countries"),
+        (read("OLVAN TOOLS 1 LTD"), read("OLVAN TOOLS 2 LTD"), "names but for a number"),
+        (read("OLVANDER LTD", None), read("OLVANDAR LTD"), "like name"),
+    ],
+)
+def test_what_may_be_one_and_may_not_is_uncertain(a: Reading, b: Reading, rule: str) -> None:
+    assert said(a, b) == ("uncertain", rule)
+
+
+def test_name_form_and_address_are_certain() -> None:
+    one, other = read("OLVAN LTD", address=ADDRESS), read("Olvan Limited", address=ADDRESS)
+    assert said(one, other) == ("certain", "name, form and address")
+
+
+def test_one_tax_id_is_certain_whatever_the_names() -> None:
+    one = read_mention("ООО ОЛВАН", "9900000017", None, "RU")
+    assert said(one, read_mention("BERIMO", "9900000017", None, "RU")) == ("certain", "tax id")
+
+
+def test_two_valid_tax_ids_of_one_kind_are_two_companies() -> None:
+    one = read_mention("ООО ОЛВАН", "9900000017", None, "RU")
+    other = read_mention("ООО ОЛВАН", "9900000024", None, "RU")
+    assert one.tax_id
+    assert other.tax_id
+    assert said(one, other) == ("apart", "two tax ids")
+
+
+def test_a_link_names_every_feature_with_both_values_and_what_words_weigh() -> None:
+    explained = explain_pair(read("OLVAN PANEL LTD"), read("ОЛВАН ПАНЕЛ ЛТД", "KR"))
+    names = [feature.name for feature in explained.features]
+    assert names == ["tax id", "name", "word", "word", "legal form", "country", "address"]
+    weights = [f.weight for f in explained.features if f.name == "word"]
+    assert weights == [1.0, 0.4]
+    assert json.loads(json.dumps(explained.as_json()))["rule"] == explained.rule
+
+
+NAME = st.lists(
+    st.sampled_from(
+        ["OLVAN", "ОЛВАН", "OLVANN", "TRADING", "BERIMO", "2", "IND", "LTD", "ООО", "CHINA"]
+    ),
+    min_size=1,
+    max_size=5,
+).map(" ".join)
+
+
+@given(NAME, NAME, st.sampled_from(["KR", "CN", None]), st.sampled_from(["KR", None]))
+def test_the_scorer_is_symmetric(a: str, b: str, of_a: str | None, of_b: str | None) -> None:
+    there = explain_pair(read(a, of_a), read(b, of_b))
+    back = explain_pair(read(b, of_b), read(a, of_a))
+    assert (there.grade, there.rule) == (back.grade, back.rule)
+    assert there.score == pytest.approx(back.score)
+
+
+@given(NAME)
+def test_a_name_is_like_itself(name: str) -> None:
+    words = read(name).words
+    assert compare_names(words, words, two_scripts=False).score == pytest.approx(1.0)
+
+
+@given(
+    st.text("ABDEIKLNORSTУЖ", min_size=1, max_size=9),
+    st.text("ABDEIKLNORST", min_size=1, max_size=9),
+)
+def test_the_likeness_of_two_words_is_a_share_the_same_both_ways(a: str, b: str) -> None:
+    for two_scripts in (True, False):
+        like = word_likeness(a, b, two_scripts)
+        assert 0.0 <= like <= 1.0
+        assert like == word_likeness(b, a, two_scripts)

@@ -1,0 +1,65 @@
+"""A listing that reaches a party through a chain of owners, as of the day of each line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tiny_case import case_of, inn, line, three, usd
+from tiny_lists import add_list, entry
+
+from followthegoods.case import Case
+
+ME = inn(1)
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    """Lines of March 2022, 2023 and 2024; a parent on a list since February 2022."""
+    days = {"01.03.2022": "100", "01.03.2023": "200", "01.03.2024": "400"}
+    case = case_of(tmp_path, [line(inn=ME, registered=d, usd=v) for d, v in days.items()])
+    add_list(case, tmp_path, entry(name="PARENT HOLDING JSC", since="2022-02-01"))
+    return case
+
+
+def own(case: Case, folder: Path, *rows: str) -> None:
+    file = folder / "owners.csv"
+    file.write_text("owner,owned,share,from,to\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    case.add_ownership(file)
+
+
+def test_a_chain_that_begins_and_ends_counts_the_lines_of_its_days(
+    case: Case, tmp_path: Path
+) -> None:
+    own(case, tmp_path, "list-a/1,MIDDLE LLC,60,2022-06-01,2023-12-31", f"MIDDLE LLC,{ME},51,,")
+    (match,) = case.screen(ME).matches
+    assert (match.match_grade, match.rule) == ("certain", "owned 51 % by the listed")
+    assert {group.key: group.point for group in match.statuses} == {
+        "listed_later": 100, "listed_then": 200, "delisted_before": 400,
+    }  # fmt: skip
+
+
+def test_the_chain_is_shown_with_its_rule(case: Case, tmp_path: Path) -> None:
+    own(case, tmp_path, "list-a/1,MIDDLE LLC,60,2022-06-01,", f"MIDDLE LLC,{ME},51,,")
+    (match,) = case.screen(ME).matches
+    stakes = [(c.a, c.b) for c in match.compared if c.name == "stake"]
+    assert stakes == [("MIDDLE LLC", ME), ("list-a/1", "MIDDLE LLC")]
+    assert match.compared[-1].result.startswith("OFAC")
+
+
+def test_a_share_that_is_not_known_could_be_enough(case: Case, tmp_path: Path) -> None:
+    own(case, tmp_path, f"list-a/1,{ME},,,")
+    (match,) = case.screen(ME).matches
+    assert (match.match_grade, match.rule) == ("uncertain", "could be owned by the listed")
+    assert three(match.since_listing) == usd(0, 0, 700)
+
+
+def test_too_small_a_share_reaches_nobody(case: Case, tmp_path: Path) -> None:
+    own(case, tmp_path, f"list-a/1,{ME},49.9,,")
+    assert case.screen(ME).matches == ()
+
+
+def test_ownership_taken_out_reaches_nobody(case: Case, tmp_path: Path) -> None:
+    own(case, tmp_path, f"list-a/1,{ME},75,,")
+    case.remove_ownership("owners.csv")
+    assert case.screen(ME).matches == ()

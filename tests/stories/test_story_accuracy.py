@@ -1,0 +1,22 @@
+"""How right drafts are: the keys hold."""
+
+from __future__ import annotations
+
+import pytest
+from accuracy.stories import PAIR, TARGET, StoryScore, scores
+
+
+@pytest.fixture(scope="module")
+def found() -> list[StoryScore]:
+    return list(scores(PAIR))
+
+
+def test_drafts_get_most_checkable_claims_right(found: list[StoryScore]) -> None:
+    claims, right = sum(one.claims for one in found), sum(one.right for one in found)
+    assert right * 100 >= claims * TARGET
+
+
+def test_every_number_and_period_is_found_and_nothing_is_invented(
+    found: list[StoryScore],
+) -> None:
+    assert [one.name for one in found if not one.holds] == []

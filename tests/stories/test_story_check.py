@@ -1,0 +1,220 @@
+"""Checking claims: definitions, linked figures, and claims without a number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from fake_records import FakeRecords, everywhere, sums, supplier
+
+from followthegoods.model.printed import period, printed
+from followthegoods.model.story import Claim, Hedge, Measure, Ruling, Story, Verdict
+from followthegoods.questions.stories.check import check
+from followthegoods.questions.stories.definitions import AT_MOST, admissible, open_switches
+from followthegoods.questions.stories.records import Breach, Dates, Listed
+
+EVENT = date(2022, 2, 24)
+
+
+def claim(measure: Measure = Measure.VALUE, amount: str = "", **fields: Any) -> Claim:
+    if amount:
+        fields["amount"] = printed(amount)
+    fields.setdefault("unit", "USD" if measure is Measure.VALUE else "")
+    return Claim(fields.pop("id", "c1"), "", (0, 0), measure, of=("Tarnwell",), **fields)
+
+
+def verdicts(records: FakeRecords, *claims: Claim, **story: Any) -> list[Verdict]:
+    return list(check(Story(claims, **story), records).verdicts)
+
+
+def test_imported_from_is_supported_where_every_natural_reading_bears_it_out() -> None:
+    records = FakeRecords(by=everywhere("KR", 15))
+    (found,) = verdicts(records, claim(amount="15", country=("KR",)))
+    assert found.ruling is Ruling.SUPPORTED
+
+
+def test_imported_from_is_supported_only_under_the_definition_that_prints_it() -> None:
+    records = FakeRecords(by={("origin", "KR"): sums(5), ("dispatch", "KR"): sums(15)})
+    (found,) = verdicts(records, claim(amount="15", country=("KR",)))
+    assert found.ruling is Ruling.DEFINITION
+    assert found.definition is not None
+    assert found.definition.country == "dispatch"
+
+
+def test_produced_in_does_not_look_at_other_bases() -> None:
+    records = FakeRecords(by={("origin", "KR"): sums(5), ("dispatch", "KR"): sums(15)})
+    (found,) = verdicts(records, claim(amount="15", country=("KR",), basis="origin"))
+    assert found.ruling is Ruling.NOT_DETERMINABLE
+
+
+def test_a_number_no_definition_reproduces_is_contradicted_where_all_readings_are() -> None:
+    records = FakeRecords(by=everywhere("KR", 20))
+    (found,) = verdicts(records, claim(amount="15", country=("KR",)))
+    assert (found.ruling, found.reproducing) == (Ruling.CONTRADICTED, ())
+
+
+def test_a_verdict_says_how_many_definitions_were_tried_and_what_they_span() -> None:
+    records = FakeRecords(by={("origin", "KR"): sums(5), ("dispatch", "KR"): sums(15)})
+    (found,) = verdicts(records, claim(amount="15", country=("KR",)))
+    assert (found.lowest, found.highest) == (0, 15)
+    assert found.tried == len(admissible([claim(amount="15", country=("KR",))], ()))
+
+
+def test_definitions_have_at_most_two_switches_and_the_nearest_come_first() -> None:
+    definitions = admissible([claim(amount="15", country=("KR",), period=period("2022"))], ())
+    defaults = vars(definitions[0])
+    changed = [sum(vars(d)[name] != defaults[name] for name in defaults) for d in definitions]
+    assert changed == sorted(changed)
+    assert max(changed) == AT_MOST
+
+
+def test_one_definition_must_serve_all_linked_figures() -> None:
+    whole = claim(amount="16", country=("KR",), id="c1")
+    part = claim(amount="5", country=("CN",), id="c2", part_of="c1")
+    records = FakeRecords(by={("dispatch", "KR"): sums(16), ("origin", "CN"): sums(5)})
+    rulings = [found.ruling for found in verdicts(records, whole, part)]
+    assert rulings == [Ruling.NOT_DETERMINABLE, Ruling.NOT_DETERMINABLE]
+
+
+def test_a_hit_on_one_linked_figure_alone_is_said_to_coincide() -> None:
+    whole = claim(amount="16", country=("KR",), id="c1")
+    part = claim(amount="5", country=("CN",), id="c2", part_of="c1")
+    records = FakeRecords(by={("dispatch", "KR"): sums(16), ("origin", "CN"): sums(5)})
+    found = verdicts(records, whole, part)[0]
+    assert any(note.startswith("Coincides under: country of dispatch") for note in found.notes)
+
+
+def test_since_february_2022_admits_the_day_of_the_invasion() -> None:
+    records = FakeRecords(total=sums(20), since={EVENT: sums(16)})
+    since = period("2022-02..")
+    (found,) = verdicts(records, claim(amount="16", hedge=Hedge.EXACT, period=since))
+    assert found.ruling is Ruling.SUPPORTED
+
+
+def test_money_in_another_currency_needs_the_rate_of_the_story() -> None:
+    records = FakeRecords(total=sums(100))
+    roubles = claim(amount="8,825", unit="RUB")
+    assert verdicts(records, roubles)[0].ruling is Ruling.NOT_DETERMINABLE
+    priced = verdicts(records, roubles, rates={"RUB": Decimal("88.25")})
+    assert priced[0].ruling is Ruling.SUPPORTED
+
+
+def test_a_share_is_of_the_whole() -> None:
+    records = FakeRecords(by=everywhere("KR", 60), total=sums(100, opened=False))
+    over = claim(Measure.SHARE, "1/2", hedge=Hedge.MORE_THAN, country=("KR",), unit="%")
+    assert verdicts(records, over)[0].ruling is Ruling.SUPPORTED
+
+
+def test_a_per_cent_and_a_fraction_say_the_same() -> None:
+    records = FakeRecords(by=everywhere("KR", 60), total=sums(100, opened=False))
+    words = claim(Measure.SHARE, "1/2", hedge=Hedge.MORE_THAN, country=("KR",), unit="%")
+    digits = replace(words, amount=printed("50"))
+    assert verdicts(records, words)[0].ruling is verdicts(records, digits)[0].ruling
+
+
+def test_absence_is_not_determinable_while_the_ceiling_is_open() -> None:
+    absent = claim(Measure.ABSENCE, country=("JP",), basis="origin")
+    assert verdicts(FakeRecords(), absent)[0].ruling is Ruling.NOT_DETERMINABLE
+
+
+def test_absence_is_contradicted_by_one_certain_line() -> None:
+    absent = claim(Measure.ABSENCE, country=("JP",), basis="origin")
+    records = FakeRecords(by=everywhere("JP", 1))
+    assert verdicts(records, absent)[0].ruling is Ruling.CONTRADICTED
+
+
+def test_presence_of_a_list_holds_where_each_member_is_there() -> None:
+    there = claim(Measure.PRESENCE, country=("KR", "JP"))
+    records = FakeRecords(by=everywhere("KR", 3))
+    assert verdicts(records, there)[0].ruling is Ruling.NOT_DETERMINABLE
+
+
+def test_the_largest_supplier_is_the_first_by_value() -> None:
+    records = FakeRecords(suppliers=(supplier("a", 9), supplier("b", 5)))
+    largest = claim(Measure.RANK, supplier=("a",), unit="largest")
+    second = claim(Measure.RANK, supplier=("b",), unit="largest", id="c2")
+    first, other = verdicts(records, largest, second)
+    assert (first.ruling, other.ruling) == (Ruling.SUPPORTED, Ruling.CONTRADICTED)
+
+
+def test_the_last_delivery_is_contradicted_by_a_later_certain_line() -> None:
+    seen = Dates((date(2020, 1, 1), date(2023, 3, 1)), (date(2020, 1, 1), date(2023, 3, 1)))
+    last = claim(Measure.LAST_DATE, period=period("2023-02-14"))
+    assert verdicts(FakeRecords(seen=seen), last)[0].ruling is Ruling.CONTRADICTED
+
+
+def test_a_listing_is_not_determinable_without_the_list() -> None:
+    listing = claim(Measure.LISTING, authority=("US",), period=period("2024-02"))
+    assert verdicts(FakeRecords(), listing)[0].ruling is Ruling.NOT_DETERMINABLE
+
+
+@pytest.mark.parametrize(
+    ("day", "ruling"),
+    [(date(2024, 2, 23), Ruling.SUPPORTED), (date(2023, 9, 1), Ruling.CONTRADICTED)],
+)
+def test_a_listing_holds_on_the_day_that_the_list_has(day: date, ruling: Ruling) -> None:
+    listing = claim(Measure.LISTING, authority=("US",), period=period("2024-02"))
+    records = FakeRecords(listed={"US": [Listed("US", day, day)]})
+    assert verdicts(records, listing)[0].ruling is ruling
+
+
+@pytest.mark.parametrize(
+    ("breach", "ruling"),
+    [
+        (None, Ruling.NOT_DETERMINABLE),
+        (Breach(not_loaded=("KR, goods",)), Ruling.NOT_DETERMINABLE),
+        (Breach(touched=("US, parties",)), Ruling.CONTRADICTED),
+        (Breach(), Ruling.SUPPORTED),
+    ],
+)
+def test_no_breach_is_not_determinable_while_a_touched_list_is_not_loaded(
+    breach: Breach | None, ruling: Ruling
+) -> None:
+    records = FakeRecords(breaches=breach)
+    assert verdicts(records, claim(Measure.BREACH))[0].ruling is ruling
+
+
+def test_the_limit_of_the_data_is_checked_against_their_coverage() -> None:
+    beyond = claim(Measure.COVERAGE, period=period("2024.."))
+    within = claim(Measure.COVERAGE, period=period("2023.."), id="c2")
+    found = verdicts(FakeRecords(), beyond, within)
+    assert [one.ruling for one in found] == [Ruling.SUPPORTED, Ruling.CONTRADICTED]
+
+
+def test_a_claim_of_nobody_is_not_determinable() -> None:
+    nobody = replace(claim(amount="3"), of=())
+    assert verdicts(FakeRecords(), nobody)[0].ruling is Ruling.NOT_DETERMINABLE
+
+
+def test_what_records_cannot_say_is_not_checkable_with_the_reason() -> None:
+    opinion = claim(Measure.NONE, why="An opinion or a forecast.")
+    (found,) = verdicts(FakeRecords(), opinion)
+    assert (found.ruling, found.why) == (Ruling.NOT_CHECKABLE, "An opinion or a forecast.")
+
+
+def test_the_same_money_in_two_currencies_agrees_at_the_printed_rate() -> None:
+    roubles = claim(Measure.NONE, "46.625 million", unit="RUB", why="A price.")
+    dollars = claim(Measure.ARITHMETIC, "528,356", unit="USD", equals="c1", id="c2")
+    wrong = replace(dollars, id="c3", amount=printed("529,356"))
+    found = verdicts(FakeRecords(), roubles, dollars, wrong, rates={"RUB": Decimal("88.2455")})
+    assert [one.ruling for one in found[1:]] == [Ruling.SUPPORTED, Ruling.CONTRADICTED]
+
+
+def test_a_part_larger_than_its_whole_is_noted() -> None:
+    whole = claim(amount="3 million")
+    part = claim(amount="5 million", id="c2", part_of="c1", basis="origin", country=("KR",))
+    found = verdicts(FakeRecords(), whole, part)[1]
+    assert "The part is more than the whole, c1." in found.notes
+
+
+def test_a_story_holds_unless_a_claim_is_contradicted() -> None:
+    low = claim(amount="3", hedge=Hedge.AT_LEAST)
+    assert not check(Story((low,)), FakeRecords(total=sums(1, opened=False))).holds
+    assert check(Story((low,)), FakeRecords(total=sums(1))).holds
+
+
+def test_claims_of_lists_and_law_leave_no_definition_open() -> None:
+    assert open_switches(claim(Measure.LISTING)) == {}

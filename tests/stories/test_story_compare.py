@@ -1,0 +1,146 @@
+"""What a retelling changed, on a pair of our own, and on the shared pair where it is there."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followthegoods.model.retelling import Aspect, Change, Comparison, Told
+from followthegoods.questions.stories.compare import compare, read_text
+
+PAIR = Path(__file__).parents[2] / ".." / "shared" / "stories"
+ORIGINAL = """Tarnwell Pumps imported bearings worth at least $9 million between 2019 and 2022.
+
+Of that, $2 million was produced in Japan.
+
+It bought pumps, valves, seals and gaskets worth $4 million.
+
+The imports were not in breach of sanctions.
+
+The Tarnwell yacht was designed by the Corvello studio.
+
+The yard will open a second dock in Rotterdam. Pellisart SAS also supplied goods. Rain fell all day.
+"""
+RETELLING = """Tarnwell Pumps imported bearings worth about $9 million between 2019 and 2021.
+
+Of that, $2 million was from Japan.
+
+It bought pumps, valves and seals worth $4 million.
+
+The imports are not in breach of current sanctions.
+
+Tarnwell Pumps was designed by the Corvello studio.
+
+The yard plans to open a second dock in Rotterdam. Experts foresee enormous turmoil everywhere.
+"""
+
+
+@pytest.fixture(scope="module")
+def found() -> Comparison:
+    day = date(2024, 1, 1)
+    return compare(read_text(ORIGINAL, day), read_text(RETELLING, day))
+
+
+def differences(found: Comparison) -> set[tuple[str, str, str]]:
+    return {(d.aspect, d.original, d.retelling) for told in found.told for d in told.differences}
+
+
+@pytest.mark.parametrize(
+    "difference",
+    [
+        (Aspect.HEDGE, "at least", "about"),
+        (Aspect.PERIOD, "2019..2022", "2019..2021"),
+        (Aspect.BASIS, "origin", "unspecified"),
+        (Aspect.LIST, "gaskets", ""),
+        (Aspect.SURENESS, "were", "are"),
+        (Aspect.EMPHASIS, "", "current"),
+        (Aspect.SUBJECT, "The Tarnwell yacht", "Tarnwell Pumps"),
+        (Aspect.SURENESS, "will open", "plans to open"),
+    ],
+)
+def test_what_differs_is_shown_with_both_words(
+    found: Comparison, difference: tuple[str, str, str]
+) -> None:
+    assert difference in differences(found)
+
+
+def words(text: str, told: Told, side: str) -> str:
+    place = getattr(told, side)
+    return "" if place is None else text[slice(*place)]
+
+
+def test_a_sentence_without_a_counterpart_is_dropped(found: Comparison) -> None:
+    dropped = {words(ORIGINAL, t, "original") for t in found.told if t.change is Change.DROPPED}
+    assert {"Rain fell all day.", "Pellisart SAS also supplied goods."} <= dropped
+
+
+def test_a_sentence_of_the_retelling_alone_is_added(found: Comparison) -> None:
+    added = [words(RETELLING, t, "retelling") for t in found.told if t.change is Change.ADDED]
+    assert added == ["Experts foresee enormous turmoil everywhere."]
+
+
+@given(st.lists(st.sampled_from(ORIGINAL.strip().split("\n\n")), min_size=1, unique=True))
+def test_a_text_beside_itself_is_kept_whole(paragraphs: list[str]) -> None:
+    text = read_text("\n\n".join(paragraphs), date(2024, 1, 1))
+    told = compare(text, text).told
+    assert {one.change for one in told} == {Change.KEPT}
+
+
+# -- the shared pair: counted by kind and found by words that stand in any such text
+
+
+@pytest.fixture(scope="module")
+def pair() -> Comparison:
+    if not PAIR.is_dir():
+        pytest.skip("the shared pair of texts is not here")
+    texts = [(PAIR / f"{name}.txt").read_text("utf-8") for name in ("original", "retelling")]
+    return compare(*(read_text(text, date(2024, 6, 27)) for text in texts))
+
+
+@pytest.mark.parametrize(
+    ("aspect", "original", "retelling"),
+    [
+        (Aspect.BASIS, "origin", "unspecified"),
+        (Aspect.SURENESS, "were", "do"),
+        (Aspect.SURENESS, "was", "aims to"),
+        (Aspect.SURENESS, "will start", "plans to start"),
+        (Aspect.PERIOD, "in 2018", ""),
+        (Aspect.PLACE, "South Korea", "South Korea, Italy, Hong Kong"),
+        (Aspect.PLACE, "", "South Korea"),
+        (Aspect.EMPHASIS, "", "heavily"),
+        (Aspect.EMPHASIS, "", "current"),
+    ],
+)
+def test_the_pair_shows_what_was_altered(
+    pair: Comparison, aspect: Aspect, original: str, retelling: str
+) -> None:
+    assert (aspect, original, retelling) in differences(pair)
+
+
+def test_two_lists_of_the_pair_lose_members(pair: Comparison) -> None:
+    assert sum(aspect is Aspect.LIST for aspect, _, _ in differences(pair)) == 2
+
+
+def test_the_pair_shows_at_least_fifteen_changes(pair: Comparison) -> None:
+    altered = differences(pair)
+    missing = [t for t in pair.told if t.change in (Change.DROPPED, Change.ADDED)]
+    assert len(altered) >= 15
+    assert len(missing) >= 15
+
+
+def test_the_pair_cuts_the_claim_of_law_from_the_listing_beside_it(pair: Comparison) -> None:
+    first = pair.stories[0]
+    law = {claim.id for claim in first.claims if claim.measure == "breach"}
+    assert any(
+        d.aspect is Aspect.BELONGING for t in pair.told if t.claims[0] in law for d in t.differences
+    )
+
+
+def test_the_limit_of_the_data_is_dropped_in_the_pair(pair: Comparison) -> None:
+    limit = next(c for c in pair.stories[0].claims if c.measure == "coverage")
+    dropped = [t.original for t in pair.told if t.change is Change.DROPPED and t.original]
+    assert any(start <= limit.at[0] < end for start, end in dropped)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
 from python_calamine import CalamineWorkbook
 
@@ -92,3 +94,43 @@ def test_all_importers_together_are_the_sum_of_the_file(case: Case, hand: dict[s
     assert together.value_usd.point == sum(importer.usd for importer in hand.values())
     for name in ("origin", "purchase", "supplier", "year", "hs4"):
         assert sum(group.point for group in together.by[name]) == together.value_usd.point
+
+
+def test_goods_asked_about_by_chapter_are_those_of_every_importer(
+    case: Case, hand: dict[str, Hand]
+) -> None:
+    whole = case.dossier(goods=["87"])
+    assert whole.value_usd.point == sum(importer.usd for importer in hand.values())
+    found = sorted((group.point for group in whole.by["importer"]), reverse=True)
+    assert found[:3] == [hand[number].usd for number in largest(hand, 3)]
+
+
+def test_what_came_before_and_since_a_day_sums_to_what_all_imported(case: Case) -> None:
+    day = date(2024, 1, 1)
+    whole = case.dossier(goods=["87"], events=[(day, "new year")])
+    before = case.dossier(goods=["87"], last=date(2023, 12, 31))
+    (event,) = whole.events
+    assert event.since.point > 0
+    assert before.value_usd.point + event.since.point == whole.value_usd.point
+
+
+PETROLEUM = TRUCKS.parent / "us_petroleum_company_imports.parquet"
+
+
+def test_petroleum_answers_in_barrels_and_says_that_no_values_are_stated(tmp_path: Path) -> None:
+    if not PETROLEUM.is_file():
+        pytest.skip("the real records are not beside the project")
+    with duckdb.connect() as db:
+        barrels = db.execute(
+            f"SELECT sum(QUANTITY) * 1000 FROM read_parquet('{PETROLEUM}') "
+            "WHERE PROD_NAME ILIKE '%asphalt%'"
+        ).fetchone()
+    with Case.new(tmp_path / "case") as made:
+        made.add([PETROLEUM])
+        answer = made.dossier(goods=["asphalt"])
+    (quantity,) = answer.measures.quantity
+    assert barrels is not None
+    # Equal rows of one file are as many lines: a company, port and product a month.
+    assert (quantity.unit, quantity.ceiling) == ("BBL", barrels[0])
+    assert answer.value_usd.rows == 0
+    assert "no_values" in {caveat.code for caveat in answer.caveats}

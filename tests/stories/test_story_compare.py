@@ -19,7 +19,7 @@ Of that, $2 million was produced in Japan.
 
 It bought pumps, valves, seals and gaskets worth $4 million.
 
-The imports were not in breach of sanctions.
+The deliveries were not in breach of sanctions.
 
 The Tarnwell yacht was designed by the Corvello studio.
 
@@ -31,7 +31,7 @@ Of that, $2 million was from Japan.
 
 It bought pumps, valves and seals worth $4 million.
 
-The imports are not in breach of current sanctions.
+The deliveries are not in breach of current sanctions.
 
 Tarnwell Pumps was designed by the Corvello studio.
 

@@ -110,7 +110,7 @@ def test_produced_in_is_origin_and_shipped_from_is_dispatch() -> None:
 
 def test_several_figures_of_a_sentence_are_linked() -> None:
     whole, part = drafted(
-        "Velmora Auto imported goods worth almost $16 million, including $5 million "
+        "Velmora Auto imported goods worth almost $19 million, including $4 million "
         "produced in Japan, since March 2022."
     )
     assert (part.part_of, part.period) == (whole.id, whole.period)

@@ -288,7 +288,7 @@ class Case:
         )
 
     def find(self, text: str) -> list[Party]:
-        """The parties a text may mean, most lines first."""
+        """The parties a text may mean, twenty at most: those it names, then those like it."""
 
         def ask() -> list[Party]:
             lookup = held.lookup(self._opened)

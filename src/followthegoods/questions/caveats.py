@@ -70,8 +70,6 @@ CAVEATS: dict[str, str] = {
     "names_by_keys_only": "Names are joined by equal keys only: lines under another spelling of "
     "the subject, without its tax id, are in no figure.",
     "makers_not_additive": "Makers' figures need not sum to the total.",
-    "groups_not_additive": "Country groups' figures need not sum to the total: a country can be in "
-    "several or in none.",
     "eurasian_trade_missing": "Trade inside the Eurasian union is not in declarations.",
     "transit_not_imports": "Goods declared as transit never show as imports.",
     "leads_only": "Leads are questions to ask, found by rules of thumb: each may have an innocent "
@@ -170,8 +168,7 @@ def caveats(p: Parameters, said: Said) -> list[Caveat]:
     if p.authority in ("RU", "KZ", "BY", "AM", "KG"):
         found += [_say("eurasian_trade_missing"), _say("transit_not_imports")]
     found += _on_goods(p, said)
-    return [*found, _say("names_by_keys_only"), _say("makers_not_additive"),
-            _say("groups_not_additive")]  # fmt: skip
+    return [*found, _say("names_by_keys_only"), _say("makers_not_additive")]
 
 
 def _say(code: str, **values: object) -> Caveat:

@@ -7,7 +7,6 @@ from datetime import date
 from followthegoods.engine.duckdb import literal
 from followthegoods.facts.countries import group_members
 from followthegoods.questions.counted import COUNTRY_BASES
-from followthegoods.questions.makers import MORE_MAKERS
 
 _BANDS = (("under 1,000", 1_000), ("1,000 to 10,000", 10_000), ("10,000 to 100,000", 100_000),
           ("100,000 to 1 million", 1_000_000))  # fmt: skip
@@ -57,10 +56,9 @@ COUNTRY_GROUP = "country_group"
 
 ADDITIVE: dict[str, bool] = {
     **{name: name != "maker" for name in GROUPS},
-    COUNTRY_GROUP: False,
+    COUNTRY_GROUP: True,
 }
-"""Whether the points of a dimension's groups sum to the total's. A line can name several makers,
-and a country can be in several groups or in none."""
+"""Whether the points of a dimension's groups sum to the total's. A line can name several makers."""
 
 PERIODS = ("year", "quarter", "month")
 CODES = ("hs2", "hs4", "hs6", "goods")
@@ -81,12 +79,16 @@ _SETTLED = date(1991, 1, 1)
 """Whoever joined a group before is in it in all records there are."""
 
 
-def more_groups(country: str) -> list[str]:
-    """The further groups of a line, for `figures.groups_sql`. `country`: the basis asked for.
+def dimensions(country: str) -> dict[str, str]:
+    """Every dimension of an answer, by what it is called; `country`: the basis asked for."""
+    return {**GROUPS, COUNTRY_GROUP: _country_group(COUNTRY_BASES[country])}
 
-    A line without a day, of a country that joined or left, may be of the group: it is not stated.
+
+def _country_group(column: str) -> str:
+    """The group a country was in on the line's day. The groups share no member.
+
+    A line without a day, of a country that joined or left, states no group: it may be of any.
     """
-    column = COUNTRY_BASES[country]
     groups = group_members()
     changing = sorted(
         {
@@ -97,26 +99,20 @@ def more_groups(country: str) -> list[str]:
             for code in members
         }
     )
-    maybe = f"day IS NULL AND {column} IN ({', '.join(map(literal, changing))})"
-    inside = [f"CASE WHEN {_member_sql(column, spans)} THEN {literal(group)} END"
-              for group, spans in groups.items()]  # fmt: skip
-    rest = (
-        f"CASE WHEN {column} IS NULL OR {maybe} THEN '' "
-        f"WHEN coalesce({', '.join(inside)}) IS NULL THEN '{OTHER_COUNTRIES}' END"
+    inside = " ".join(
+        f"WHEN {_member_sql(column, spans)} THEN {literal(group)}"
+        for group, spans in groups.items()
     )
-    listed = f"list_filter([{', '.join(inside)}, {rest}], lambda g: g IS NOT NULL)"
-    link = f"CASE WHEN g <> '' AND {maybe} THEN 1 ELSE 3 END"
-    entry = f"{{'dimension': '{COUNTRY_GROUP}', 'key': g, 'link': {link}}}"
-    return [MORE_MAKERS, f"list_transform({listed}, lambda g: {entry})"]
+    maybe = f"day IS NULL AND {column} IN ({', '.join(map(literal, changing))})"
+    return f"CASE WHEN {column} IS NULL OR ({maybe}) THEN '' {inside} ELSE '{OTHER_COUNTRIES}' END"
 
 
 def _member_sql(column: str, spans: dict[tuple[date, date], tuple[str, ...]]) -> str:
     tests = []
     for (first, until), members in spans.items():
         test = f"{column} IN ({', '.join(map(literal, members))})"
-        if first != date.min:
+        if first >= _SETTLED or until != date.max:
             days = f"day >= DATE '{first}'"
-            days += "" if until == date.max else f" AND day < DATE '{until}'"
-            test += f" AND (day IS NULL OR {days})"
-        tests.append(test)
+            test += f" AND {days}" + ("" if until == date.max else f" AND day < DATE '{until}'")
+        tests.append(f"({test})")
     return " OR ".join(tests)

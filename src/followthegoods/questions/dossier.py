@@ -11,9 +11,10 @@ from datetime import date, timedelta
 from followthegoods.engine.duckdb import literal
 from followthegoods.engine.plan import Plan, Step, files_sql
 from followthegoods.questions.counted import Parameters, Scope, counted_steps, iso
-from followthegoods.questions.dimensions import ADDITIVE, EVENT_GROUPS, GROUPS, LINKS, more_groups
+from followthegoods.questions.dimensions import ADDITIVE, EVENT_GROUPS, GROUPS, LINKS, dimensions
 from followthegoods.questions.figures import both_sql, groups_sql, measures_sql, spans_sql, when_sql
 from followthegoods.questions.goods import refused_sql as refused_goods_sql
+from followthegoods.questions.makers import MORE_MAKERS
 from followthegoods.questions.suppliers import SUPPLIERS
 
 __all__ = [
@@ -31,12 +32,12 @@ SPAN_GROUPS = (*EVENT_GROUPS, "hs4")
 
 def plan_dossier(p: Parameters, scope: Scope) -> Plan:
     """The plan of a dossier: `counted`, then a result a figure or a group of figures."""
-    by = {**GROUPS, "value_basis": "value_basis"}
+    by = {**dimensions(p.country), "value_basis": "value_basis"}
     steps = [
         *counted_steps(p, scope),
         Step("books", _BOOKS),
         Step("apart", _APART),
-        Step("dollars", groups_sql(by, LINKS, more=more_groups(p.country))),
+        Step("dollars", groups_sql(by, LINKS, more=[MORE_MAKERS] if scope.makers else ())),
         Step("measures", measures_sql()),
         Step("declarations", _DECLARATIONS),
         Step("party_names", _PARTY_NAMES.format(names=files_sql(scope.names))),

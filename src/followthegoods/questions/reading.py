@@ -80,7 +80,7 @@ def read_dossier(
         value_usd=reader.total(results["dollars"]),
         measures=reader.measures(),
         value_bases=reader.groups(results["dollars"], "value_basis"),
-        by=reader.dimensions(),
+        by=reader.by,
         additive=ADDITIVE,
         apart=reader.apart(),
         suppliers=reader.suppliers,
@@ -166,6 +166,7 @@ class _Reader:
         for span, *row in results.get("events", ()):
             spans.setdefault(span, []).append(tuple(row))
         self.spans = spans
+        self.by = self._dimensions()
 
     def _open(self, unknown: int) -> bool:
         return self.open or bool(unknown)
@@ -214,7 +215,7 @@ class _Reader:
         own = _shorten(self.goods.get(code, ""))
         return own or _shorten(hs_text(code))
 
-    def dimensions(self) -> dict[str, tuple[Group, ...]]:
+    def _dimensions(self) -> dict[str, tuple[Group, ...]]:
         names = (*GROUPS, COUNTRY_GROUP)
         split: dict[str, list[tuple[Any, ...]]] = {}
         for row in self.results["dollars"]:
@@ -245,7 +246,7 @@ class _Reader:
     def concentration(self) -> Concentration:
         point = self.total(self.results["dollars"]).point
         largest = Decimal(self.facts["largest"])
-        suppliers = [g for g in self.groups(self.results["dollars"], "supplier") if g.key]
+        suppliers = [group for group in self.by["supplier"] if group.key]
         first = max(suppliers, key=lambda group: group.point, default=None)
         return Concentration(
             largest_lines=largest,
@@ -257,7 +258,7 @@ class _Reader:
     def _editions(self) -> list[tuple[str, str]]:
         """How codes of other editions were found, where a counted month is of one."""
         spans = revisions(self.p.authority)
-        months = [g.key for g in self.groups(self.results["dollars"], "month") if g.key]
+        months = [group.key for group in self.by["month"] if group.key]
         seen = {
             next((r for first, r in reversed(spans) if f"{first:%Y-%m}" <= month), spans[0][1])
             for month in months

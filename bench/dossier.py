@@ -10,8 +10,8 @@ import duckdb
 
 from bench.measure import Failed, Spread, python, run, timed
 from followthegoods.case import Case
+from followthegoods.case.asking import ask
 from followthegoods.engine.plan import Plan
-from followthegoods.questions.dossier import plan_dossier
 
 TARGET_SHARE = 0.0001
 SHARES = (0.05, 0.01, 0.001, TARGET_SHARE, 0.00001)
@@ -77,8 +77,7 @@ def bench_dossier(folder: Path, rows: int, times: int) -> list[Asking]:
 def _ask(
     case: Case, db: duckdb.DuckDBPyConnection, who: str, lines: int, rows: int, times: int
 ) -> Asking:
-    asked = case._ask([who], {})
-    plan = plan_dossier(asked.parameters, asked.scope)
+    plan = ask(case._opened, [who], {}).plan()
     if _bare(db, plan) != case._runner.run(plan) or case.dossier(who).value_usd.rows < 1:
         raise Failed(f"The bare plan and the case answer differently about {who}.")
     pairs = [

@@ -9,8 +9,9 @@ from knowing import disk
 
 from followthegoods.case import Case
 from followthegoods.errors import BadParameter, BadRates, NoSuchFile
+from followthegoods.reference.kept import one_kept
 from followthegoods.reference.rate_table import PLACES, read_rates
-from followthegoods.reference.rates import Rate, Series, find_rates
+from followthegoods.reference.rates import Rate, Series
 from strategies import CLOVER, DAISY, SETTINGS, SHARED, csv_bytes, workbook_bytes, write_files
 
 CBR = SHARED / "reference" / "cbr_usd_rub_1992_2023.xlsx"
@@ -208,9 +209,17 @@ def test_a_table_is_named_by_its_number_its_name_or_its_hash(
     roubles: Case, two: list[Path]
 ) -> None:
     (kept,) = roubles.rates()
-    assert {find_rates(roubles._catalogue, name) for name in ("1", "first.csv", kept.sha256)} == {
-        kept
-    }
+    names = ("1", "first.csv", kept.sha256, kept.sha256[:6])
+    assert {one_kept([kept], name, "table of rates", roubles.path) for name in names} == {kept}
+
+
+@pytest.mark.parametrize("letters", [0, 1, 5])
+def test_a_few_letters_of_a_hash_name_no_table(
+    roubles: Case, two: list[Path], letters: int
+) -> None:
+    (kept,) = roubles.rates()
+    with pytest.raises(BadParameter, match="No table of rates answers"):
+        roubles.remove_rates(kept.sha256[:letters])
 
 
 def test_a_table_that_is_not_there_is_said_to_be_so(roubles: Case, two: list[Path]) -> None:

@@ -9,6 +9,7 @@ from tiny_case import case_of, inn, line, three, usd
 from tiny_lists import add_list, entry
 
 from followthegoods.case import Case
+from followthegoods.errors import BadParameter
 
 ME = inn(1)
 
@@ -63,3 +64,9 @@ def test_ownership_taken_out_reaches_nobody(case: Case, tmp_path: Path) -> None:
     own(case, tmp_path, f"list-a/1,{ME},75,,")
     case.remove_ownership("owners.csv")
     assert case.screen(ME).matches == ()
+
+
+def test_no_file_of_ownership_goes_by_a_few_letters_of_its_hash(case: Case, tmp_path: Path) -> None:
+    own(case, tmp_path, f"list-a/1,{ME},75,,")
+    with pytest.raises(BadParameter, match="No file of ownership answers"):
+        case.remove_ownership(case.ownership()[0].sha256[:1])

@@ -116,6 +116,14 @@ def test_the_same_table_again_changes_nothing(tmp_path: Path) -> None:
         assert (case.hs_tables(), case.status().state) == ([], before)
 
 
+def test_no_table_of_codes_goes_by_a_few_letters_of_its_hash(tmp_path: Path) -> None:
+    file = table(tmp_path / "t.csv", "hs2022,hs2017", "010121,010129")
+    with Case.new(tmp_path / "case") as case:
+        kept = case.add_hs_table(file)
+        with pytest.raises(BadParameter, match="No table of codes answers"):
+            case.remove_hs_table(kept.sha256[:1])
+
+
 def test_a_table_that_is_none_is_refused(tmp_path: Path) -> None:
     file = table(tmp_path / "t.csv", "a,b", "1,2")
     with Case.new(tmp_path / "case") as case, pytest.raises(BadParameter, match="editions"):

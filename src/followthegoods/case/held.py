@@ -12,6 +12,7 @@ from typing import Any
 from followthegoods import __version__
 from followthegoods.case.opened import Opened
 from followthegoods.case.records import How, RefusedRow, Status
+from followthegoods.engine.plan import files_sql
 from followthegoods.errors import BadParameter
 from followthegoods.lake.catalogue import Month
 from followthegoods.model.answer import Coverage, MadeFrom, SourceCoverage
@@ -28,9 +29,7 @@ def status(case: Opened) -> Status:
     """The books of every source, the coverage of every authority, the state."""
     authorities = sorted({s.authority for s in case.catalogue.sources()})
     names = case.catalogue.files("names")
-    parties = (
-        case.runner.ask(f"SELECT count(*) FROM read_parquet('{names[-1]}')")[0][0] if names else 0
-    )
+    parties = case.runner.ask(f"SELECT count(*) FROM {files_sql(names[-1:])}")[0][0] if names else 0
     return Status(
         path=str(case.path),
         invented=case.invented,
@@ -52,9 +51,8 @@ def refused(case: Opened, source: str | None, limit: int) -> list[RefusedRow]:
     if not files:
         return []
     rows = case.runner.ask(
-        "SELECT source, sheet, row, reason, cells FROM read_parquet(["
-        + ", ".join(f"'{file}'" for file in files)
-        + f"]) ORDER BY source, sheet, row LIMIT {int(limit)}"
+        f"SELECT source, sheet, row, reason, cells FROM {files_sql(files)} "
+        f"ORDER BY source, sheet, row LIMIT {int(limit)}"
     )
     return [RefusedRow(sources[r[0]], r[1], r[2], r[3], tuple(r[4])) for r in rows]
 

@@ -9,6 +9,7 @@ from followthegoods.case.opened import Opened
 from followthegoods.case.records import quiet
 from followthegoods.errors import BadParameter
 from followthegoods.reference.hs import HsTable, KeptHs, forget_hs, keep_hs, kept_hs, read_hs_table
+from followthegoods.reference.kept import one_kept
 from followthegoods.sources.place import source_file
 
 
@@ -38,14 +39,8 @@ def keep_codes(case: Opened, table: HsTable) -> KeptHs:
 def remove_hs_table(case: Opened, name: str) -> KeptHs:
     """Take a table of codes out again; see `Case.remove_hs_table`."""
     with case.disk.one_writer():
-        kept = kept_hs(case.catalogue)
-        found = [t for t in kept if name in (str(t.number), t.name) or t.sha256.startswith(name)]
-        if len(found) != 1:
-            raise BadParameter(
-                f"{len(found) or 'No'} tables of codes are called {name!r}.",
-                do="Name one of: " + (", ".join(f"{t.number} ({t.name})" for t in kept) or "none"),
-            )
+        table = one_kept(kept_hs(case.catalogue), name, "table of codes", case.path)
         resolve_if_stale(case, quiet)
         with case.catalogue.write("hs", case.settings.author) as load:
-            forget_hs(case.catalogue, found[0].number, load)
-        return found[0]
+            forget_hs(case.catalogue, table.number, load)
+    return table

@@ -10,10 +10,10 @@ from followthegoods.case.opened import Opened
 from followthegoods.case.records import AddedRates, quiet
 from followthegoods.errors import BadParameter
 from followthegoods.ingest.load import file_hash
+from followthegoods.reference.kept import one_kept
 from followthegoods.reference.rate_table import RateTable, national_currency, read_rates
 from followthegoods.reference.rates import (
     KeptRates,
-    find_rates,
     forget_rates,
     keep_rates,
     kept_rates,
@@ -65,7 +65,7 @@ def _read(case: Opened, path: Path, currency: str) -> RateTable:
 def remove_rates(case: Opened, name: str) -> KeptRates:
     """Take a table of rates out again; see `Case.remove_rates`."""
     with case.disk.one_writer():
-        table = find_rates(case.catalogue, name)
+        table = one_kept(kept_rates(case.catalogue), name, "table of rates", case.path)
         resolve_if_stale(case, quiet)
         with case.catalogue.write("rates", case.settings.author) as load:
             forget_rates(case.catalogue, table.number, load)

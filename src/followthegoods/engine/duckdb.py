@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -76,6 +76,11 @@ def identifier(name: str) -> str:
 def path_literal(path: Path) -> str:
     """`path` as the literal of a file to read: no character of it is a wildcard."""
     return literal(re.sub(r"[*?\[]", r"[\g<0>]", str(path)))
+
+
+def paths_sql(paths: Iterable[Path]) -> str:
+    """A table function over Parquet files, wherever they lie."""
+    return f"read_parquet([{', '.join(map(path_literal, paths))}])"
 
 
 @contextmanager

@@ -13,6 +13,16 @@ from followthegoods.engine.duckdb import Connection
 from followthegoods.errors import UnreadableFile
 from followthegoods.facts.dates import day_first
 from followthegoods.ingest import lines as sql
+from followthegoods.ingest.cells import (
+    NUMERIC,
+    Odd,
+    SheetPlan,
+    asks_for_nothing,
+    distinct_sql,
+    hollow_sql,
+    picked_sql,
+    untidy_sql,
+)
 from followthegoods.ingest.clean import CLEANERS, Context, clean, code_key
 from followthegoods.ingest.numbers import (
     PROOFS,
@@ -22,6 +32,7 @@ from followthegoods.ingest.numbers import (
     proof_sql,
     style,
 )
+from followthegoods.ingest.refuse import apart_sql
 from followthegoods.model.fields import BY_NAME, ROLES, Kind
 from followthegoods.sources.layout import (
     Layout,
@@ -44,13 +55,13 @@ class Prepared:
     """
 
     layout: Layout
-    plans: tuple[sql.SheetPlan, ...]
+    plans: tuple[SheetPlan, ...]
     mapped: tuple[str, ...]
     styles: dict[str, Style]
     keyed: str
 
 
-def plan_sheets(name: str, heads: Sequence[Rows], layout: Layout | None) -> list[sql.SheetPlan]:
+def plan_sheets(name: str, heads: Sequence[Rows], layout: Layout | None) -> list[SheetPlan]:
     """How each sheet is read, from its first rows. `layout` None: the shipped ones are tried.
 
     Raises `UnknownLayout` when no sheet is recognised, `UnreadableFile` when there are no rows.
@@ -70,16 +81,16 @@ def plan_sheets(name: str, heads: Sequence[Rows], layout: Layout | None) -> list
         if not any(heads):
             raise UnreadableFile("The file holds no rows.", where=name, do="Check the file.")
         raise no_layout(name, max(heads, key=len))
-    plans: list[sql.SheetPlan] = []
+    plans: list[SheetPlan] = []
     for number, (rows, readings) in enumerate(zip(heads, found, strict=True), start=1):
         same = next((r for r in readings if r.layout.id == best.layout.id), None)
         before = plans[-1].reading if plans else None
         if same is not None:
-            plans.append(sql.SheetPlan(number, same, same.header_row + 1))
+            plans.append(SheetPlan(number, same, same.header_row + 1))
         elif before is not None and _goes_on(rows, before):
-            plans.append(sql.SheetPlan(number, before, 1))
+            plans.append(SheetPlan(number, before, 1))
         else:
-            plans.append(sql.SheetPlan(number, None, 1))
+            plans.append(SheetPlan(number, None, 1))
     return plans
 
 
@@ -124,7 +135,7 @@ def _is_a(kind: Kind, cell: str, context: Context) -> bool:
     """Whether a cell can be read as a field of this kind."""
     if kind in CLEANERS:
         return clean(kind, cell, context)[0] is not None
-    if kind in sql.NUMERIC or kind is Kind.INTEGER:
+    if kind in NUMERIC or kind is Kind.INTEGER:
         return _NUMBER.fullmatch(cell.strip()) is not None
     return any(letter.isalnum() for letter in cell)
 
@@ -168,12 +179,12 @@ def _alpha_2(cells: Sequence[str]) -> bool:
     return 2 * len(codes) > len(others)
 
 
-def prepare(db: Connection, raw: str, columns: int, plans: Sequence[sql.SheetPlan]) -> Prepared:
+def prepare(db: Connection, raw: str, columns: int, plans: Sequence[SheetPlan]) -> Prepared:
     """Set rows that are no lines into the table `apart`, the meaning of distinct cells into
     `clean_<field>` tables, distinct mentions into `said_<role>` tables, distinct declaration
     numbers into `declared`; decide how numbers are read. `raw` names a table of `columns` cells.
     """
-    db.execute(f"CREATE OR REPLACE TEMP TABLE apart AS {sql.apart_sql(raw, plans, columns)}")
+    db.execute(f"CREATE OR REPLACE TEMP TABLE apart AS {apart_sql(raw, plans, columns)}")
     layout = next(plan.reading.layout for plan in plans if plan.reading)
     mapped = [
         name
@@ -183,33 +194,33 @@ def prepare(db: Connection, raw: str, columns: int, plans: Sequence[sql.SheetPla
     odd = _odd(db, raw, plans)
     for name in mapped:
         if BY_NAME[name].kind in CLEANERS:
-            _clean_cells(db, sql.distinct_sql(raw, plans, name, odd), name, layout)
-    styles = _styles(db, lambda names: sql.picked_sql(raw, plans, names, odd), mapped)
+            _clean_cells(db, distinct_sql(raw, plans, name, odd), name, layout)
+    styles = _styles(db, lambda names: picked_sql(raw, plans, names, odd), mapped)
     for role in ROLES:
         named = [f"{role}_{p}" for p in sql.MENTION_PARTS if f"{role}_{p}" in mapped]
         db.execute(
             f"CREATE OR REPLACE TEMP TABLE said_{role} AS "
-            f"WITH picked AS ({sql.picked_sql(raw, plans, named, odd)}),\n"
+            f"WITH picked AS ({picked_sql(raw, plans, named, odd)}),\n"
             f"typed AS ({sql.typed_sql(layout, named, styles)})\n{sql.said_sql(role)}"
         )
     numbered = ["declaration"] if "declaration" in mapped else []
     db.execute(
         f"CREATE OR REPLACE TEMP TABLE declared AS "
-        f"WITH picked AS ({sql.picked_sql(raw, plans, numbered, odd)}),\n"
+        f"WITH picked AS ({picked_sql(raw, plans, numbered, odd)}),\n"
         f"typed AS ({sql.typed_sql(layout, numbered, styles)})\n{sql.declared_sql(layout)}"
     )
     keyed = (
-        f"WITH picked AS ({sql.picked_sql(raw, plans, mapped, odd)}),\n"
+        f"WITH picked AS ({picked_sql(raw, plans, mapped, odd)}),\n"
         f"typed AS ({sql.typed_sql(layout, mapped, styles)}),\n"
         f"keyed AS ({sql.keyed_sql(layout)})\n"
     )
     return Prepared(layout, tuple(plans), tuple(mapped), styles, keyed)
 
 
-def _odd(db: Connection, raw: str, plans: Sequence[sql.SheetPlan]) -> sql.Odd:
+def _odd(db: Connection, raw: str, plans: Sequence[SheetPlan]) -> Odd:
     """The columns that need more than to be read."""
     filled = [
-        (place, sql.asks_for_nothing(name, places))
+        (place, asks_for_nothing(name, places))
         for plan in plans
         if plan.reading
         for name, places in plan.reading.columns.items()
@@ -221,9 +232,9 @@ def _odd(db: Connection, raw: str, plans: Sequence[sql.SheetPlan]) -> sql.Odd:
         found = db.execute(test(raw, asked)).fetchone() if asked else ()
         return frozenset(n for n, odd in zip(asked, found or (), strict=True) if odd)
 
-    return sql.Odd(
-        untidy=which(sql.untidy_sql, {place for place, _ in filled}),
-        hollow=which(sql.hollow_sql, {place for place, asks in filled if asks}),
+    return Odd(
+        untidy=which(untidy_sql, {place for place, _ in filled}),
+        hollow=which(hollow_sql, {place for place, asks in filled if asks}),
     )
 
 
@@ -248,7 +259,7 @@ def _styles(
     db: Connection, picked: Callable[[Sequence[str]], str], mapped: Sequence[str]
 ) -> dict[str, Style]:
     """How each number column writes its numbers, by evidence over every cell."""
-    numeric = [name for name in mapped if BY_NAME[name].kind in sql.NUMERIC]
+    numeric = [name for name in mapped if BY_NAME[name].kind in NUMERIC]
     if not numeric:
         return {}
     counts = db.execute(evidence_sql(picked(numeric), numeric)).fetchone() or ()

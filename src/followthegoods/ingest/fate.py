@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from followthegoods.engine.duckdb import Connection, literal, one, path_literal
+from followthegoods.engine.duckdb import Connection, literal, one, paths_sql
 from followthegoods.facts.identifiers import read_identifier
 from followthegoods.facts.names import words
 from followthegoods.ingest.bills import judge_masters, touch_masters, voyages_sql
@@ -69,7 +69,7 @@ def settle_fates(
     groups they touched are judged as well.
     """
     mine = _lines(disk, catalogue, [source])
-    before = f"read_parquet([{', '.join(map(path_literal, replaced))}])"
+    before = paths_sql(replaced)
     alive = [s for s in catalogue.sources() if not (gone and s.source == source)]
     others = [s for s in alive if s.source != source]
     if not alive:
@@ -103,25 +103,21 @@ def settle_fates(
 
 def _forget(db: Connection, disk: Disk, catalogue: Catalogue, load: int, source: int) -> None:
     """Let what was said of the lines that a source had before stand no longer."""
-    files = [path_literal(disk.path(file)) for file in catalogue.files("fates")]
+    files = catalogue.files("fates")
     if files:
         db.execute(
             f"INSERT INTO fate SELECT DISTINCT line, {load}, 'stands', NULL::BIGINT, "
-            f"NULL::BIGINT, false FROM read_parquet([{', '.join(files)}]) "
+            f"NULL::BIGINT, false FROM {paths_sql(map(disk.path, files))} "
             f"ANTI JOIN fate USING (line) WHERE line >> 36 = {source}"
         )
 
 
 def _lines(disk: Disk, catalogue: Catalogue, sources: Iterable[int]) -> str:
-    files = [
-        path_literal(disk.path(file)) for s in sources for file in catalogue.files_of("lines", s)
-    ]
-    return f"read_parquet([{', '.join(files)}])"
+    return paths_sql(disk.path(file) for s in sources for file in catalogue.files_of("lines", s))
 
 
 def _mentions(disk: Disk, catalogue: Catalogue, sources: Iterable[int]) -> str:
-    files = [path_literal(disk.path(catalogue.file_of("mentions", s))) for s in sources]
-    return f"read_parquet([{', '.join(files)}])"
+    return paths_sql(disk.path(catalogue.file_of("mentions", s)) for s in sources)
 
 
 def _touched(db: Connection, column: str, mine: str, elsewhere: str | None, *, twice: bool) -> None:
@@ -329,11 +325,10 @@ def _store(db: Connection, disk: Disk, catalogue: Catalogue, load: int) -> None:
     settle(half, disk.path(file))
     half.parent.rmdir()
     catalogue.add_file("fates", file, load, None, rows)
-    files = ", ".join(path_literal(disk.path(f)) for f in catalogue.files("fates"))
     counts = db.execute(f"""
         WITH latest AS (
             SELECT line, arg_max(fate, load) AS fate, arg_max(collision, load) AS collision
-            FROM read_parquet([{files}])
+            FROM {paths_sql(map(disk.path, catalogue.files("fates")))}
             WHERE line >> 36 IN (SELECT DISTINCT line >> 36 FROM fate) GROUP BY line
         )
         SELECT line >> 36, fate, count(*) FROM latest WHERE fate <> 'stands' GROUP BY ALL

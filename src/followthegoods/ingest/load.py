@@ -23,9 +23,11 @@ from followthegoods.engine.duckdb import (
     literal,
     one,
     path_literal,
+    paths_sql,
 )
 from followthegoods.errors import BooksDoNotBalance
 from followthegoods.ingest import lines as sql
+from followthegoods.ingest.cells import SheetPlan
 from followthegoods.ingest.derive import Prepared, Rows, plan_sheets, prepare
 from followthegoods.ingest.fate import settle_fates
 from followthegoods.ingest.makers import NAMED, name_makers
@@ -224,7 +226,7 @@ def _read_by(job: _Job, source: Source, prepared: Prepared) -> None:
     )
 
 
-def _read_as(plan: sql.SheetPlan) -> dict[str, Any]:
+def _read_as(plan: SheetPlan) -> dict[str, Any]:
     """How a sheet is read: its header, the columns (from 1) of each field, those of none."""
     reading = plan.reading
     if reading is None:
@@ -241,7 +243,7 @@ _INVENTED = "INVENTED"
 """What a file of made-up rows has in its name or above its header, in capitals."""
 
 
-def _says_invented(name: str, heads: Sequence[Rows], plans: Sequence[sql.SheetPlan]) -> bool:
+def _says_invented(name: str, heads: Sequence[Rows], plans: Sequence[SheetPlan]) -> bool:
     above = [
         cell
         for rows, plan in zip(heads, plans, strict=True)
@@ -321,8 +323,7 @@ def _set_apart(job: _Job, source: int) -> None:
 
 def _lines(job: _Job, source: int) -> str:
     """The lines of a source that were just written, as a table."""
-    files = [path_literal(job.disk.path(f)) for f in job.catalogue.files_of("lines", source)]
-    return f"read_parquet([{', '.join(files)}])"
+    return paths_sql(map(job.disk.path, job.catalogue.files_of("lines", source)))
 
 
 # -- the books

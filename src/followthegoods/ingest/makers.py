@@ -20,6 +20,7 @@ from followthegoods.engine.duckdb import (
     literal,
     one,
     path_literal,
+    paths_sql,
 )
 from followthegoods.facts.goods_text import maker_pattern, read_goods
 from followthegoods.ingest.lines import mention_id_sql
@@ -59,7 +60,7 @@ def name_makers(db: Connection, lines: str, work: Path, settings: Settings) -> b
     else:
         jobs = [[str(texts), str(n), str(len(parts)), str(part)] for n, part in enumerate(parts)]
         run_children("followthegoods.ingest.makers", jobs, texts.name, lambda: None)
-    read = f"read_parquet([{', '.join(map(path_literal, parts))}])"
+    read = paths_sql(parts)
     mention = mention_id_sql("name", "NULL", "NULL", "NULL")
     db.execute(f"CREATE OR REPLACE TEMP TABLE named AS SELECT *, {mention} AS mention FROM {read}")
     db.execute(

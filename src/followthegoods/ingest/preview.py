@@ -10,6 +10,7 @@ from typing import Any
 from followthegoods.config import Settings
 from followthegoods.engine.duckdb import Connection, connect, engine_errors
 from followthegoods.ingest import lines as sql
+from followthegoods.ingest.cells import SheetPlan
 from followthegoods.ingest.derive import Prepared, plan_sheets, prepare
 from followthegoods.sources.layout import HEADER_WITHIN, Layout, recognise, shipped_layouts
 from followthegoods.sources.raw import Sample, sample
@@ -176,7 +177,7 @@ def _runner_up(heads: list[list[list[str | None]]], chosen: Layout, *, forced: b
     return f"{best.layout.id} (knows {known} of {known + unknown} headers)"
 
 
-def _columns(seen: Sample, plans: list[sql.SheetPlan]) -> list[Column]:
+def _columns(seen: Sample, plans: list[SheetPlan]) -> list[Column]:
     columns = []
     for sheet, plan in zip(seen.sheets, plans, strict=True):
         reading = plan.reading

@@ -33,6 +33,7 @@ from followthegoods.engine.duckdb import (
     literal,
     one,
     path_literal,
+    paths_sql,
 )
 from followthegoods.engine.plan import Step
 from followthegoods.lake.catalogue import Catalogue
@@ -160,9 +161,7 @@ def resolve(
     this load. `judgements` are replayed: `same` is a certain link, `different` is never joined."""
     work = disk.work()
     files = {
-        name: "read_parquet(["
-        + ", ".join(path_literal(disk.path(file)) for file in catalogue.files(name))
-        + "])"
+        name: paths_sql(map(disk.path, catalogue.files(name)))
         for name in ("readings", "mentions", "lines")
     }
     with closing(connect(settings, work)) as db, engine_errors(str(disk.root), None):

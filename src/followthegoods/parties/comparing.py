@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from followthegoods.config import Settings, read_settings
-from followthegoods.engine.duckdb import Connection, connect, engine_errors, one, path_literal
+from followthegoods.engine.duckdb import (
+    Connection,
+    connect,
+    engine_errors,
+    one,
+    path_literal,
+    paths_sql,
+)
 from followthegoods.facts.trade_words import is_known, weight
 from followthegoods.parties.likeness import LIKE, Likeness, Weigh, compare_names
 from followthegoods.sources.children import answer_parent, run_children, stop_when_orphaned
@@ -57,8 +64,7 @@ def compare_likely(db: Connection, work: Path, settings: Settings) -> None:
     else:
         jobs = [[str(work), str(n), str(workers)] for n in range(workers)]
         run_children("followthegoods.parties.comparing", jobs, str(work), lambda: None)
-    files = ", ".join(map(path_literal, parts))
-    db.execute(f"CREATE TEMP TABLE scored AS SELECT * FROM read_parquet([{files}])")
+    db.execute(f"CREATE TEMP TABLE scored AS SELECT * FROM {paths_sql(parts)}")
     for path in (likely, counts, *parts):
         path.unlink()
 

@@ -24,6 +24,7 @@ from followthegoods.engine.duckdb import (
     literal,
     one,
     path_literal,
+    paths_sql,
 )
 from followthegoods.facts.identifiers import Identifier, find_identifiers, read_identifier
 from followthegoods.facts.names import address_key, fold
@@ -180,9 +181,8 @@ def read_mentions(
                 for n, part in enumerate(parts)
             ]
             run_children("followthegoods.parties.read", jobs, str(disk.root), lambda: None)
-        files = ", ".join(map(path_literal, parts))
         db.execute(
-            f'COPY (SELECT * FROM read_parquet([{files}]) ORDER BY mention, "of") '
+            f'COPY (SELECT * FROM {paths_sql(parts)} ORDER BY mention, "of") '
             f"TO {literal(str(half))} (FORMAT parquet, COMPRESSION zstd)"
         )
     for part in parts:

@@ -26,8 +26,14 @@ from importlib.metadata import version
 from currency_converter import CurrencyConverter, RateNotFoundError
 
 from followthegoods.config import Settings
-from followthegoods.engine.duckdb import Connection, connect, engine_errors, literal, path_literal
-from followthegoods.errors import BadParameter, BadRates
+from followthegoods.engine.duckdb import (
+    Connection,
+    connect,
+    engine_errors,
+    literal,
+    paths_sql,
+)
+from followthegoods.errors import BadRates
 from followthegoods.lake.catalogue import Catalogue
 from followthegoods.lake.disk import Disk, settle
 from followthegoods.reference.rate_table import PLACES, RateTable, as_published, reciprocal
@@ -118,28 +124,6 @@ def kept_rates(catalogue: Catalogue) -> list[KeptRates]:
         )
         for row in rows
     ]
-
-
-def find_rates(catalogue: Catalogue, text: str) -> KeptRates:
-    """A table of rates by its number, name, or the first letters of its hash.
-
-    Raises `BadParameter`.
-    """
-    kept = kept_rates(catalogue)
-    hits = [
-        table
-        for table in kept
-        if text in (str(table.number), table.name)
-        or (len(text) >= 6 and table.sha256.startswith(text))
-    ]
-    if len(hits) != 1:
-        names = ", ".join(f"{table.number} ({table.name})" for table in kept) or "none"
-        raise BadParameter(
-            f"{'No table' if not hits else 'More than one table'} of rates answers to {text!r}.",
-            where=str(catalogue.path.parent),
-            do=f"Name one by its number. The case has: {names}.",
-        )
-    return hits[0]
 
 
 def forget_rates(catalogue: Catalogue, number: int, load: int) -> None:
@@ -234,12 +218,11 @@ def _needs(
 ) -> set[tuple[str, date]]:
     """The (currency, day) pairs of lines, and those already needed before."""
     asks = [
-        f"SELECT currency, day FROM read_parquet({path_literal(disk.path(file))})"
+        f"SELECT currency, day FROM {paths_sql([disk.path(file)])}"
         for file in catalogue.files("dollars")[-1:]
     ]
     for source in sources:
-        files = [path_literal(disk.path(file)) for file in catalogue.files_of("lines", source)]
-        lines = f"read_parquet([{', '.join(files)}])"
+        lines = paths_sql(map(disk.path, catalogue.files_of("lines", source)))
         for currency, value in (
             ("customs_currency", "customs_value"),
             ("invoice_currency", "invoice_value"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from followthegoods.config import Settings
-from followthegoods.engine.duckdb import connect, engine_errors, path_literal
+from followthegoods.engine.duckdb import connect, engine_errors, paths_sql
 from followthegoods.errors import BadParameter
 from followthegoods.facts.names import fold, split_form
 from followthegoods.lake.catalogue import Catalogue
@@ -31,17 +31,17 @@ def find_entries(catalogue: Catalogue, disk: Disk, text: str, settings: Settings
     """The entries that a text names: an id (`47956`), an id with its list (`us-sdn/47956`), or a
     whole name in any of its spellings. An entry that several versions have is one."""
     scans = {
-        table: ", ".join(path_literal(disk.path(file)) for file in catalogue.files(table))
+        table: paths_sql(map(disk.path, catalogue.files(table)))
         for table in ("entries", "entry_names")
     }
-    if not scans["entries"]:
+    if not catalogue.files("entries"):
         return []
     with closing(connect(settings, None)) as db, engine_errors(str(disk.root), None):
         rows = db.execute(
             "SELECT list, entry, max_by(name, version) FROM "
-            f"read_parquet([{scans['entries']}]) AS e WHERE entry = $text "
+            f"{scans['entries']} AS e WHERE entry = $text "
             "OR list || '/' || entry = $text OR (list, entry) IN (SELECT list, entry FROM "
-            f"read_parquet([{scans['entry_names']}]) WHERE core = $core AND core <> '') "
+            f"{scans['entry_names']} WHERE core = $core AND core <> '') "
             "GROUP BY list, entry ORDER BY list, entry",
             {"text": text.strip(), "core": split_form(fold(text))[0]},
         ).fetchall()

@@ -1,0 +1,196 @@
+"""The SQL that takes each field's cell out of a raw row, tidy, and tells "nothing" from a value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from followthegoods.engine.duckdb import literal
+from followthegoods.facts.placeholders import NOTHING
+from followthegoods.ingest.clean import CLEANERS
+from followthegoods.model.fields import BY_NAME, Kind
+from followthegoods.sources.layout import Layout, Reading
+
+NUMERIC = (Kind.MONEY, Kind.WEIGHT, Kind.QUANTITY, Kind.RATE)
+
+
+@dataclass(frozen=True)
+class SheetPlan:
+    """How one sheet's rows are told apart and picked. `reading` None: not a sheet of records."""
+
+    sheet: int
+    reading: Reading | None
+    first_row: int
+    """The first row of records: after the header, or 1 where a sheet goes on without one."""
+
+
+_NOTHING = "|".join(["", *sorted(re.escape(word) for word in NOTHING if word)]).replace("\\ ", " +")
+
+
+@dataclass(frozen=True)
+class Odd:
+    """The columns of a raw file that need more work than most.
+
+    `untidy`: some cell has white space to wash out, see `untidy_sql`; `hollow`: some cell only
+    says that there is nothing, see `hollow_sql`.
+    """
+
+    untidy: frozenset[int]
+    hollow: frozenset[int]
+
+
+_UNTIDY = ("'  '", "chr(160)", "chr(10)", "chr(13)", "chr(9)", "'_x00'", "chr(0)")
+"""What an untidy cell holds, if it has no white space or bar at its ends."""
+
+
+def _untidy_cell_sql(cell: str) -> str:
+    ends = f"{cell} = '' OR prefix({cell}, ' ') OR suffix({cell}, ' ') OR prefix({cell}, '|')"
+    return " OR ".join((ends, *(f"contains({cell}, {mark})" for mark in _UNTIDY)))
+
+
+def untidy_sql(raw: str, columns: Sequence[int]) -> str:
+    """For each column, whether some cell of it is untidy."""
+    asks = ", ".join(f"coalesce(bool_or({_untidy_cell_sql(f'c{n}')}), false)" for n in columns)
+    return f"SELECT {asks} FROM {raw}"
+
+
+def tidy_sql(cell: str) -> str:
+    """A cell without control characters, spreadsheet escapes and outer or doubled white space.
+
+    NULL where nothing is left. Most cells are tidy: only the others are washed.
+    """
+    washed = (
+        f"regexp_replace({cell}, '(_x[0-9A-Fa-f]{{4}}_|[\\x00-\\x20\\x7F\\x{{A0}}])+', ' ', 'g')"
+    )
+    kept = f"nullif(ltrim(trim({washed}), '| '), '')"
+    return f"CASE WHEN {_untidy_cell_sql(cell)} THEN {kept} ELSE {cell} END"
+
+
+def stated_sql(tidy: str) -> str:
+    """A tidy cell, or NULL where it only says that there is nothing."""
+    folded = f"trim(translate(upper({tidy}), {literal(OUTER)}, '{' ' * len(OUTER)}'))"
+    return (
+        f"CASE WHEN length({tidy}) <= 24 AND regexp_full_match({folded}, {literal(_NOTHING)}) "
+        f"THEN NULL ELSE {tidy} END"
+    )
+
+
+OUTER = ".,/_-\"'"
+"""Marks that do not matter in a word for nothing: `N/A`, `Б/Н`, `--`."""
+
+
+def hollow_sql(raw: str, columns: Sequence[int]) -> str:
+    """For each column, whether a cell of it only says that there is nothing. Few columns have one.
+
+    Asked of distinct cells, and only of those that may be such a word: the test is a slow one.
+    """
+    asks = ", ".join(
+        f"(SELECT coalesce(bool_or(c IS NOT NULL AND {stated_sql(tidy_sql('c'))} IS NULL), false) "
+        f"FROM (SELECT DISTINCT c{n} AS c FROM {raw} WHERE {may_be_nothing(f'c{n}')}))"
+        for n in columns
+    )
+    return f"SELECT {asks}"
+
+
+def may_be_nothing(cell: str) -> str:
+    """A cheap test that every cell passes which tidies to a word for nothing: short, no number."""
+    blank = f"{cell} < '!' OR prefix({cell}, chr(160))"
+    return f"(strlen({cell}) <= 96 AND NOT ({cell} >= '0' AND {cell} < ':') OR {blank})"
+
+
+def pick_sql(layout: Layout, name: str, columns: Sequence[int], odd: Odd) -> str:
+    """The first of a field's tidy columns that states something, or all of them joined.
+
+    A number needs all the columns it is joined of, a text those that state something. Kinds that
+    are cleaned by distinct cell, and numbers, tell "nothing" by themselves.
+    """
+    if name in layout.constants:
+        return literal(layout.constants[name])
+    if not asks_for_nothing(name, columns):
+        return f"c{columns[0]}"
+    stated = [stated_sql(f"c{n}") if n in odd.hollow else f"c{n}" for n in columns]
+    picks = ", ".join(stated)
+    if name in layout.joins:
+        between = literal(layout.joins[name].separator)
+        if BY_NAME[name].kind is Kind.TEXT:
+            return f"nullif(concat_ws({between}, {picks}), '')"
+        return f"({f' || {between} || '.join(stated)})"
+    return picks if len(columns) == 1 else f"coalesce({picks})"
+
+
+def asks_for_nothing(name: str, columns: Sequence[int]) -> bool:
+    """Whether a field's cells are compared with words for nothing when they are picked."""
+    own = BY_NAME[name].kind in CLEANERS or BY_NAME[name].kind in NUMERIC
+    return len(columns) > 1 or not own
+
+
+_MARGIN = r"([\x00-\x20\x7F\x{A0}.,/_|'\"-]|_x[0-9A-F]{4}_)*"
+
+_HOLLOW = _MARGIN + "(" + _NOTHING.replace(" +", r"[ \x{A0}.,/_'\"-]+") + ")" + _MARGIN
+"""A raw cell that states nothing, as a whole."""
+
+
+def bare_sql(columns: Sequence[int]) -> str:
+    """The first of a field's raw cells that states something.
+
+    Most cells begin with a digit or are long: only the others are compared with words for nothing.
+    """
+    cells = [
+        f"CASE WHEN c{n} >= '0' AND c{n} < ':' OR strlen(c{n}) > 96 "
+        f"OR NOT regexp_full_match(c{n}, {literal(_HOLLOW)}, 'i') THEN c{n} END"
+        for n in columns
+    ]
+    return f"coalesce({', '.join(cells)}, NULL)"
+
+
+def _washed(place: int, odd: Odd) -> str:
+    """A column of raw as it is read: tidy."""
+    return f"{tidy_sql(f'c{place}')} AS c{place}" if place in odd.untidy else f"c{place}"
+
+
+def picked_sql(raw: str, plans: Sequence[SheetPlan], names: Sequence[str], odd: Odd) -> str:
+    """Rows that are lines, with the named fields' cells as text; every sheet in one."""
+    parts = []
+    for plan in plans:
+        if plan.reading is None:
+            continue
+        columns = {name: plan.reading.places(name) for name in names}
+        used = sorted({place for places in columns.values() for place in places})
+        tidy = "".join(f", {_washed(place, odd)}" for place in used)
+        picks = "".join(
+            f", {_picked(plan.reading.layout, name, places, odd)}::VARCHAR AS {name}"
+            for name, places in columns.items()
+        )
+        parts.append(
+            f"SELECT sheet, row{picks}\nFROM (SELECT sheet, row{tidy}\n"
+            f"FROM {raw} ANTI JOIN apart USING (sheet, row) WHERE sheet = {plan.sheet}) AS tidy"
+        )
+    return "\nUNION ALL\n".join(parts)
+
+
+def _picked(layout: Layout, name: str, places: Sequence[int], odd: Odd) -> str:
+    filled = places or name in layout.constants
+    return pick_sql(layout, name, places, odd) if filled else "NULL"
+
+
+def distinct_sql(raw: str, plans: Sequence[SheetPlan], name: str, odd: Odd) -> str:
+    """The distinct cells of one field as `picked_sql` picks them, taken from distinct raw cells."""
+    parts = []
+    for plan in plans:
+        if plan.reading is None:
+            continue
+        layout, places = plan.reading.layout, plan.reading.columns.get(name, ())
+        if name in layout.constants:
+            return f"SELECT {literal(layout.constants[name])} AS {name}"
+        if not places:
+            continue
+        cells = ", ".join(f"c{n}" for n in sorted(set(places)))
+        tidy = ", ".join(_washed(place, odd) for place in sorted(set(places)))
+        parts.append(
+            f"SELECT {pick_sql(layout, name, places, odd)} AS {name} FROM (SELECT {tidy} "
+            f"FROM (SELECT DISTINCT {cells} FROM {raw} ANTI JOIN apart USING (sheet, row) "
+            f"WHERE sheet = {plan.sheet}))"
+        )
+    union = " UNION ALL ".join(parts)
+    return f"SELECT DISTINCT {name} FROM ({union}) WHERE {name} IS NOT NULL"

@@ -1,0 +1,138 @@
+"""The SQL that tells rows that are no lines: blank, titles, headers, totals, broken.
+
+Each gets a verdict, `skipped:reason` or `refused:reason`; the others are lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from followthegoods.engine.duckdb import literal
+from followthegoods.ingest.cells import SheetPlan, bare_sql, may_be_nothing
+from followthegoods.sources.layout import Reading
+
+TOTALS = r"^\s*(ИТОГО|ВСЕГО|УСЬОГО|РАЗОМ|TOTALS?|GRAND TOTAL|SUBTOTAL|SUMA TOTAL)([^\pL]|$)"
+"""How a totals row begins (in its first cell that is not empty)."""
+
+ESSENTIAL = (
+    "hs",
+    "goods",
+    "statistical_usd",
+    "customs_value",
+    "cif_usd",
+    "fob_usd",
+    "invoice_value",
+    "net_kg",
+)
+"""A row that has none of these is no goods item."""
+
+_BLANKS = "' ' || chr(160) || chr(9) || chr(10) || chr(13)"
+
+
+def verdict_sql(plan: SheetPlan, columns: int) -> str:
+    """NULL for a line; else `skipped:reason` or `refused:reason`."""
+    cells = [f"c{n}" for n in range(1, columns + 1)]
+    blank = " AND ".join(f"({c} IS NULL OR trim({c}, {_BLANKS}) = '')" for c in cells)
+    whens = [
+        "WHEN broken = 'deleted_record' THEN 'skipped:deleted_record'",
+        "WHEN broken IS NOT NULL THEN 'refused:' || broken",
+        f"WHEN {blank} THEN 'skipped:blank'",
+    ]
+    reading = plan.reading
+    if reading is None:
+        return f"CASE {whens[-1]} ELSE 'skipped:other_sheet' END"
+    if plan.first_row > 1:
+        upper = plan.first_row - reading.layout.header_rows
+        whens.insert(0, f"WHEN row >= {upper} AND row < {plan.first_row} THEN 'skipped:header'")
+        whens.append(f"WHEN row < {plan.first_row} THEN 'skipped:preamble'")
+    named = [
+        place
+        for place in sorted(place for places in reading.columns.values() for place in places)
+        if place <= len(reading.written) and reading.written[place - 1]
+    ]
+    if named:
+        same = " AND ".join(
+            f"coalesce(trim(c{n}) = {literal((reading.written[n - 1] or '').strip())}, false)"
+            for n in named[:6]
+        )
+        whens.append(f"WHEN {same} THEN 'skipped:repeated_header'")
+    if numbered := _numbered_sql(reading):
+        whens.append(f"WHEN {numbered} THEN 'skipped:column_numbers'")
+    whens.append(f"WHEN {_totals_sql(reading, cells)} THEN 'skipped:totals'")
+    essential = [bare_sql(reading.columns[name]) for name in ESSENTIAL if name in reading.columns]
+    whens.append(
+        f"WHEN {' AND '.join(f'{cell} IS NULL' for cell in essential)} THEN 'refused:no_goods_item'"
+    )
+    return f"CASE {' '.join(whens)} END"
+
+
+def _numbered_sql(reading: Reading) -> str:
+    """Whether a row only numbers the columns, 1, 2, 3 …, as forms do below their header.
+
+    Nothing in a table of few columns, where a line may be such a row.
+    """
+    headed = [place for place, header in enumerate(reading.written, start=1) if header]
+    if len(headed) < _NUMBERED:
+        return ""
+    return " AND ".join(
+        f"coalesce(trim(c{place}) = '{number}', false)"
+        for number, place in enumerate(headed[:_NUMBERED], start=1)
+    )
+
+
+_NUMBERED = 5
+"""Columns that must hold their own number for a row to be one of column numbers."""
+
+
+def _totals_sql(reading: Reading, cells: Sequence[str]) -> str:
+    """Whether a row is one of totals: its first filled cell says so, and it is no goods item.
+
+    A company may be called TOTAL, so a row with a declaration of its own is not one, nor is one
+    with both a code and a goods text.
+    """
+    filled = [f"nullif(trim({cell}, {_BLANKS}), '')" for cell in cells]
+    first = f"coalesce({', '.join(filled)})"
+    lacks = [
+        f"{bare_sql(reading.columns[name])} IS NULL"
+        for name in ("hs", "goods")
+        if name in reading.columns
+    ]
+    said = f"regexp_matches({first}, {literal(TOTALS)}, 'i')"
+    if "declaration" in reading.columns:
+        number = bare_sql(reading.columns["declaration"])
+        said += f" AND ({number} IS NULL OR trim({number}, {_BLANKS}) = {first})"
+    return f"({' OR '.join(lacks) or 'true'}) AND {said}"
+
+
+def apart_sql(raw: str, plans: Sequence[SheetPlan], columns: int) -> str:
+    """Every row that is no line, whole, with its verdict: the table `apart`."""
+    cells = ", ".join(f"c{n}" for n in range(1, columns + 1))
+    parts = [
+        f"SELECT sheet, row, {verdict_sql(plan, columns)} AS verdict, [{cells}] AS cells\n"
+        f"FROM {raw} SEMI JOIN (SELECT sheet, row FROM {raw} WHERE sheet = {plan.sheet} "
+        f"AND {_suspect_sql(plan)}) AS suspect USING (sheet, row)"
+        for plan in plans
+    ]
+    return f"SELECT * FROM ({' UNION ALL '.join(parts)}) WHERE verdict IS NOT NULL"
+
+
+def _suspect_sql(plan: SheetPlan) -> str:
+    """A cheap test that every row passes which has a verdict: most rows need no other."""
+    reading = plan.reading
+    if reading is None or not ({"hs", "goods"} & reading.columns.keys()):
+        return "true"
+    essential = [name for name in ESSENTIAL if name in reading.columns]
+    lacks = [
+        " AND ".join(f"(c{n} IS NULL OR {may_be_nothing(f'c{n}')})" for n in reading.columns[name])
+        for name in {essential[0], *({"hs", "goods"} & reading.columns.keys())}
+    ]
+    mapped = sorted(place for places in reading.columns.values() for place in places)
+    headed = [n for n in mapped if n <= len(reading.written) and reading.written[n - 1]]
+    tests = [
+        "broken IS NOT NULL",
+        f"row < {plan.first_row}",
+        *(f"trim(c{n}) = {literal((reading.written[n - 1] or '').strip())}" for n in headed[:1]),
+        *(f"({test})" for test in (_numbered_sql(reading),) if test),
+        *sorted(f"({test})" for test in lacks),
+    ]
+    return f"({' OR '.join(tests)})"

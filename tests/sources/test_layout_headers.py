@@ -24,6 +24,8 @@ REPEATED = """required = [["receiver_id"]]
 headers = ["Who"]
 [fields.receiver_name]
 headers = ["Who#2"]
+[fields.goods]
+headers = ["What"]
 """
 JOINED = """required = [["hs"]]
 [fields.hs]
@@ -67,9 +69,9 @@ def read(text: str, *rows: list[str | None]) -> Reading:
 
 
 def test_the_second_column_of_a_header_is_a_header_of_its_own() -> None:
-    reading = read(REPEATED, ["Who", "who"])
-    assert reading.columns == {"receiver_id": (1,), "receiver_name": (2,)}
-    assert reading.header == ("Who", "who#2")
+    reading = read(REPEATED, ["Who", "who", "What"])
+    assert reading.columns == {"receiver_id": (1,), "receiver_name": (2,), "goods": (3,)}
+    assert reading.header == ("Who", "who#2", "What")
 
 
 def test_a_header_given_twice_does_not_fill_a_field_twice() -> None:
@@ -137,3 +139,7 @@ def test_a_layout_that_names_no_columns_reads_no_sheet_without_a_header() -> Non
 def test_a_file_that_has_the_header_after_all_is_read_by_it() -> None:
     reading = read(NAMED, ["CODE", "NUM", "DAY", "KILOS"])
     assert (reading.header_row, reading.columns["hs"]) == (1, (1,))
+
+
+def test_a_header_without_a_column_of_goods_is_not_this_layouts() -> None:
+    assert not recognise(1, [["Who", "Who"]], [layout(REPEATED)])

@@ -10,21 +10,10 @@ from collections.abc import Sequence
 from followthegoods.engine.duckdb import literal
 from followthegoods.ingest.cells import SheetPlan, bare_sql, may_be_nothing
 from followthegoods.sources.layout import Reading
+from followthegoods.sources.layout_model import ESSENTIAL
 
 TOTALS = r"^\s*(ИТОГО|ВСЕГО|УСЬОГО|РАЗОМ|TOTALS?|GRAND TOTAL|SUBTOTAL|SUMA TOTAL)([^\pL]|$)"
 """How a totals row begins (in its first cell that is not empty)."""
-
-ESSENTIAL = (
-    "hs",
-    "goods",
-    "statistical_usd",
-    "customs_value",
-    "cif_usd",
-    "fob_usd",
-    "invoice_value",
-    "net_kg",
-)
-"""A row that has none of these is no goods item."""
 
 _BLANKS = "' ' || chr(160) || chr(9) || chr(10) || chr(13)"
 

@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from followthegoods.errors import UnknownLayout
 from followthegoods.model.fields import BY_NAME, Kind
-from followthegoods.sources.layout_model import Layout, Reading, fold_header
+from followthegoods.sources.layout_model import ESSENTIAL, Layout, Reading, fold_header
 
 HEADER_WITHIN = 50
 """The header row is looked for in this many first rows of a sheet."""
@@ -17,7 +17,7 @@ Row = Sequence[str | None]
 
 
 def try_header(layout: Layout, sheet: int, row: int, cells: Row) -> Reading | None:
-    """Read a row as this layout's header; None when required fields are not there."""
+    """Read a row as a header of this layout; None when required fields or all goods are missing."""
     return _read(layout, sheet, row, cells, cells)
 
 
@@ -34,7 +34,7 @@ def _read(layout: Layout, sheet: int, row: int, cells: Row, written: Row) -> Rea
             unmapped.append(place)
     for name in [name for name in layout.joins if _half_joined(layout, name, columns)]:
         unmapped += [place for _, place in columns.pop(name)]
-    if not all(any(name in columns for name in group) for group in layout.required):
+    if not all(columns.keys() & group for group in (*layout.required, ESSENTIAL)):
         return None
     return Reading(
         layout=layout,

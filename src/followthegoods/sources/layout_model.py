@@ -11,6 +11,18 @@ from functools import cached_property, lru_cache
 KEY_PARTS = ("office", "year", "number", "item")
 """What a line's key is made of beside the authority, where a layout does not say otherwise."""
 
+ESSENTIAL = (
+    "hs",
+    "goods",
+    "statistical_usd",
+    "customs_value",
+    "cif_usd",
+    "fob_usd",
+    "invoice_value",
+    "net_kg",
+)
+"""A row that has none of these is no goods item."""
+
 
 @dataclass(frozen=True)
 class Join:

@@ -18,32 +18,35 @@ Row = Sequence[str | None]
 
 def try_header(layout: Layout, sheet: int, row: int, cells: Row) -> Reading | None:
     """Read a row as a header of this layout; None when required fields or all goods are missing."""
-    return _read(layout, sheet, row, cells, cells)
+    return _read(layout, sheet, row, _numbered(cells), cells)
 
 
-def _read(layout: Layout, sheet: int, row: int, cells: Row, written: Row) -> Reading | None:
+def _read(
+    layout: Layout, sheet: int, row: int, headers: list[str | None], written: Row
+) -> Reading | None:
     columns: dict[str, list[tuple[int, int]]] = {}
-    unmapped = []
-    for place, header in enumerate(_numbered(cells), start=1):
+    others = []
+    for place, header in enumerate(headers, start=1):
         if not header:
             continue
         found = layout.field_of(header)
         if found is not None:
             columns.setdefault(found[0], []).append((found[1], place))
-        elif not layout.ignores(header):
-            unmapped.append(place)
-    for name in [name for name in layout.joins if _half_joined(layout, name, columns)]:
-        unmapped += [place for _, place in columns.pop(name)]
+        else:
+            others.append((place, header))
+    half = [name for name in layout.joins if _half_joined(layout, name, columns)]
+    lost = [place for name in half for _, place in columns.pop(name)]
     if not all(columns.keys() & group for group in (*layout.required, ESSENTIAL)):
         return None
+    unmapped = [place for place, header in others if not layout.ignores(header)]
     return Reading(
         layout=layout,
         sheet=sheet,
         header_row=row,
-        header=tuple(_numbered(cells)),
+        header=tuple(headers),
         written=tuple(written),
         columns={name: tuple(p for _, p in sorted(found)) for name, found in columns.items()},
-        unmapped=tuple(sorted(unmapped)),
+        unmapped=tuple(sorted(unmapped + lost)),
     )
 
 
@@ -67,9 +70,9 @@ def _half_joined(layout: Layout, name: str, columns: dict[str, list[tuple[int, i
     return BY_NAME[name].kind is not Kind.TEXT and len(columns.get(name, ())) not in (0, wanted)
 
 
-def _headers(layout: Layout, rows: Sequence[Row], row: int) -> Row:
-    """The header that would end in this row (from 1): the row, or it and the one above it."""
-    if layout.header_rows == 1:
+def _headers(high: int, rows: Sequence[Row], row: int) -> Row:
+    """The header of `high` rows that would end in this row (from 1): it, or with the one above."""
+    if high == 1:
         return rows[row - 1]
     upper = rows[row - 2] if row > 1 else ()
     combined: list[str | None] = []
@@ -93,13 +96,14 @@ def recognise(
     A layout fits when it knows two thirds of the headers: another country's file that shares a
     few English headers must not be read as this one's. `forced` takes the layout at its word.
     """
-    readings = [
-        reading
-        for row, written in enumerate(rows[:HEADER_WITHIN], start=1)
-        for layout in layouts
-        if (reading := _read(layout, sheet, row, _headers(layout, rows, row), written)) is not None
-        and (forced or reading.score[0] >= 2 * len(reading.unmapped))
-    ]
+    forms = {layout.header_rows for layout in layouts}
+    readings = []
+    for row, written in enumerate(rows[:HEADER_WITHIN], start=1):
+        headers = {high: _numbered(_headers(high, rows, row)) for high in forms}
+        for layout in layouts:
+            reading = _read(layout, sheet, row, headers[layout.header_rows], written)
+            if reading and (forced or reading.score[0] >= 2 * len(reading.unmapped)):
+                readings.append(reading)
     return sorted(readings, key=lambda r: (r.score, -r.header_row), reverse=True)
 
 
@@ -111,7 +115,7 @@ def without_header(sheet: int, rows: Sequence[Row], layouts: Sequence[Layout]) -
     width = max((n for row in rows for n, cell in enumerate(row, start=1) if cell), default=0)
     longest = max(map(len, rows), default=0)
     readings = [
-        _read(layout, sheet, 0, layout.columns, ())
+        _read(layout, sheet, 0, _numbered(layout.columns), ())
         for layout in layouts
         if layout.columns and width <= len(layout.columns) <= longest
     ]

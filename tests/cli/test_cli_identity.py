@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pty
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,14 +18,20 @@ from cli_running import Ran, ftg, row, write_table
 SENDERS = ("OLVANDER STAMPING LTD", "OLVANDIR STAMPING LTD")
 
 
-@pytest.fixture
-def case(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A case with two senders that may be one."""
     rows = [row(n).replace("СЕОБИНАМ ЛТД", name) for n, name in enumerate(SENDERS, 1)]
-    folder = tmp_path / "case"
-    assert ftg("new", folder).code == 0
-    assert ftg("add", folder, write_table(tmp_path / "invented.csv", rows)).code == 0
-    return folder
+    folder = tmp_path_factory.mktemp("made")
+    assert ftg("new", folder / "case").code == 0
+    assert ftg("add", folder / "case", write_table(folder / "invented.csv", rows)).code == 0
+    return folder / "case"
+
+
+@pytest.fixture
+def case(made: Path, tmp_path: Path) -> Path:
+    """That case, to change as a test likes."""
+    return shutil.copytree(made, tmp_path / "case")
 
 
 def judged(case: Path) -> list[tuple[str, str]]:

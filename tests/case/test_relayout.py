@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -338,5 +339,5 @@ def test_what_is_not_there_is_said_to_be_so(
 def test_a_group_is_compared_by_its_key(wrong: Case, by: tuple[str, str], saved: Path) -> None:
     (answer,) = wrong.relayout("1", layout=by[1], answers=[saved]).answers
     places = {one.place for one in answer.moved}
-    assert "by.hs4.8413.point" in places
+    assert any(re.fullmatch(r"by\.hs4\.8413( .*)?\.point", place) for place in places)
     assert not any(isinstance(one, Moved) and one.before == one.after for one in answer.moved)

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from followthegoods.demo import DemoFiles, write_files
@@ -109,6 +109,7 @@ def test_another_seed_gives_other_rows_and_the_same_sums() -> None:
     assert first.since == second.since
 
 
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_does_not_change_what_is_counted(rng: Random) -> None:
     rows = [row for row in ROWS if row.trap not in REFUSED]

@@ -156,6 +156,7 @@ def answer(*, invented: bool = True) -> Answer:
         coverage=COVERAGE,
         books=AnswerBooks(11, 2, 1, 1, 1, 0, 1, 1),
         value_usd=total,
+        measured=total,
         measures=Measures(
             figure("9000.5", "10000", "10000", 10),
             figure("10", "11", "12", 11, open_=False),

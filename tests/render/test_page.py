@@ -142,14 +142,14 @@ def test_an_open_ceiling_is_never_up_to(tree: Element) -> None:
 
 def test_a_closed_ceiling_is_up_to() -> None:
     total = replace(examples.answer().value_usd, ceiling_open=False)
-    made = parsed(page(evidence(replace(examples.answer(), value_usd=total))))
+    made = parsed(page(evidence(replace(examples.answer(), value_usd=total, measured=total))))
     assert "up to 1.06 million" in words(named(made, "total"))
 
 
 def valueless() -> Answer:
     """An answer of lines that state quantities and no value."""
     none = examples.figure("0", "0", "0", 0, 11)
-    return replace(examples.answer(), value_usd=none)
+    return replace(examples.answer(), value_usd=none, measured=none)
 
 
 def test_where_no_line_states_a_value_the_headline_is_of_a_quantity() -> None:

@@ -15,7 +15,7 @@ import pytest
 from robust_files import SUBJECT, declarations, write_csv
 from robust_running import FTG, Ran, dossier, finish, ftg, start
 
-from followthegoods.case import Case
+from followthegoods.case import Case, changing
 from followthegoods.errors import CaseBusy, CaseDamaged, NoSuchParty
 from followthegoods.lake.disk import Disk
 
@@ -155,8 +155,9 @@ def test_a_load_begun_and_never_resolved_is_made_good_by_the_next_question(
     tmp_path: Path, uninterrupted: Uninterrupted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Case.new(tmp_path / "case") as writer:
-        monkeypatch.setattr(writer, "_resolve_if_stale", lambda progress: None)
+        monkeypatch.setattr(changing, "resolve_if_stale", lambda case, progress: None)
         writer.add(uninterrupted.files)
+    monkeypatch.undo()
     with Case.open(tmp_path / "case") as reader:
         assert dossier(reader) == uninterrupted.answers[2]
 
@@ -165,8 +166,9 @@ def test_what_was_never_resolved_is_not_answered_while_another_process_writes(
     tmp_path: Path, uninterrupted: Uninterrupted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Case.new(tmp_path / "case") as writer:
-        monkeypatch.setattr(writer, "_resolve_if_stale", lambda progress: None)
+        monkeypatch.setattr(changing, "resolve_if_stale", lambda case, progress: None)
         writer.add(uninterrupted.files)
+    monkeypatch.undo()
     with (
         Disk(tmp_path / "case").one_writer(),
         Case.open(tmp_path / "case") as reader,

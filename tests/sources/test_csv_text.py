@@ -5,7 +5,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from raw_reading import CUSTOMS, GOODS, HEADER, cells_of, faults_of, read_bytes, read_file, table
 
@@ -46,6 +46,8 @@ def test_any_table_reads_back_in_every_encoding(
 @settings(max_examples=60, deadline=None)
 @given(rows_of(ANY_TEXT), st.sampled_from(";,\t|"), st.sampled_from(["\n", "\r\n"]))
 def test_any_cells_read_back_exactly(rows: list[list[str]], delimiter: str, end: str) -> None:
+    # The writer does not quote a lone carriage return: at the end of a line it is part of the end.
+    assume(end == "\r\n" or not any(row[-1].endswith("\r") for row in rows))
     rows = [HEADER, *rows]
     _, raw = read_bytes(as_csv(rows, delimiter, end).encode())
     assert [row.cells for row in raw] == [[cell or None for cell in row] for row in rows]

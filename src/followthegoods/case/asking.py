@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,15 +42,33 @@ def dossier(case: Opened, who: Sequence[str], how: How) -> Answer:
     )
 
 
-def rows(case: Opened, who: Sequence[str], where: dict[str, str], limit: int, how: How) -> Rows:
+def rows(
+    case: Opened, who: Sequence[str], where: dict[str, str], limit: int, offset: int, how: How
+) -> Rows:
     """The lines behind a dossier's figures."""
     asked = ask(case, who, how)
-    sources = {
+    plan = plan_rows(asked.parameters, asked.scope, rows_condition(where), limit, offset)
+    return read_rows(case.runner, case.runner.run(plan)["rows"], _source_files(case))
+
+
+BATCH = 5000
+"""Lines that are read at once where all are wanted."""
+
+
+def every_row(case: Opened, who: Sequence[str], where: dict[str, str], how: How) -> Iterator[Rows]:
+    """All lines behind a dossier's figures, a batch at a time."""
+    asked = ask(case, who, how)
+    plan = plan_rows(asked.parameters, asked.scope, rows_condition(where), None)
+    sources = _source_files(case)
+    for batch in case.runner.batches(plan, BATCH):
+        yield read_rows(case.runner, batch, sources)
+
+
+def _source_files(case: Opened) -> dict[int, SourceFile]:
+    return {
         s.source: SourceFile(s.name, s.sha256, case.disk.raw(s.sha256), s.format)
         for s in case.catalogue.sources()
     }
-    plan = plan_rows(asked.parameters, asked.scope, rows_condition(where), limit)
-    return read_rows(case.runner, case.runner.run(plan)["rows"], sources)
 
 
 def ask(case: Opened, who: Sequence[str], how: How, *, whole: bool = False) -> Asked:
@@ -158,6 +176,12 @@ def _parameters(authority: str, how: How) -> q.Parameters:
             raise BadParameter(
                 f"{key} cannot be {given[key]!r}.", do=f"One of: {', '.join(choices)}."
             )
+    measure = given.get("measure", "value")
+    if measure not in q.MEASURES and not re.fullmatch(r"quantity:\S.*", measure):
+        raise BadParameter(
+            f"measure cannot be {measure!r}.",
+            do=f"One of: {', '.join(q.MEASURES)}, or quantity:UNIT, such as quantity:BBL.",
+        )
     for code in given.get("regimes", ()):
         if not re.fullmatch(r"\d{2}", code):
             raise BadParameter(f"{code!r} is no procedure.", do="Give two digits, such as 40.")

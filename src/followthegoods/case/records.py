@@ -105,6 +105,8 @@ class How(TypedDict, total=False):
     supplier: str
     role: str
     direction: str
+    measure: str
+    """What groups and events are measured by: value, net_kg, lines, or `quantity:UNIT`."""
     regimes: Sequence[str]
     goods: Sequence[str]
     hs_revision: str | None

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from followthegoods.model.notebook import answer_html
+from followthegoods.model.notes import Note
 
 SCHEMA = 1
 
@@ -98,6 +99,8 @@ class Bases:
     regimes: tuple[str, ...]
     hs_revision: str | None = None
     """The edition of the Harmonised System that the subject's codes are of, where it has any."""
+    measure: str = "value"
+    """What groups are measured by: value (US dollars), net_kg, lines, or `quantity:UNIT`."""
 
 
 @dataclass(frozen=True)
@@ -297,6 +300,8 @@ class Answer:
     coverage: Coverage
     books: AnswerBooks
     value_usd: Figure
+    measured: Figure
+    """The whole in the measure that groups are measured by."""
     measures: Measures
     value_bases: tuple[Group, ...]
     by: dict[str, tuple[Group, ...]]
@@ -309,6 +314,14 @@ class Answer:
     caveats: tuple[Caveat, ...]
     made_from: MadeFrom
     plan: str
+    notes: tuple[Note, ...] = ()
+    """What people noted of the subject and of its suppliers; nothing is counted by them."""
+
+    @property
+    def unit(self) -> str:
+        """What `measured`, groups and events are counted in, as people say it."""
+        _, _, unit = self.bases.measure.partition(":")
+        return unit or _UNITS[self.bases.measure]
 
     def to_dict(self) -> dict[str, Any]:
         return {"schema": SCHEMA, **_plain_fields(self)}
@@ -319,6 +332,10 @@ class Answer:
 
     def _repr_html_(self) -> str:
         return answer_html(self)
+
+
+DOLLARS = "US dollars"
+_UNITS = {"value": DOLLARS, "net_kg": "net kg", "lines": "lines"}
 
 
 def amount(value: Decimal) -> str:

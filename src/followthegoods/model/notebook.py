@@ -14,10 +14,10 @@ SHOWN = 8
 
 def answer_html(answer: Answer) -> str:
     """A fragment of HTML with every digit of its figures; texts from records are escaped."""
-    total = answer.value_usd
+    total = answer.measured
     parts = [f"<h3>{escape(answer.subject.name)}: {escape(answer.bases.direction)}s</h3>"]
     parts.append(
-        f"<p>US dollars: at least {total.floor:,}; point <b>{total.point:,}</b>; "
+        f"<p>{escape(answer.unit)}: at least {total.floor:,}; point <b>{total.point:,}</b>; "
         f"ceiling {total.ceiling:,}{' (open)' if total.ceiling_open else ''}; "
         f"{total.rows:,} lines.</p>"
     )

@@ -31,6 +31,8 @@ COUNTRY_BASES: dict[str, str] = {
 SUPPLIER_ROLES = ("sender", "maker", "holder")
 SUBJECT_ROLES = ("receiver", "holder", "declarant", "sender")
 DATE_BASES = ("registered", "released")
+MEASURES = ("value", "net_kg", "lines")
+"""What groups may be measured by; also `quantity:UNIT`."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Parameters:
     supplier: str = "sender"
     role: str = "receiver"
     direction: str = "import"
+    measure: str = "value"
+    """What groups are measured by: value, net_kg, lines, or `quantity:UNIT`."""
     regimes: tuple[str, ...] = ()
     """Requested procedures that count, whatever their class; empty: first arrival."""
     goods: tuple[str, ...] = ()

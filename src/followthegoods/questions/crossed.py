@@ -66,7 +66,7 @@ def crossed_step(p: Parameters, grain: str) -> Step:
         "periods": f"{period} || '|' || {country}",
         "totals": f"{period} || '|'",
     }
-    return Step("crossed", groups_sql(cells, {}))
+    return Step("crossed", groups_sql(cells, {}, measure=p.measure))
 
 
 def read_crossed(rows: Sequence[Sequence[Any]], grain: str, answer: Answer) -> Crossed:
@@ -74,7 +74,7 @@ def read_crossed(rows: Sequence[Sequence[Any]], grain: str, answer: Answer) -> C
     cells: dict[str, list[Cell]] = {"routes": [], "periods": [], "totals": [], "total": []}
     for dimension, key, low, mid, high, has, lacks, unknown in rows:
         row, _, column = key.partition("|")
-        open_ = answer.value_usd.ceiling_open or bool(unknown)
+        open_ = answer.measured.ceiling_open or bool(unknown)
         amounts = (Decimal(low), Decimal(mid), Decimal(high))
         cells[dimension].append(Cell(*amounts, open_, int(has), int(lacks), row, column))
     return Crossed(

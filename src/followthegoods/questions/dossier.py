@@ -12,10 +12,17 @@ from followthegoods.engine.duckdb import literal
 from followthegoods.engine.plan import Plan, Step, files_sql
 from followthegoods.questions.counted import Parameters, Scope, counted_steps, iso
 from followthegoods.questions.dimensions import ADDITIVE, EVENT_GROUPS, GROUPS, LINKS, dimensions
-from followthegoods.questions.figures import both_sql, groups_sql, measures_sql, spans_sql, when_sql
+from followthegoods.questions.figures import (
+    both_sql,
+    groups_sql,
+    measured_sql,
+    measures_sql,
+    spans_sql,
+    when_sql,
+)
 from followthegoods.questions.goods import refused_sql as refused_goods_sql
 from followthegoods.questions.makers import MORE_MAKERS
-from followthegoods.questions.suppliers import SUPPLIERS
+from followthegoods.questions.suppliers import suppliers_sql
 
 __all__ = [
     "ADDITIVE",
@@ -32,36 +39,53 @@ SPAN_GROUPS = (*EVENT_GROUPS, "hs4")
 
 def plan_dossier(p: Parameters, scope: Scope) -> Plan:
     """The plan of a dossier: `counted`, then a result a figure or a group of figures."""
-    by = {**dimensions(p.country), "value_basis": "value_basis"}
+    by, more = dimensions(p.country), [MORE_MAKERS] if scope.makers else ()
+    bases = {"value_basis": "value_basis"}
+    groups = [Step("dollars", groups_sql({**by, **bases}, LINKS, more=more))]
+    if p.measure != "value":
+        measured = groups_sql(by, LINKS, more=more, measure=p.measure)
+        groups = [Step("dollars", groups_sql(bases, {})), Step("measured", measured)]
     steps = [
         *counted_steps(p, scope),
         Step("books", _BOOKS),
-        Step("apart", _APART),
-        Step("dollars", groups_sql(by, LINKS, more=[MORE_MAKERS] if scope.makers else ())),
+        Step("apart", _APART.format(amount=_placed_amount(p.measure))),
+        *groups,
         Step("measures", measures_sql()),
         Step("declarations", _DECLARATIONS),
         Step("party_names", _PARTY_NAMES.format(names=files_sql(scope.names))),
         Step("goods_names", _GOODS_NAMES),
-        Step("suppliers", SUPPLIERS),
+        Step("suppliers", suppliers_sql(p.measure)),
     ]
     if p.events:
         by = {name: GROUPS[name] for name in SPAN_GROUPS}
         links = {name: columns for name, columns in LINKS.items() if name in by}
-        steps.append(Step("events", spans_sql(event_spans(p, scope), by, links)))
+        steps.append(Step("events", spans_sql(event_spans(p, scope), by, links, measure=p.measure)))
     steps.append(Step("refused", refused_sql(p, scope)))
-    steps.append(Step("facts", _FACTS))
+    steps.append(Step("facts", _FACTS.format(measured=measured_sql(p.measure))))
     return Plan(tuple(steps))
 
 
-def plan_rows(p: Parameters, scope: Scope, condition: str, limit: int) -> Plan:
-    """The plan that lists the lines behind a dossier's figures, with where each stands."""
-    rows = _ROWS.format(condition=condition, limit=limit)
+def plan_rows(
+    p: Parameters, scope: Scope, condition: str, limit: int | None, offset: int = 0
+) -> Plan:
+    """The plan that lists the lines behind a dossier's figures, with where each stands: so many
+    after the first `offset`, all where `limit` is None."""
+    rows = _ROWS.format(condition=condition, limit="ALL" if limit is None else limit, offset=offset)
     return Plan((*counted_steps(p, scope), Step("rows", rows)))
 
 
-_APART = """SELECT apart, count(*) AS lines, coalesce(sum(usd), 0) AS usd, count(usd) AS has,
-    count(*) FILTER (usd IS NULL) AS lacks
-FROM (SELECT *, row_number() OVER (PARTITION BY apart, coalesce(versions_of, line)
+def _placed_amount(measure: str) -> str:
+    """What a line of `placed` has of a measure."""
+    _, _, unit = measure.partition(":")
+    if unit:
+        return f"CASE WHEN unit = {literal(unit)} THEN nullif(quantity, 0) END"
+    return {"value": "usd", "net_kg": "nullif(net_kg, 0)", "lines": "1"}[measure]
+
+
+_APART = """SELECT apart, count(*) AS lines, coalesce(sum(amount), 0) AS amount,
+    count(amount) AS has, count(*) FILTER (amount IS NULL) AS lacks
+FROM (SELECT *, {amount} AS amount,
+        row_number() OVER (PARTITION BY apart, coalesce(versions_of, line)
         ORDER BY grade DESC, usd NULLS LAST, line) AS version
     FROM placed WHERE apart IS NOT NULL AND grade >= 2
         AND fate NOT IN ('repeated', 'superseded', 'suspected', 'overlap')) AS p
@@ -169,10 +193,10 @@ _FACTS = """SELECT
         HAVING count(usd) = 0 AND NOT bool_or(lacks_rate)) AS s) AS no_values,
     count(*) FILTER (of_goods < 3) AS uncertain_goods,
     count(*) FILTER (goods_unstated) AS goods_not_stated,
-    (SELECT coalesce(sum(usd_point), 0) FROM (SELECT usd_point FROM counted
-        WHERE in_period = 'in' ORDER BY usd_point DESC LIMIT 5) AS l) AS largest
+    (SELECT coalesce(sum(amount_point), 0) FROM (SELECT {measured} FROM counted
+        WHERE in_period = 'in' ORDER BY amount_point DESC LIMIT 5) AS l) AS largest
 FROM counted"""
-"""The last, in dollars: the five largest lines of the point."""
+"""The last, in the measure: the five largest lines of the point."""
 
 _ROWS = """SELECT line, source, sheet, row, declaration, item, day, hs, goods, usd, value_basis,
     net_kg, origin_country, dispatch_country, trading_country, supplier_party, maker_party, fate,
@@ -190,4 +214,4 @@ FROM (
 ) AS r
 WHERE {condition}
 ORDER BY day NULLS LAST, declaration, item, source, sheet, row
-LIMIT {limit}"""
+LIMIT {limit} OFFSET {offset}"""

@@ -11,8 +11,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from followthegoods.engine.duckdb import literal
+
 MEASURES = ("usd", "kg", "qty", "one")
 """Dollars, net kilograms, quantity in the supplementary unit, and lines."""
+
+_COLUMNS = {"value": "usd", "net_kg": "kg", "lines": "one"}
+"""What groups may be measured by, beside a quantity -> its column of `counted`."""
+
+
+def measured_sql(measure: str) -> str:
+    """What a line of `counted` has of a measure and adds to floor, point and ceiling of it, as
+    `amount`, `amount_floor`, `amount_point` and `amount_ceiling`.
+
+    `measure`: value, net_kg, lines, or `quantity:UNIT`, which a line in another unit does not have.
+    """
+    _, _, unit = measure.partition(":")
+    parts = ("", "_floor", "_point", "_ceiling")
+    if not unit:
+        column = _COLUMNS[measure]
+        return ", ".join(f"{column}{part} AS amount{part}" for part in parts)
+    same = f"CASE WHEN unit = {literal(unit)} THEN qty"
+    return ", ".join(
+        f"{same}{part} {'ELSE 0 ' if part else ''}END AS amount{part}" for part in parts
+    )
 
 
 def _amounts(measure: str, link: str = "3") -> str:
@@ -103,8 +125,9 @@ def groups_sql(
     *,
     when: str = "in_period",
     more: Sequence[str] = (),
+    measure: str = "value",
 ) -> str:
-    """The dollars of the whole (`total`) and of every group of every dimension, in one scan.
+    """The whole (`total`) and every group of every dimension, in one scan: dollars, or the measure.
 
     `dimensions`: name -> text expression over `counted`, never NULL. `links`: for dimensions
     whose groups a line is linked to by a grade, the column of that grade, and the column that
@@ -113,12 +136,12 @@ def groups_sql(
     """
     spread = _spread(dimensions, links, more)
     return f"""WITH spread AS (
-    SELECT versions_of, {when} AS when_in, usd, usd_floor, usd_point, usd_ceiling, counts,
+    SELECT versions_of, {when} AS when_in, {measured_sql(measure)}, counts,
         {spread}
     FROM counted
 ), asked AS (
     SELECT dimension, key, versions_of,
-        {_amounts("usd", "link")}
+        {_amounts("amount", "link")}
     FROM spread WHERE when_in <> 'out'
 ), settled AS (
     {_settled("dimension, key, ", "dimension, ")}
@@ -132,6 +155,8 @@ def spans_sql(
     spans: Mapping[str, str],
     dimensions: Mapping[str, str],
     links: Mapping[str, tuple[str, str]],
+    *,
+    measure: str = "value",
 ) -> str:
     """As `groups_sql`, within each of several spans of time, each with its `when`: a line may be
     in several. Rows: span, dimension, key, then as `figure_sql`."""
@@ -139,12 +164,12 @@ def spans_sql(
     return f"""WITH timed AS (
     SELECT *, unnest(list_filter([{parts}], lambda s: s.when_in <> 'out')) AS s FROM counted
 ), spread AS (
-    SELECT s.span AS span, s.when_in AS when_in, versions_of, usd, usd_floor, usd_point,
-        usd_ceiling, counts, {_spread(dimensions, links)}
+    SELECT s.span AS span, s.when_in AS when_in, versions_of, {measured_sql(measure)}, counts,
+        {_spread(dimensions, links)}
     FROM timed
 ), asked AS (
     SELECT span, dimension, key, versions_of,
-        {_amounts("usd", "link")}
+        {_amounts("amount", "link")}
     FROM spread
 ), settled AS (
     {_settled("span, dimension, key, ", "span, dimension, ")}

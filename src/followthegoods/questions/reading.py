@@ -78,6 +78,7 @@ def read_dossier(
         coverage=setting.coverage,
         books=books,
         value_usd=reader.total(results["dollars"]),
+        measured=reader.total(reader.grouped),
         measures=reader.measures(),
         value_bases=reader.groups(results["dollars"], "value_basis"),
         by=reader.by,
@@ -115,6 +116,7 @@ def bases_of(p: Parameters) -> Bases:
         supplier=p.supplier,
         role=p.role,
         direction=p.direction,
+        measure=p.measure,
         regimes=p.regimes or ("export procedures" if p.direction == "export" else "first arrival",),
         hs_revision=p.hs_revision if any(map(is_code, p.goods)) else None,
     )
@@ -166,6 +168,7 @@ class _Reader:
         for span, *row in results.get("events", ()):
             spans.setdefault(span, []).append(tuple(row))
         self.spans = spans
+        self.grouped = results.get("measured", results["dollars"])
         self.by = self._dimensions()
 
     def _open(self, unknown: int) -> bool:
@@ -218,7 +221,7 @@ class _Reader:
     def _dimensions(self) -> dict[str, tuple[Group, ...]]:
         names = (*GROUPS, COUNTRY_GROUP)
         split: dict[str, list[tuple[Any, ...]]] = {}
-        for row in self.results["dollars"]:
+        for row in self.grouped:
             split.setdefault(row[0], []).append(row)
         by = {name: self.groups(split.get(name, ()), name) for name in names}
         for name in PERIODS:
@@ -244,7 +247,7 @@ class _Reader:
         return Measures(figures.get(("kg", ""), none), lines, declarations, quantity)
 
     def concentration(self) -> Concentration:
-        point = self.total(self.results["dollars"]).point
+        point = self.total(self.grouped).point
         largest = Decimal(self.facts["largest"])
         suppliers = [group for group in self.by["supplier"] if group.key]
         first = max(suppliers, key=lambda group: group.point, default=None)
@@ -286,16 +289,16 @@ class _Reader:
         """Lines shown apart: nothing of them is in any figure, so floor and point are theirs."""
         return tuple(
             Group(
-                floor=min(Decimal(usd), Decimal(0)),
-                point=Decimal(usd),
-                ceiling=max(Decimal(usd), Decimal(0)),
+                floor=min(Decimal(amount), Decimal(0)),
+                point=Decimal(amount),
+                ceiling=max(Decimal(amount), Decimal(0)),
                 ceiling_open=bool(lacks),
                 rows=int(has),
                 rows_without_value=int(lacks),
                 key=why,
                 label=str(APART.get(why, why)),
             )
-            for why, _lines, usd, has, lacks in self.results["apart"]
+            for why, _lines, amount, has, lacks in self.results["apart"]
         )
 
     def event(self, number: int) -> Event:

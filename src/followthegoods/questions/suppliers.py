@@ -11,16 +11,17 @@ from followthegoods.facts.goods_text import small_words
 from followthegoods.facts.hs import hs_text
 from followthegoods.model.answer import SuppliedCode, Supplier
 from followthegoods.parties.search import party_id
+from followthegoods.questions.figures import measured_sql
 
-SUPPLIERS = """WITH own AS (
-    SELECT supplier_party AS party, left(hs, 6) AS code, goods, day, usd_point,
+_SUPPLIERS = """WITH own AS (
+    SELECT supplier_party AS party, left(hs, 6) AS code, goods, day, {measured},
         list_concat([maker_party], list_transform(more_makers, lambda other: other.party)) AS makers
     FROM counted WHERE counts AND in_period = 'in' AND supplier_party IS NOT NULL
 ), coded AS (
-    SELECT party, list({'code': code, 'usd': usd, 'lines': lines} ORDER BY place)
+    SELECT party, list({'code': code, 'amount': amount, 'lines': lines} ORDER BY place)
         FILTER (place <= 3) AS codes
-    FROM (SELECT party, code, sum(usd_point) AS usd, count(*) AS lines,
-            row_number() OVER (PARTITION BY party ORDER BY sum(usd_point) DESC, code) AS place
+    FROM (SELECT party, code, sum(amount_point) AS amount, count(*) AS lines,
+            row_number() OVER (PARTITION BY party ORDER BY sum(amount_point) DESC, code) AS place
         FROM own WHERE code IS NOT NULL GROUP BY party, code) AS c
     GROUP BY party
 ), described AS (
@@ -36,8 +37,13 @@ SELECT o.party, count(*) AS lines, min(o.day) AS first, max(o.day) AS last,
     any_value(c.codes) AS codes, any_value(d.texts) AS texts
 FROM own AS o LEFT JOIN coded AS c ON c.party = o.party
 LEFT JOIN described AS d ON d.party = o.party
-GROUP BY o.party ORDER BY sum(o.usd_point) DESC, o.party"""
-"""One row a supplier of the point: lines, first and last day, makers, codes, goods texts."""
+GROUP BY o.party ORDER BY sum(o.amount_point) DESC, o.party"""
+
+
+def suppliers_sql(measure: str) -> str:
+    """One row a supplier of the point: lines, first and last day, makers, codes, goods texts."""
+    return _SUPPLIERS.replace("{measured}", measured_sql(measure))
+
 
 _WORDS = 6
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -50,7 +56,7 @@ def read_suppliers(
     role_is_maker: bool,
     goods_of: Callable[[str], str],
 ) -> tuple[Supplier, ...]:
-    """Rows of `SUPPLIERS` as details. `goods_of`: what a code is called, where no table says."""
+    """Rows of `suppliers_sql` as details. `goods_of`: what codes are called that no table has."""
     return tuple(
         Supplier(
             key=party_id(party),
@@ -60,7 +66,7 @@ def read_suppliers(
             first=first,
             last=last,
             codes=tuple(
-                SuppliedCode(c["code"], hs_text(c["code"]) or goods_of(c["code"]), c["usd"],
+                SuppliedCode(c["code"], hs_text(c["code"]) or goods_of(c["code"]), c["amount"],
                              c["lines"])
                 for c in codes or ()
             ),

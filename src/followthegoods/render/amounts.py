@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
-from followthegoods.model.answer import Figure, amount
+from followthegoods.model.answer import DOLLARS, Figure, amount
 
 _SCALES: tuple[tuple[Decimal, Decimal, int, str, str], ...] = (
     (Decimal(1), Decimal(10) ** 3, 2, "", ""),
@@ -33,6 +33,11 @@ def money(value: Decimal) -> str:
     """An amount of money in full, with at least two decimals: `1,000.00`."""
     text = full(value)
     return text if "." in text else f"{text}.00"
+
+
+def said(value: Decimal, unit: str) -> str:
+    """An amount in full, as amounts of a unit are written: money with two decimals."""
+    return money(value) if unit == DOLLARS else full(value)
 
 
 def short(value: Decimal, rounding: str = ROUND_HALF_EVEN, *, words: bool = False) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from followthegoods.case import Evidence
 from followthegoods.facts.countries import country_label
-from followthegoods.model.answer import Group
+from followthegoods.model.answer import DOLLARS, Answer, Group
 from followthegoods.render.amounts import band, short, short_floor
 from followthegoods.render.figures import COUNTRY_COLUMNS
 from followthegoods.render.text import INVENTED, plural, safe
@@ -39,7 +39,7 @@ class Chart:
 
 
 def timeline(evidence: Evidence, width: int = WIDE) -> Chart | None:
-    """Dollars over time by country, stacked, with floor and ceiling of each period."""
+    """Amounts over time by country, stacked, with floor and ceiling of each period."""
     answer, crossed = evidence.answer, evidence.crossed
     dated = [cell for cell in crossed.totals if cell.row]
     if not any(cell.point for cell in dated):
@@ -48,7 +48,7 @@ def timeline(evidence: Evidence, width: int = WIDE) -> Chart | None:
     countries = [group.label for group in _countries(evidence)[:3] if group.point]
     alt = (
         f"{plural(len(dated), crossed.grain)} from {dated[0].row} to {dated[-1].row}. "
-        f"The most is in {most.row}: {short(most.point, words=True)} US dollars. "
+        f"The most is in {most.row}: {short(most.point, words=True)} {safe(answer.unit)}. "
         f"Largest over all: {', '.join(countries)}."
     )
     events = [f"{event.date}: {event.label}" for event in answer.events]
@@ -57,11 +57,18 @@ def timeline(evidence: Evidence, width: int = WIDE) -> Chart | None:
     return Chart(
         "timeline",
         f"By {crossed.grain} and {_basis(evidence)}",
-        f"US dollars a {crossed.grain}. A thin line runs from floor to ceiling where they differ."
+        f"{_unit(answer)} a {crossed.grain}. "
+        "A thin line runs from floor to ceiling where they differ."
         + (" Grey: months without records." if answer.coverage.months_missing else ""),
         alt,
         framed(timeline_layers(evidence, width), width, 260),
     )
+
+
+def _unit(answer: Answer) -> str:
+    """What the amounts of a chart are of, to begin a sentence with."""
+    unit = safe(answer.unit)
+    return unit[:1].upper() + unit[1:]
 
 
 def _basis(evidence: Evidence) -> str:
@@ -78,7 +85,7 @@ MATRIX = 8
 
 
 def routes(evidence: Evidence, width: int = WIDE) -> Chart | None:
-    """Where goods were produced against where they were sent from: a matrix of dollars."""
+    """Where goods were produced against where they were sent from: a matrix of amounts."""
     answer = evidence.answer
     cells = [cell for cell in evidence.crossed.routes if cell.point > 0]
     if not cells:
@@ -106,13 +113,15 @@ def routes(evidence: Evidence, width: int = WIDE) -> Chart | None:
             "said": short(point) if width > NARROW else _terse(point),
             "dark": point * 2 > most,
             "same": origin == dispatch != _OTHERS,
+            **_of(origin, dispatch, {names[key]: key for key in kept}),
         }
         for (origin, dispatch), point in summed.items()
     ]
     apart = sum((c.point for c in cells if c.row and c.column and c.row != c.column), Decimal(0))
     top = max((c for c in cells if c.row != c.column), key=lambda c: c.point, default=cells[0])
     alt = (
-        f"Of {short(answer.value_usd.point, words=True)} US dollars, {short(apart, words=True)} "
+        f"Of {short(answer.measured.point, words=True)} {safe(answer.unit)}, "
+        f"{short(apart, words=True)} "
         "were sent from another country than the goods were produced in. The largest such route: "
         f"produced in {labels[top.row]}, sent from {labels[top.column]}, "
         f"{short(top.point, words=True)}."
@@ -120,10 +129,17 @@ def routes(evidence: Evidence, width: int = WIDE) -> Chart | None:
     return Chart(
         "routes",
         "Produced in (down) and sent from (across)",
-        "US dollars of the point. Outlined: sent from the country of origin.",
+        f"{_unit(answer)} of the point. Outlined: sent from the country of origin.",
         alt,
         framed(_matrix(data, sides, width), width, 34 * len({d["from"] for d in data})),
     )
+
+
+def _of(origin: str, dispatch: str, keys: dict[str, str]) -> dict[str, Any]:
+    """What a cell is of, where it is of one country each."""
+    if origin not in keys or dispatch not in keys:
+        return {}
+    return {"of": {"origin": keys[origin], "dispatch": keys[dispatch]}}
 
 
 _OTHERS = "others"
@@ -174,7 +190,8 @@ def suppliers(evidence: Evidence, width: int = WIDE) -> Chart | None:
 
 def goods(evidence: Evidence, width: int = WIDE) -> Chart | None:
     """The goods worth most with floor and ceiling."""
-    return _bars(evidence, "goods", "kind of goods", "The goods worth most", width)
+    most = "worth" if evidence.answer.unit == DOLLARS else "with"
+    return _bars(evidence, "goods", "kind of goods", f"The goods {most} most", width)
 
 
 def _bars(evidence: Evidence, name: str, one: str, title: str, width: int) -> Chart | None:
@@ -190,6 +207,7 @@ def _bars(evidence: Evidence, name: str, one: str, title: str, width: int) -> Ch
             "floor": float(group.floor),
             "ceiling": float(group.ceiling),
             "said": f"{short(group.point)} ({band(group)})",
+            "of": {name: group.key},
         }
         for place, group in enumerate(shown)
     ]
@@ -197,10 +215,13 @@ def _bars(evidence: Evidence, name: str, one: str, title: str, width: int) -> Ch
     alt = (
         f"{plural(len(shown), one, one + 's' if one != 'kind of goods' else 'kinds of goods')} "
         f"of {len(groups):,}. The largest, {safe(first.label)}: "
-        f"{short(first.point, words=True)} US dollars, at least "
+        f"{short(first.point, words=True)} {safe(evidence.answer.unit)}, at least "
         f"{short_floor(first.floor, words=True)}."
     )
-    note = "US dollars: point (floor–ceiling; = both are the point; + the ceiling is open)."
+    note = (
+        f"{_unit(evidence.answer)}: point "
+        "(floor–ceiling; = both are the point; + the ceiling is open)."
+    )
     spec = framed(_bar_layers(data, width), width, 44 * len(shown))
     return Chart(f"{name}s" if name == "supplier" else name, title, note, alt, spec)
 

@@ -12,6 +12,7 @@ from followthegoods.facts.countries import country_label
 from followthegoods.model.answer import Answer, Bases, MadeFrom
 from followthegoods.render import figures
 from followthegoods.render.amounts import OPEN
+from followthegoods.render.notes import of_dossier as of_notes
 from followthegoods.render.screening import of_dossier
 from followthegoods.render.text import (
     INVENTED,
@@ -72,7 +73,7 @@ _TOTAL = (
     "vendors_cut",
     "source_gaps",
     "one_authority_only",
-    "names_by_keys_only",
+    "names_by_likeness",
     "eurasian_trade_missing",
 )
 _APART = (
@@ -98,7 +99,7 @@ def dossier(answer: Answer, top: int = TOP) -> list[RenderableType]:
     """The parts of a dossier, top to bottom. `top`: groups shown of each dimension."""
     invented = any(caveat.code == "invented_data" for caveat in answer.caveats)
     parts: list[RenderableType] = [banner(INVENTED), Text()] if invented else []
-    parts += [*_title(answer), Text(), figures.headline(answer.value_usd), Text()]
+    parts += [*_title(answer), Text(), figures.headline(answer.measured, answer.unit), Text()]
     said = {"invented_data"}
     for section in _sections(answer, top):
         notes = [caveat.text for caveat in answer.caveats if caveat.code in section.codes]
@@ -109,6 +110,7 @@ def dossier(answer: Answer, top: int = TOP) -> list[RenderableType]:
     rest = [caveat.text for caveat in answer.caveats if caveat.code not in said]
     if rest:
         parts += [heading("Also"), *(Text(f"! {text}") for text in rest), Text()]
+    parts += of_notes(answer.notes)
     parts += _made_from(answer.made_from)
     return [*parts, Text(), banner(INVENTED)] if invented else parts
 
@@ -145,11 +147,11 @@ def bases_lines(bases: Bases) -> list[str]:
 
 
 def _sections(answer: Answer, top: int) -> list[Section]:
-    total, by = answer.value_usd.point, answer.by
+    total, by = answer.measured.point, answer.by
     sections = [
         Section("", _totals(answer, top), _TOTAL, notes=4),
         Section(
-            f"By country (US dollars; shares by {answer.bases.country})",
+            f"By country ({safe(answer.unit)}; shares by {answer.bases.country})",
             figures.countries(answer, top),
             ("no_origin", "origin_of_declaration_only", "detours"),
             notes=2,
@@ -178,15 +180,22 @@ def _sections(answer: Answer, top: int) -> list[Section]:
                 name, by[name], total, additive=answer.additive[name], top=top, keys=keys
             )
             sections.append(Section(title, table))
-    sections += [Section("", figures.event(event)) for event in answer.events]
+    sections += [Section("", figures.event(event, answer.unit)) for event in answer.events]
     if answer.screening:
         listed = of_dossier(answer.screening, answer.coverage)
         sections.append(Section("On lists (see ftg screen)", listed))
     if answer.apart:
         sections.append(
-            Section("Shown apart, in no figure", figures.apart(answer.apart), _APART, notes=4)
+            Section(
+                "Shown apart, in no figure",
+                figures.apart(answer.apart, answer.unit),
+                _APART,
+                notes=4,
+            )
         )
-    bases = figures.groups_table("basis", answer.value_bases, total, additive=True, top=top)
+    bases = figures.groups_table(
+        "basis", answer.value_bases, answer.value_usd.point, additive=True, top=top
+    )
     rates = ("stated_dollars_far_off", "no_rate")
     return [*sections, Section("What the dollars are taken from", bases, rates)]
 
@@ -206,7 +215,7 @@ def _totals(answer: Answer, top: int) -> RenderableType:
     ):
         table.add_row(words, f"{number:,}")
     parts: list[RenderableType] = [
-        figures.exact(answer.value_usd),
+        figures.exact(answer.measured, answer.unit),
         Text(),
         figures.measures(answer.measures, top),
     ]

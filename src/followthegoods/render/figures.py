@@ -10,13 +10,13 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from followthegoods.model.answer import Answer, Event, Figure, Group, Measures, Window
+from followthegoods.model.answer import DOLLARS, Answer, Event, Figure, Group, Measures, Window
 from followthegoods.render.amounts import (
     OPEN,
     band,
     bar,
     full,
-    money,
+    said,
     share,
     short,
     short_ceiling,
@@ -36,25 +36,25 @@ COUNTRY_COLUMNS: dict[str, tuple[str, str]] = {
 _NOTHING = Decimal(0)
 
 
-def headline(figure: Figure) -> Text:
-    """The three numbers in words. An open ceiling is never "up to"."""
+def headline(figure: Figure, unit: str = DOLLARS) -> Text:
+    """The three numbers in words, of dollars or another unit. An open ceiling is never "up to"."""
     low = short_floor(figure.floor, words=True)
     high = short_ceiling(figure.ceiling, words=True)
     top = f"ceiling {high} (open)" if figure.ceiling_open else f"up to {high}"
     middle = short(figure.point, words=True)
-    return Text(f"US dollars: at least {low} – {middle} – {top}", style="bold")
+    return Text(f"{safe(unit)}: at least {low} – {middle} – {top}", style="bold")
 
 
-def exact(figure: Figure) -> Table:
-    """Floor, point and ceiling in full, each with what it holds."""
-    table = columns_of("", "US dollars", "", numbers=["US dollars"])
+def exact(figure: Figure, unit: str) -> Table:
+    """Floor, point and ceiling of a unit in full, each with what it holds."""
+    table = columns_of("", safe(unit), "", numbers=[safe(unit)])
     lines = plural(figure.rows, "line")
     if figure.rows_without_value:
         lines += f"; {figure.rows_without_value:,} more without value"
-    table.add_row("floor", money(figure.floor), "certain links, released")
-    table.add_row("point", money(figure.point), lines, style="bold")
+    table.add_row("floor", said(figure.floor, unit), "certain links, released")
+    table.add_row("point", said(figure.point, unit), lines, style="bold")
     open_ = 'open: no "at most"' if figure.ceiling_open else "closed"
-    table.add_row("ceiling", money(figure.ceiling), open_)
+    table.add_row("ceiling", said(figure.ceiling, unit), open_)
     return table
 
 
@@ -85,7 +85,7 @@ def countries(answer: Answer, top: int) -> RenderableType:
         "floor–ceiling",
         numbers=[*headers.values(), "share"],
     )
-    total = answer.value_usd.point
+    total = answer.measured.point
     for key in keys[:top]:
         group = mine.get(key)
         cells = [_country_cell(by[basis].get(key), bold=basis == chosen) for basis in used]
@@ -176,13 +176,13 @@ def years(groups: Sequence[Group], total: Decimal) -> Table:
     return table
 
 
-def event(event: Event) -> RenderableType:
-    """What came since an event, its largest groups, and equal stretches before and after."""
+def event(event: Event, unit: str) -> RenderableType:
+    """What came since an event in a unit, its largest groups, equal stretches before and after."""
     since = event.since
-    exactly = " – ".join(money(amount) for amount in (since.floor, since.point, since.ceiling))
+    exactly = " – ".join(said(amount, unit) for amount in (since.floor, since.point, since.ceiling))
     parts: list[RenderableType] = [
         heading(f"Since {event.date.isoformat()}: {safe(event.label)}"),
-        headline(since),
+        headline(since, unit),
         quiet(f"exactly {exactly}"),
         _since(event.since_by),
     ]
@@ -215,12 +215,12 @@ def _window(window: Window) -> Table:
     return table
 
 
-def apart(groups: Sequence[Group]) -> Table:
+def apart(groups: Sequence[Group], unit: str) -> Table:
     """What is shown beside the figures and in none of them."""
-    table = columns_of("why", "lines", "US dollars", numbers=["lines", "US dollars"])
+    table = columns_of("why", "lines", safe(unit), numbers=["lines", safe(unit)])
     for group in groups:
         lines = group.rows + group.rows_without_value
-        value = money(group.point) + (OPEN if group.ceiling_open else "")
+        value = said(group.point, unit) + (OPEN if group.ceiling_open else "")
         table.add_row(safe(group.label), f"{lines:,}", value)
     return table
 

@@ -6,36 +6,41 @@ from datetime import date
 from typing import Any
 
 from followthegoods.case import Evidence
-from followthegoods.model.answer import Answer, Event
-from followthegoods.render.amounts import money
-from followthegoods.render.page_parts import shown, triple
+from followthegoods.model.answer import DOLLARS, Answer, Event
+from followthegoods.render.amounts import said as exactly
+from followthegoods.render.page_parts import counted, shown, triple
 from followthegoods.render.text import safe
 
 
 def event(evidence: Evidence, one: Event) -> dict[str, Any]:
     """What came since an event, its largest groups, equal stretches, who came and who went."""
     names = {"origin": "Produced in", "dispatch": "Sent from", "supplier": "Supplier"}
+    dollars = evidence.answer.unit == DOLLARS
+    own = shown if dollars else counted
     largest = [
         (
             title,
-            [(safe(g.label), shown(g.point)) for g in one.since_by.get(name, ())[:5] if g.point],
+            [(safe(g.label), own(g.point)) for g in one.since_by.get(name, ())[:5] if g.point],
         )
         for name, title in names.items()
     ]
     window = one.window
-    labels = {own.key: safe(own.label) for own in evidence.answer.suppliers}
+    labels = {known.key: safe(known.label) for known in evidence.answer.suppliers}
     return {
         "date": one.date.isoformat(),
         "label": safe(one.label),
-        "since": triple(one.since),
+        "since": triple(one.since, dollars=dollars),
         "largest": largest,
         "days": window.days if window else 0,
-        "window": [("before", triple(window.before)), ("from it on", triple(window.after))]
+        "window": [
+            ("before", triple(window.before, dollars=dollars)),
+            ("from it on", triple(window.after, dollars=dollars)),
+        ]
         if window
         else [],
         "grew": [
-            (safe(own.label), _kind(own.dimension), shown(own.before), shown(own.after))
-            for own in (window.grew[:_GREW] if window else ())
+            (safe(grown.label), _kind(grown.dimension), own(grown.before), own(grown.after))
+            for grown in (window.grew[:_GREW] if window else ())
         ],
         "new": [labels.get(key, key) for key in one.new_suppliers],
         "vanished": [labels.get(key, key) for key in one.vanished_suppliers],
@@ -59,7 +64,7 @@ def concentration(answer: Answer) -> str:
     if own.largest_lines_share is not None:
         said.append(
             f"The five largest lines make {own.largest_lines_share} % of the point "
-            f"({money(own.largest_lines)} US dollars)"
+            f"({exactly(own.largest_lines, answer.unit)} {safe(answer.unit)})"
         )
     label = next((o.label for o in answer.suppliers if o.key == own.largest_supplier), None)
     if label is not None and own.largest_supplier_share is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from followthegoods.model.answer import Answer, Figure
+from followthegoods.model.answer import DOLLARS, Answer, Figure
 from followthegoods.render.amounts import OPEN, short, short_ceiling, short_floor
 from followthegoods.render.page_parts import TOP, Shown, Triple, counted, shown, triple
 from followthegoods.render.text import plural, safe
@@ -33,8 +33,9 @@ def headline(answer: Answer) -> Headline:
 
     Where no line states a value they are of the quantity that most lines state, else of lines.
     """
-    figure, of, number = answer.value_usd, "US dollars", shown
-    if not figure.rows and figure.rows_without_value:
+    figure, of = answer.measured, safe(answer.unit)
+    number = shown if answer.unit == DOLLARS else counted
+    if answer.unit == DOLLARS and not figure.rows and figure.rows_without_value:
         said = max(answer.measures.quantity, key=lambda one: one.rows, default=None)
         figure = said or answer.measures.lines
         of, number = (safe(said.unit) or "quantity") if said else "lines", counted

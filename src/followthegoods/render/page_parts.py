@@ -9,7 +9,7 @@ from typing import Any
 
 from followthegoods.case import Evidence
 from followthegoods.facts.countries import country_label
-from followthegoods.model.answer import Answer, Figure, Group, amount
+from followthegoods.model.answer import DOLLARS, Answer, Figure, Group, amount
 from followthegoods.render.amounts import (
     OPEN,
     full,
@@ -92,6 +92,7 @@ class Dimension:
     rows: tuple[Row, ...]
     more: int
     rest: Shown | None
+    unit: str
 
 
 TITLES: dict[str, str] = {
@@ -121,7 +122,8 @@ def dimension(evidence: Evidence, name: str) -> Dimension:
     groups = answer.by[name] if name in _IN_TIME else sorted(answer.by[name], key=_rank)
     kept = groups if name in _IN_TIME else groups[:TOP]
     additive = answer.additive.get(name, False)
-    whole = answer.value_usd.point
+    own = shown if answer.unit == DOLLARS else counted
+    whole = answer.measured.point
     longest = max((group.point for group in groups), default=_NOTHING)
     rest = groups[len(kept) :]
     return Dimension(
@@ -133,7 +135,7 @@ def dimension(evidence: Evidence, name: str) -> Dimension:
             Row(
                 group.key,
                 safe(group.label),
-                triple(group),
+                triple(group, dollars=answer.unit == DOLLARS),
                 share(group.point, whole) if additive else "",
                 percent(group.point, longest),
                 tuple(_supplied(evidence, group)) if name == "supplier" else (),
@@ -141,7 +143,8 @@ def dimension(evidence: Evidence, name: str) -> Dimension:
             for group in kept
         ),
         len(rest),
-        shown(sum((group.point for group in rest), _NOTHING)) if additive and rest else None,
+        own(sum((group.point for group in rest), _NOTHING)) if additive and rest else None,
+        safe(answer.unit),
     )
 
 
@@ -181,6 +184,7 @@ def _supplied(evidence: Evidence, group: Group) -> Iterator[str]:
 class Country:
     """A country on every basis at once; no amount where no line states it on that basis."""
 
+    key: str
     label: str
     amounts: tuple[Shown | None, ...]
     percent: str
@@ -188,7 +192,10 @@ class Country:
 
 @dataclass(frozen=True)
 class Countries:
+    """A column a definition: `headers` name it in words, `dimensions` as the answer does."""
+
     headers: tuple[str, ...]
+    dimensions: tuple[str, ...]
     chosen: int
     rows: tuple[Country, ...]
     more: int
@@ -203,24 +210,28 @@ def countries(answer: Answer) -> Countries:
     """One row a country, one column a definition, so that none can stand for another."""
     by = {basis: {g.key: g for g in answer.by.get(d, ())} for basis, (d, _) in _COLUMNS.items()}
     chosen = answer.bases.country
-    used = [basis for basis, own in by.items() if basis == chosen or any(own)]
-    labels = {key: safe(g.label) for own in by.values() for key, g in own.items()}
+    used = [basis for basis, groups in by.items() if basis == chosen or any(groups)]
+    labels = {key: safe(g.label) for groups in by.values() for key, g in groups.items()}
 
+    own = shown if answer.unit == DOLLARS else counted
     known = [key for key in labels if any(key in by[basis] for basis in used)]
     known.sort(key=lambda key: (not key, _rank(by[chosen].get(key)), labels[key]))
     longest = max((group.point for group in by[chosen].values()), default=_NOTHING)
     rows = [
         Country(
+            key,
             labels[key],
-            tuple(shown(by[b][key].point) if key in by[b] else None for b in used),
+            tuple(own(by[b][key].point) if key in by[b] else None for b in used),
             percent(_point(by[chosen].get(key)), longest),
         )
         for key in known[:COUNTRIES]
     ]
     silent = [_COLUMNS[basis][1] for basis in by if basis not in used and basis != "purchase"]
     headers = tuple(_COLUMNS[basis][1] for basis in used)
+    dimensions = tuple(_COLUMNS[basis][0] for basis in used)
     more = len(known) - len(rows)
-    return Countries(headers, used.index(chosen), tuple(rows), more, tuple(silent))
+    place = used.index(chosen)
+    return Countries(headers, dimensions, place, tuple(rows), more, tuple(silent))
 
 
 _COLUMNS: Mapping[str, tuple[str, str]] = COUNTRY_COLUMNS

@@ -47,7 +47,7 @@ def sheets(evidence: Evidence) -> Iterator[Sheet]:
     own: tuple[str, ...] = ("by", "key", "label", *FIGURE)
     yield sheet("Figures", own, _figures(answer), 16, 20, 60, *_AMOUNTS)
     own = ("id", "supplier", *FIGURE, "country", "first day", "last day")
-    own = (*own, "codes and dollars", "words of its goods", "makers behind it")
+    own = (*own, f"codes and {safe(answer.unit)}", "words of its goods", "makers behind it")
     yield sheet("Suppliers", own, _suppliers(evidence), 20, 48, *_AMOUNTS, 16, 12, 12, 80)
     own = ("code", "description", *FIGURE)
     yield sheet("Goods", own, _groups(answer, "goods"), 14, 80, *_AMOUNTS)
@@ -92,10 +92,12 @@ def _cover(evidence: Evidence) -> Iterator[Row]:
     yield "Records", f"{coverage.first or 'no dates'} to {coverage.last or 'no dates'}"
     yield "Months without records", ", ".join(coverage.months_missing) or "none in between"
     yield (None,)
-    yield "US dollars, floor", answer.value_usd.floor
-    yield "US dollars, point", answer.value_usd.point
-    yield "US dollars, ceiling", answer.value_usd.ceiling
-    yield "Ceiling", "open: nothing is at most it" if answer.value_usd.ceiling_open else "closed"
+    unit = safe(answer.unit)
+    yield f"{unit}, floor", answer.measured.floor
+    yield f"{unit}, point", answer.measured.point
+    yield f"{unit}, ceiling", answer.measured.ceiling
+    yield "Ceiling", "open: nothing is at most it" if answer.measured.ceiling_open else "closed"
+    yield "Groups and events", f"in {unit}"
     yield (None,)
     for name in (field.name for field in fields(answer.books)):
         yield f"Books: {name.replace('_', ' ')}", getattr(answer.books, name)

@@ -94,6 +94,15 @@ def _bases(
     direction: Annotated[
         str | None, typer.Option("--direction", metavar="D", help="import (default), export.")
     ] = None,
+    measure: Annotated[
+        str | None,
+        typer.Option(
+            "--measure",
+            metavar="M",
+            help="What groups and events are measured by: value (default), net_kg, lines, or "
+            "quantity:UNIT, as quantity:BBL.",
+        ),
+    ] = None,
     regimes: Annotated[
         str | None,
         typer.Option(

@@ -73,7 +73,7 @@ def write(evidence: Evidence, wanted: Wanted) -> None:
     """Write every file that is wanted and say so. Raises `BadParameter`."""
     public = evidence if wanted.published is False else for_publication(evidence)
     if wanted.html is not None:
-        _write(wanted.html, page(public).encode())
+        write_file(wanted.html, page(public).encode())
     if wanted.xlsx is not None:
         write_workbook(public, wanted.xlsx)
         _said(wanted.xlsx)
@@ -95,7 +95,7 @@ def _write_chart(evidence: Evidence, name: str, file: Path) -> None:
         ".svg": lambda: svg(spec).encode(),
         ".png": lambda: png(spec),
     }
-    _write(file, drawn[file.suffix.lower()]())
+    write_file(file, drawn[file.suffix.lower()]())
 
 
 def _write_csv(evidence: Evidence, path: Path) -> None:
@@ -107,7 +107,8 @@ def _write_csv(evidence: Evidence, path: Path) -> None:
     say(f"Wrote {len(evidence.rows):,} lines to {path}")
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file and say so. Raises `BadParameter`."""
     try:
         path.write_bytes(content)
     except OSError as error:

@@ -1,0 +1,39 @@
+"""The command `export`. What it does is in `exporting`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from followthegoods.faces.cli.late import work
+from followthegoods.faces.cli.options import CaseFolder, Who, with_bases
+
+
+@with_bases
+def export(
+    case: CaseFolder,
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder to make.")],
+    who: Who = None,
+    kind: Annotated[
+        str,
+        typer.Option("--as", metavar="KIND", help="ftm (FollowTheMoney), csv, parquet, delta."),
+    ] = "csv",
+    published: Annotated[
+        bool | None,
+        typer.Option(
+            "--for-publication/--private",
+            help="Leave out names of files, vendors' tags and personal data, or keep them. "
+            "Default: left out of ftm, kept in tables.",
+        ),
+    ] = None,
+    excel: Annotated[
+        bool,
+        typer.Option("--excel", help="CSV with semicolons and a mark, as Excel opens it."),
+    ] = False,
+    **bases: Any,
+) -> None:
+    """Write lines and the parties on them for other programs: of companies, of goods, or of the
+    whole case."""
+    work("exporting").export(case, out, kind, who or (), bases, published=published, excel=excel)

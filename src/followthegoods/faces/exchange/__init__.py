@@ -1,0 +1,1 @@
+"""A case's records in the formats of other programs."""

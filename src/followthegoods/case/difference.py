@@ -167,7 +167,8 @@ def _kind(load: Load) -> str:
 def _what(case: Opened, load: Load) -> str:
     """A load in words: the files it is about, or what it was, with when and by whom."""
     about = [f"{name} {done}" for name, done in concerned(case.catalogue, load.load)]
-    return ", ".join(about) or f"{load.kind} by {load.author}, {load.at}"
+    author = f" by {load.author}" if load.author else ""
+    return ", ".join(about) or f"{load.kind}{author}, {load.at}"
 
 
 def _movement(before: Said | None, after: Said | None) -> tuple[Moved, ...]:

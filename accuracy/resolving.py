@@ -12,7 +12,7 @@ from followthegoods.engine.duckdb import connect, path_literal
 from followthegoods.lake.catalogue import Catalogue, make_catalogue
 from followthegoods.lake.disk import Disk
 from followthegoods.parties.clusters import resolve
-from followthegoods.parties.read import read_mentions
+from followthegoods.parties.readings import read_mentions
 
 _MENTION = (
     "mention BIGINT, name VARCHAR, tax_id VARCHAR, address VARCHAR, country VARCHAR, "

@@ -22,7 +22,8 @@ from followthegoods.case.opened import Opened
 from followthegoods.config import read_settings
 from followthegoods.engine.duckdb import connect, path_literal
 from followthegoods.model.screening import Match
-from followthegoods.parties.read import read_mentions
+from followthegoods.parties.index import build_index
+from followthegoods.parties.readings import read_mentions
 from followthegoods.parties.search import Lookup
 from followthegoods.questions.screening.matching import find_matches
 from followthegoods.reference.lists.views import lists_of
@@ -49,31 +50,44 @@ class Found:
 
 def screened(rows: Sequence[Row], lists: Iterable[Path]) -> list[Match]:
     """The matches of parties, one a row, whose number is the row's place from 1."""
-    settings = read_settings()
     with TemporaryDirectory() as folder:
-        root = Path(folder)
-        disk, catalogue = make_case(root, rows, settings)
-        with catalogue.write("add", "") as load:
-            read_mentions(disk, catalogue, load, 1, settings)
-        readings = path_literal(disk.path(catalogue.files("readings")[0]))
-        with closing(connect(settings)) as db, catalogue.write("resolve", "") as load:
-            for table, sql in (
-                ("parties", "mention, mention AS party, 3 AS grade, '' AS rule"),
-                ("names", "mention AS party, core AS name, CASE WHEN tax_id IS NULL THEN NULL "
-                          "ELSE [tax_id] END AS tax_ids"),
-            ):  # fmt: skip
-                file = disk.table_file(table, load)
-                out = path_literal(disk.path(file))
-                db.execute(f"COPY (SELECT {sql} FROM read_parquet({readings})) TO {out}")
-                catalogue.add_file(table, file, load, None, len(rows))
-        catalogue.close()
-        case = Opened(root, settings)
-        add_lists(case, list(lists), None, None, None)
-        files = case.catalogue.files
-        lookup = Lookup(files("names"), files("parties"), files("readings"), files("mentions"))
+        case, lookup = case_with_lists(Path(folder), rows, lists)
         found = find_matches(case.runner, lookup, lists_of(case.catalogue))
         case.close()
         return found
+
+
+def case_with_lists(
+    root: Path, rows: Sequence[Row], lists: Iterable[Path]
+) -> tuple[Opened, Lookup]:
+    """A case of parties, one a row, without lines, with lists; and where parties are looked up."""
+    settings = read_settings()
+    disk, catalogue = make_case(root, rows, settings)
+    with catalogue.write("add", "") as load:
+        read_mentions(disk, catalogue, load, 1, settings)
+    readings = path_literal(disk.path(catalogue.files("readings")[0]))
+    with closing(connect(settings, root / "work")) as db, catalogue.write("resolve", "") as load:
+        db.execute(f"CREATE TEMP TABLE node AS FROM read_parquet({readings})")
+        for table, made, sql in (("parties", "party", _PARTY), ("names", "called", _CALLED)):
+            db.execute(f"CREATE TEMP TABLE {made} AS {sql}")
+            file = disk.table_file(table, load)
+            db.execute(f"COPY {made} TO {path_literal(disk.path(file))} (FORMAT parquet)")
+            catalogue.add_file(table, file, load, None, len(rows))
+        index = disk.index_file(load)
+        build_index(db, "called", disk.path(index))
+        catalogue.add_file("index", index, load, None, len(rows))
+    catalogue.close()
+    case = Opened(root, settings)
+    add_lists(case, list(lists), None, None, None)
+    files = case.catalogue.files
+    names = ("names", "parties", "readings", "mentions")
+    return case, Lookup(*map(files, names), index)
+
+
+_PARTY = "SELECT mention, mention AS party, 3 AS grade, '' AS rule FROM node"
+_CALLED = """SELECT mention AS party, core AS name,
+    CASE WHEN tax_id IS NULL THEN NULL ELSE [tax_id] END AS tax_ids, country, personal,
+    1::BIGINT AS mentions, 1::BIGINT AS lines FROM node"""
 
 
 def surely(matches: Iterable[Match]) -> set[tuple[int, str]]:

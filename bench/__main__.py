@@ -24,7 +24,9 @@ from bench.formats import bench_draft, bench_formats
 from bench.generate import generate
 from bench.load import bench_damaged, bench_load
 from bench.measure import Failed
+from bench.parties import bench_parties, party_rows
 from bench.peers import bench_ftm
+from bench.stories import bench_stories
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 
@@ -41,10 +43,15 @@ class Sizes:
     starts: int
     xlsx: int
     dbf: int
+    mentions: tuple[int, ...]
+    names: int
 
 
-FULL = Sizes(200_000, 2_000_000, 3, (1_000_000, 10_000_000), 15, 7, 100_000, 50_000)
-SMOKE = Sizes(5_000, 20_000, 1, (20_000,), 2, 1, 1_000, 1_000)
+FULL = Sizes(
+    200_000, 2_000_000, 3, (1_000_000, 10_000_000), 15, 7, 100_000, 50_000, (100_000, 870_000),
+    1_000_000,
+)  # fmt: skip
+SMOKE = Sizes(5_000, 20_000, 1, (20_000,), 2, 1, 1_000, 1_000, (2_000,), 2_000)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -80,6 +87,7 @@ def _all(folder: Path, sizes: Sizes, *, smoke: bool) -> dict[str, Any]:
         if smoke
         else bench_formats(folder, sizes.xlsx, sizes.dbf, sizes.load_times)
     )
+    found["parties"] = bench_parties(folder, sizes.mentions, sizes.names, peer=not smoke)
     for rows in sorted({sizes.load, *sizes.ask}):
         _need(folder, rows)
         print(f"{rows:,} lines: generating", file=sys.stderr)
@@ -100,6 +108,8 @@ def _all(folder: Path, sizes: Sizes, *, smoke: bool) -> dict[str, Any]:
             asking = bench_dossier(case, rows, sizes.ask_times)
             start = bench_start(case, rows, sizes.starts)
             entry = {"rows": rows, "dossiers": [a.as_json() for a in asking], **start.as_json()}
+            telling = bench_stories(case, rows, 1 if smoke else 3)
+            entry["stories"] = [one.as_json() for one in telling]
             found["cases"].append(entry)
             _check(asking, smoke=smoke)
         shutil.rmtree(case)
@@ -171,6 +181,7 @@ def _print(found: dict[str, Any]) -> None:
             (what, *_spread(reading["ours_seconds"], "s"), ""),
             ("  / bare reading", *_spread(reading["ratio"], "x"), target),
         ]
+    rows += party_rows(found["parties"])
     draft = found["draft"]
     what = f"drafting a layout for {draft['megabytes']:,.0f} MB"
     rows.append((what, *_spread(draft["seconds"], "s"), "< 5 s at 1 GB"))
@@ -181,6 +192,13 @@ def _print(found: dict[str, Any]) -> None:
             rows += [
                 (what, *_spread(one["warm_ms"], "ms"), "<= 150 ms" if aim else ""),
                 ("  / its bare SQL", *_spread(one["ratio"], "x"), "<= 1.5 x" if aim else ""),
+            ]
+        for one in case["stories"]:
+            what = f"checking {one['claims']} claims, {one['lines']:,} of {case['rows']:,} lines"
+            aim = abs(one["share"] - TARGET_SHARE) < TARGET_SHARE / 5
+            rows += [
+                (what, *_spread(one["checking_seconds"], "s"), "< 15 s" if aim else ""),
+                ("  drafting them", *_spread(one["drafting_seconds"], "s"), ""),
             ]
         rows += [
             ("ftg dossier, fresh process", *_spread(case["dossier_seconds"], "s"), "< 1.5 s"),

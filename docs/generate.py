@@ -7,6 +7,7 @@ in the code cannot be described here: an empty description fails the build.
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import sys
 from collections.abc import Iterable
@@ -21,6 +22,7 @@ from followthegoods import case as case_module
 from followthegoods import errors
 from followthegoods.config import SETTINGS
 from followthegoods.faces.cli.main import app
+from followthegoods.faces.http.api.routes import ABOUT, ROOT, description
 from followthegoods.model import answer, difference, flows, leads
 from followthegoods.model.codes import FATES, MARKS, REFUSED, SKIPPED
 from followthegoods.model.fields import FIELDS, SQL_TYPES
@@ -217,7 +219,30 @@ def python_door() -> str:
     return "\n".join(parts)
 
 
+def http_api() -> str:
+    parts = [
+        "# HTTP API\n\n`ftg serve` answers at `/api/v1`: see [how to serve cases]"
+        "(../how-to/serve.md). The whole description, with every parameter, shape and example, is "
+        "[openapi.json](openapi.json); a server has its own at `/api/v1/openapi.json`.\n\n"
+        f"{ABOUT}\n"
+    ]
+    by_tag: dict[str, list[tuple[str, str]]] = {}
+    for path, methods in description()["paths"].items():
+        for method, operation in methods.items():
+            asked = f"`{method.upper()} {path.removeprefix(ROOT)}`"
+            row = (asked, operation["description"])
+            by_tag.setdefault(operation["tags"][-1], []).append(row)
+    for tag, rows in by_tag.items():
+        parts.append(f"## {tag.capitalize()}\n\n{table(('operation', 'what it does'), rows)}")
+    return "\n".join(parts)
+
+
+def openapi() -> str:
+    return json.dumps(description(), ensure_ascii=False, indent=1) + "\n"
+
+
 PAGES = {
+    "api.md": http_api,
     "commands.md": commands,
     "settings.md": settings,
     "errors.md": error_tree,
@@ -232,8 +257,10 @@ PAGES = {
 def main() -> int:
     check = "--check" in sys.argv[1:]
     stale = []
-    for name, make in PAGES.items():
-        text, path = NOTE + make().rstrip() + "\n", FOLDER / name
+    made = {name: NOTE + make().rstrip() + "\n" for name, make in PAGES.items()}
+    made["openapi.json"] = openapi()
+    for name, text in made.items():
+        path = FOLDER / name
         if check and (not path.is_file() or path.read_text(encoding="utf-8") != text):
             stale.append(name)
         elif not check:

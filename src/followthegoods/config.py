@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from followthegoods.errors import BadSetting
 
@@ -43,7 +43,24 @@ SETTINGS: tuple[Setting, ...] = (
         r"[^\n]{0,200}",
         "Whose name is written beside judgements and loads; empty writes none.",
     ),
+    Setting(
+        "token_read",
+        "FTG_TOKEN_READ",
+        "",
+        r"[\s\S]*",
+        "The token with which a server's cases may be read; empty gives out none.",
+    ),
+    Setting(
+        "token_write",
+        "FTG_TOKEN_WRITE",
+        "",
+        r"[\s\S]*",
+        "The token with which a server's cases may be changed too; empty gives out none.",
+    ),
 )
+
+TOKENS = ("FTG_TOKEN_READ", "FTG_TOKEN_WRITE")
+"""The variables that hold what nobody else may see; a process of a job is not given them."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +70,8 @@ class Settings:
     memory: str
     threads: int
     author: str
+    token_read: str = field(default="", repr=False)
+    token_write: str = field(default="", repr=False)
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -77,4 +96,10 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
             )
         values[setting.name] = value
     threads = int(values["threads"]) or os.cpu_count() or 1
-    return Settings(memory=values["memory"], threads=threads, author=values["author"])
+    return Settings(
+        memory=values["memory"],
+        threads=threads,
+        author=values["author"],
+        token_read=values["token_read"],
+        token_write=values["token_write"],
+    )

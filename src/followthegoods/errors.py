@@ -10,6 +10,13 @@
     │   ├── NoSuchSource          2   404   the case has no such source
     │   ├── NoSuchState           2   404   the case has no such earlier state, or not any more
     │   ├── NoSuchParty           2   404   nobody in the case answers to that name
+    │   ├── NoSuchPage            2   404   the server has nothing at this address
+    │   ├── NoSuchMethod          2   405   the server cannot do this at this address
+    │   ├── NoSuchJob             2   404   no job of that id is known
+    │   ├── NotAdmitted           2   401   the server asks for a token
+    │   ├── NotAllowed            2   403   the request may not do this
+    │   ├── TooLarge              2   413   more was sent than is taken at once
+    │   ├── TooMany               2   429   too many requests in a short time
     │   └── AmbiguousParty        2   409   several parties answer to that name
     ├── DataError                 3   422   the data is wrong
     │   ├── UnreadableFile        3   422   not a table, or a damaged one
@@ -101,6 +108,34 @@ class NoSuchState(UsageError):
 
 class NoSuchParty(UsageError):
     http_status = 404
+
+
+class NoSuchPage(UsageError):
+    http_status = 404
+
+
+class NoSuchMethod(UsageError):
+    http_status = 405
+
+
+class NoSuchJob(UsageError):
+    http_status = 404
+
+
+class NotAdmitted(UsageError):
+    http_status = 401
+
+
+class NotAllowed(UsageError):
+    http_status = 403
+
+
+class TooLarge(UsageError):
+    http_status = 413
+
+
+class TooMany(UsageError):
+    http_status = 429
 
 
 class AmbiguousParty(UsageError):

@@ -169,3 +169,25 @@ def test_a_cell_of_a_hundred_thousand_letters_is_folded_at_once() -> None:
     started = perf_counter()
     fold("A" * 100_000 + " Я")
     assert perf_counter() - started < 2  # a pattern that backtracks would take minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "core", "form"),
+    [
+        ("OLVAN CORPORATON", "OLVAN", "CORP"),
+        ("OLVAN LIMITTED", "OLVAN", "LTD"),
+        ("OLVAN BANK, NATIONAL ASSOCIATION", "OLVAN BANK", "NA"),
+        ("OLVAN AB (publ)", "OLVAN", "AB"),
+        ("OLVAN LTD. CO.", "OLVAN", "LTD"),
+        ("OLVAN SE & CO. KGAA", "OLVAN", "KGAA"),
+        ("OLVAN LIMIT", "OLVAN LIMIT", ""),
+    ],
+)
+def test_a_legal_form_is_known_spelt_out_cut_or_a_letter_off(
+    text: str, core: str, form: str
+) -> None:
+    assert split_form(text) == (core, form)
+
+
+def test_signs_that_are_not_seen_are_no_part_of_a_name() -> None:
+    assert fold("OL\u00adVAN\u200b LAMPS\ufeff") == "OLVAN LAMPS"

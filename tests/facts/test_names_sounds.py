@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from followthegoods.facts.names import compare_forms, fold, split_form
 from followthegoods.facts.sounds import latin, script, skeleton
-from followthegoods.facts.trade_words import canonical, is_known, is_number, weight
+from followthegoods.facts.trade_words import _LONE, canonical, is_known, is_number, weight
 
 WORDS = st.text(alphabet="ABCDEGHIKLMNOPRSTUVXZАБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЯ", min_size=1, max_size=12)
 
@@ -137,3 +137,26 @@ def test_forms_cut_short_or_in_cyrillic_are_told_from_the_name(
     text: str, core: str, form: str
 ) -> None:
     assert split_form(text) == (core, form)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("0LVAN LAMPS", ("OLVAN", "LAMPS")),
+        ("OLVAN 2000", ("OLVAN", "2000")),
+        ("TECH01 GROUP", ("TECH01", "GROUP")),
+        ("OLVAN LABS", ("OLVAN", "LABORATORY")),
+        ("OLVAN SCHWEIZ", ("OLVAN", "=CH")),
+        ("中国银行", ("=CN", "BANK")),
+    ],
+)
+def test_words_are_understood(name: str, words: tuple[str, ...]) -> None:
+    assert canonical(fold(name).split()) == words
+
+
+@given(st.lists(st.one_of(WORDS, st.sampled_from(["IMPORT", "AND", "EXPORT", "TRADING"]))))
+def test_words_understood_one_by_one_are_those_understood_in_a_row(words: list[str]) -> None:
+    folded = fold(" ".join(words)).split()
+    apart = [part for word in folded for part in canonical((word,))]
+    if all(_LONE[word] for word in folded):
+        assert list(canonical(folded)) == apart

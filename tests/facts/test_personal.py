@@ -183,3 +183,20 @@ def test_goods_texts_of_the_real_files_hold_no_personal_data() -> None:
     texts = goods_texts()
     assert len(texts) > 4000
     assert [text for text in texts if find_personal(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "redacted"),
+    [
+        ("CPF 990.001.234-88", "CPF [id]"),
+        ("CPF: 99000123488, LOTE 4", "CPF: [id], LOTE 4"),
+        ("TC KIMLIK NO: 99000012304", "TC KIMLIK NO: [id]"),
+        ("RUT 12.345.678-5", "RUT [id]"),
+        ("RUT 99.000.012-3", "RUT 99.000.012-3"),
+        ("CPF 990.001.234-89", "CPF 990.001.234-89"),
+    ],
+)
+def test_numbers_of_persons_under_their_label_are_redacted_and_companies_are_not(
+    text: str, redacted: str
+) -> None:
+    assert redact(text) == redacted

@@ -10,11 +10,11 @@ from followthegoods.parties.joining import Company, Joined, Link, join
 
 def company(id: int, *ids: str, forms: str = "", lines: int = 1, placed: bool = False) -> Company:
     countries = frozenset(forms.split())
-    return Company(id, (f"W{id}",), "L", frozenset(ids), countries, lines, placed)
+    return Company(id, f"W{id}", "L", frozenset(ids), countries, lines, placed)
 
 
 def link(a: int, b: int, score: float = 0.9) -> Link:
-    return Link(a, b, 2, "like name and form", score, a, b)
+    return Link(a, b, 2, score, row=0)
 
 
 def joined(

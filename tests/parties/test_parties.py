@@ -228,3 +228,38 @@ def test_a_namesake_that_arrives_later_makes_a_name_uncertain(tmp_path: Path) ->
         after = case.dossier(inn(1)).value_usd
     assert three(before)[1:] == usd(107, 107)
     assert three(after)[1:] == usd(100, 107)
+
+
+# -- homonyms and their partners
+
+DAWN = {"receiver": "ООО РАССВЕТ МОТОР", "address": ""}
+WOLFF = {"sender": "WOLFF PUMPEN GMBH", "sender_address": "QUAY 7, BREMEN"}
+KESSEL = {"sender": "KESSEL UND SOHN GMBH", "sender_address": "QUAY 9, BREMEN"}
+
+
+def rules(tmp_path: Path, *rows: Row) -> list[str]:
+    """Why a bare name may be either of two companies, one of which buys from Wolff."""
+    both = [line(inn=inn(2), **{**DAWN, **WOLFF}), line(inn=inn(3), **{**DAWN, **KESSEL})]
+    with case_of(tmp_path, [*both, *rows]) as case:
+        links = max((case.path / "lake" / "links").glob("*.parquet"))
+        found = duckdb.execute("SELECT rule FROM read_parquet(?) WHERE grade = 1", [str(links)])
+        return sorted(rule for (rule,) in found.fetchall())
+
+
+def test_a_link_says_that_all_partners_of_a_bare_name_are_one_homonyms(tmp_path: Path) -> None:
+    found = rules(tmp_path, line(usd="7", **DAWN, **WOLFF))
+    assert found == ["name and partners", "name of several companies"]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [line(usd="7", **DAWN, **WOLFF), line(usd="5", **DAWN, **KESSEL)],
+        [line(usd="7", **DAWN, **WOLFF), line(usd="5", **DAWN, sender="TO THE ORDER OF")],
+    ],
+    ids=["of both", "not all told"],
+)
+def test_partners_of_both_homonyms_or_of_nobody_tell_nothing(
+    tmp_path: Path, others: list[Row]
+) -> None:
+    assert rules(tmp_path, *others) == ["name of several companies"] * 2

@@ -14,7 +14,7 @@ from followthegoods.case import Case
 from followthegoods.lake.catalogue import Catalogue
 from followthegoods.lake.disk import Disk
 from followthegoods.parties.clusters import Judged, resolve
-from followthegoods.parties.read import second_id
+from followthegoods.parties.readings import second_id
 
 QUAY = {"sender_country": "DE", "sender_address": ""}
 ROWS: list[Row] = [

@@ -132,3 +132,35 @@ def test_the_likeness_of_two_words_is_a_share_the_same_both_ways(a: str, b: str)
         like = word_likeness(a, b, two_scripts)
         assert 0.0 <= like <= 1.0
         assert like == word_likeness(b, a, two_scripts)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("OLV", "OLVAN LAMP VERTRIEB GMBH"),
+        ("BRW AG", "BALTISCHE RADIO WERKE AG"),
+        ("CNPO", "CHINA NORTH PUMP ORGANISATION"),
+        ("OLPC", "OLVAN LAMP PLANT CORPORATION"),
+    ],
+)
+def test_initials_may_be_the_company_that_spells_them_out(a: str, b: str) -> None:
+    assert said(read(a, None), read(b, None))[0] == "uncertain"
+
+
+def test_initials_of_two_words_are_nobody() -> None:
+    assert said(read("OL LTD"), read("OLVAN LAMPS LTD")) == ("apart", "names differ")
+
+
+def test_names_written_with_and_without_spaces_have_the_same_letters() -> None:
+    assert explain_pair(read("OLVAN SOFT INC"), read("OLVANSOFT INC")).score == 1.0
+
+
+@pytest.mark.parametrize(("a", "b"), [("ELV LAMPEN AG", "ELV LAMPEN INC"), ("OLVA AG", "OLVA LTD")])
+def test_a_form_that_english_says_in_many_ways_is_near(a: str, b: str) -> None:
+    assert said(read(a, None), read(b, None)) == ("uncertain", "name and a near form")
+
+
+def test_a_vowel_in_a_word_of_three_letters_is_a_slip_as_a_consonant_is() -> None:
+    same = explain_pair(read("ELO LAMPEN AG"), read("ELU LAMPEN AG"))
+    other = explain_pair(read("ELO LAMPEN AG"), read("EKO LAMPEN AG"))
+    assert same.grade == other.grade == 1

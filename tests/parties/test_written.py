@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followthegoods.parties.read import read_mention, second_id
+from followthegoods.parties.read import read_mention
+from followthegoods.parties.readings import second_id
 from followthegoods.parties.written import take_apart
 
 

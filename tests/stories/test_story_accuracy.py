@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from accuracy.stories import PAIR, TARGET, StoryScore, scores
+from accuracy.stories import PAIR, PERIODS, TARGET, StoryScore, periods_found, scores
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +16,11 @@ def test_drafts_get_most_checkable_claims_right(found: list[StoryScore]) -> None
     assert right * 100 >= claims * TARGET
 
 
-def test_every_number_and_period_is_found_and_nothing_is_invented(
+def test_periods_stand_with_their_claims(found: list[StoryScore]) -> None:
+    assert periods_found(found) >= PERIODS
+
+
+def test_every_number_is_found_and_nothing_is_invented(
     found: list[StoryScore],
 ) -> None:
     assert [one.name for one in found if not one.holds] == []

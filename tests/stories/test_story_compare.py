@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followthegoods.model.retelling import Aspect, Change, Comparison, Told
@@ -83,6 +83,7 @@ def test_a_sentence_of_the_retelling_alone_is_added(found: Comparison) -> None:
     assert added == ["Experts foresee enormous turmoil everywhere."]
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.lists(st.sampled_from(ORIGINAL.strip().split("\n\n")), min_size=1, unique=True))
 def test_a_text_beside_itself_is_kept_whole(paragraphs: list[str]) -> None:
     text = read_text("\n\n".join(paragraphs), date(2024, 1, 1))

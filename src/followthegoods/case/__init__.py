@@ -6,8 +6,9 @@ Every face (command line, web, notebooks) enters here. A `Case` is a folder; ope
 
 from __future__ import annotations
 
+from followthegoods.case.declarations import DeclaredLine
 from followthegoods.case.door import Case
-from followthegoods.case.evidence import Evidence, EvidenceSource, SheetColumns
+from followthegoods.case.evidence import Evidence, EvidenceSource, RawRow, SheetColumns
 from followthegoods.case.identity import Identity
 from followthegoods.case.lists import HeldLists
 from followthegoods.case.looking import (
@@ -15,6 +16,7 @@ from followthegoods.case.looking import (
     look_or_draft,
     shipped_layout_text,
 )
+from followthegoods.case.note_store import NewNote
 from followthegoods.case.records import (
     Added,
     AddedFiles,
@@ -28,6 +30,7 @@ from followthegoods.case.records import (
 from followthegoods.case.relayout import AnswerChange, ColumnChange, Relayout
 from followthegoods.ingest.preview import Preview
 from followthegoods.lake.catalogue import Books
+from followthegoods.lake.past import Load
 from followthegoods.model.difference import Moved
 from followthegoods.parties.search import Party
 from followthegoods.questions.crossed import Cell, Crossed
@@ -51,6 +54,7 @@ __all__ = [
     "Cell",
     "ColumnChange",
     "Crossed",
+    "DeclaredLine",
     "Draft",
     "Drafted",
     "EntryRef",
@@ -66,10 +70,13 @@ __all__ = [
     "Layout",
     "LeftOut",
     "LineRow",
+    "Load",
     "Moved",
+    "NewNote",
     "Party",
     "Preview",
     "Progress",
+    "RawRow",
     "RefusedRow",
     "Relayout",
     "Rows",

@@ -24,7 +24,7 @@ from followthegoods.ingest.load import file_hash, load_file
 from followthegoods.lake.catalogue import Books
 from followthegoods.parties.clusters import resolve
 from followthegoods.parties.judgements import in_force, read_judgements
-from followthegoods.parties.read import read_mentions
+from followthegoods.parties.readings import read_mentions
 from followthegoods.reference.rates import resolve_dollars
 from followthegoods.sources.folders import Found, expand
 from followthegoods.sources.layout import Layout, choose_layout

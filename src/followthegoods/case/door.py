@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar, Unpack
 
-from followthegoods.case import asking, changing, held, looking, routes
+from followthegoods.case import asking, changing, held, list_judging, looking, routes
 from followthegoods.case import hs as codes
 from followthegoods.case import lists as listed
 from followthegoods.case import ownership as owners
 from followthegoods.case import rates as tables
+from followthegoods.case.declarations import DeclaredLine, find_declaration
 from followthegoods.case.difference import difference
-from followthegoods.case.evidence import Evidence, evidence
+from followthegoods.case.evidence import Evidence, RawRow, evidence, raw_row
+from followthegoods.case.exporting import Exports
 from followthegoods.case.identity import Identity
 from followthegoods.case.leads import changes
 from followthegoods.case.lists import HeldLists
+from followthegoods.case.note_store import NewNote
+from followthegoods.case.notes import add_note, noted, notes, undo_note, with_notes
 from followthegoods.case.opened import Opened, make_case, open_case
 from followthegoods.case.past import as_of
 from followthegoods.case.records import (
@@ -35,11 +39,14 @@ from followthegoods.case.screening import screen, screened_dossier
 from followthegoods.engine.plan import Runner
 from followthegoods.ingest.preview import Preview
 from followthegoods.lake.catalogue import Books
+from followthegoods.lake.past import Load, loads
+from followthegoods.lake.references import entry_judgements
 from followthegoods.model.answer import Answer
 from followthegoods.model.difference import Difference
 from followthegoods.model.flows import Flows, Mirrors
 from followthegoods.model.leads import Changes
-from followthegoods.model.screening import Judged, Screening
+from followthegoods.model.notes import Note
+from followthegoods.model.screening import EntryJudgement, Judged, Screening
 from followthegoods.parties.search import Party, search_parties
 from followthegoods.questions.rows import Rows
 from followthegoods.reference.hs import KeptHs, kept_hs
@@ -102,6 +109,11 @@ class Case:
     def invented(self) -> bool:
         """Whether the case was made for invented rows, or a source of it says that it is such."""
         return self._opened.invented
+
+    @property
+    def exports(self) -> Exports:
+        """Lines and parties for other programs."""
+        return Exports(self._opened)
 
     @property
     def identity(self) -> Identity:
@@ -209,6 +221,30 @@ class Case:
         """
         return listed.date_listing(self._opened, entry, day, source, what)
 
+    def judge_entry(self, party: str, entry: str, verdict: str, *, why: str) -> EntryJudgement:
+        """Decide that a party and an entry of a list are the `same`, `different`, or that it
+        cannot be told (`unsure`): screening goes by it, and nothing else changes.
+
+        `party`: an id, a tax id or a name; `entry`: LIST/ID, an id or a whole name. The same
+        again changes nothing. Raises `NoSuchParty`, `AmbiguousParty`, `BadParameter`, `CaseBusy`.
+        """
+        return list_judging.judge_entry(self._opened, party, entry, verdict, why)
+
+    def undo_entry(self, number: int, *, why: str = "") -> EntryJudgement:
+        """Undo such a judgement by its number: what was before it is again. Raises
+        `BadParameter`, `CaseBusy`."""
+        return list_judging.undo_entry(self._opened, number, why)
+
+    def add_note(self, party: str, note: NewNote) -> Note:
+        """Write down what no record holds about a party: a statement, a request for comment, a
+        visit, a number, a document. Raises `NoSuchParty`, `AmbiguousParty`, `BadParameter`,
+        `CaseBusy`."""
+        return add_note(self._opened, party, note)
+
+    def undo_note(self, number: int) -> Note:
+        """Take a note back by its number; it stays told. Raises `BadParameter`, `CaseBusy`."""
+        return undo_note(self._opened, number)
+
     def add_ownership(self, file: str | Path) -> KeptStakes:
         """Add a file of who owns whom: a CSV with the columns owner, owned, share (per cent, empty
         where it is not known), control, from, to, source; or FollowTheMoney entities.
@@ -256,6 +292,21 @@ class Case:
         """What the case holds."""
         return changing.steadily(self._opened, lambda: held.status(self._opened), resolved=False)
 
+    def months(self) -> dict[int, dict[str, int]]:
+        """How many lines each source has in each month: source's number -> month (YYYY-MM, empty
+        for lines without a day) -> lines as read."""
+        return changing.steadily(
+            self._opened, lambda: held.source_months(self._opened), resolved=False
+        )
+
+    def state(self) -> str:
+        """The id of the state that every answer is a function of, as the answers name it."""
+        return changing.steadily(self._opened, lambda: held.state(self._opened))
+
+    def loads(self) -> list[Load]:
+        """Everything that was done to the case, oldest first: what, when, by whom."""
+        return loads(self._catalogue)
+
     def rates(self) -> list[KeptRates]:
         """The tables of rates that were added, in the order in which they were."""
         return kept_rates(self._catalogue)
@@ -267,6 +318,15 @@ class Case:
     def lists(self) -> HeldLists:
         """The lists that were added, in every version, and the days given by hand."""
         return listed.held_lists(self._opened)
+
+    def entry_judgements(self) -> list[EntryJudgement]:
+        """What people decided of parties and entries, in the order they did, those undone too."""
+        return entry_judgements(self._catalogue)
+
+    def notes(self, party: str | None = None) -> list[Note]:
+        """The notes of a party, or all: with what its lines say of each statement, and which
+        statements of one speaker differ. Raises `NoSuchParty`, `AmbiguousParty`."""
+        return notes(self._opened, party)
 
     def ownership(self) -> list[KeptStakes]:
         """The files of ownership that were added, in the order in which they were."""
@@ -296,6 +356,13 @@ class Case:
 
         return changing.steadily(self._opened, ask)
 
+    def find_declaration(self, number: str, limit: int = 50) -> list[DeclaredLine]:
+        """The lines of the declarations that bear a number as it is written, in the order of their
+        days and items; `limit` of them, 200 at most."""
+        return changing.steadily(
+            self._opened, lambda: find_declaration(self._opened, number, limit), resolved=False
+        )
+
     def dossier(self, *who: str, at: int | str | None = None, **how: Unpack[How]) -> Answer:
         """The dossier of one or several parties, taken together.
 
@@ -303,7 +370,7 @@ class Case:
         load's number or a state's id, with the bytes that the answer had then. Raises
         `NoSuchParty`, `AmbiguousParty`, `BadParameter`, `NoSuchState`.
         """
-        return self._asked(at, lambda case: screened_dossier(case, who, how))
+        return self._asked(at, lambda case: with_notes(case, screened_dossier(case, who, how)))
 
     def screen(
         self,
@@ -332,14 +399,33 @@ class Case:
         *who: str,
         where: dict[str, str] | None = None,
         limit: int = 1000,
+        offset: int = 0,
         at: int | str | None = None,
         **how: Unpack[How],
     ) -> Rows:
         """The lines behind a dossier's figures, with their place in the source and raw cells.
 
-        `where` narrows them: `{"origin": "KR", "year": "2022", "counted": "point"}`.
+        `where` narrows them: `{"origin": "KR", "year": "2022", "counted": "point"}`; the first
+        `offset` of them are left out.
         """
-        return self._asked(at, lambda case: asking.rows(case, who, where or {}, limit, how))
+        return self._asked(at, lambda case: asking.rows(case, who, where or {}, limit, offset, how))
+
+    def every_row(
+        self,
+        *who: str,
+        where: dict[str, str] | None = None,
+        at: int | str | None = None,
+        **how: Unpack[How],
+    ) -> Generator[Rows]:
+        """All of what `rows` lists, a batch at a time and in one state of the case. Nothing else
+        may be asked of this case until the last batch was taken, or the iterator closed."""
+        if at is not None:
+            with self.past(at) as then:
+                yield from then.every_row(*who, where=where, **how)
+            return
+        changing.steadily(self._opened, lambda: None)
+        with self._catalogue.reading(resolved=True):
+            yield from asking.every_row(self._opened, who, where or {}, how)
 
     def flows(self, *who: str, at: int | str | None = None, **how: Unpack[How]) -> Flows:
         """Routes: origin, dispatch and destination, each with its figures, whole and around the
@@ -375,6 +461,13 @@ class Case:
         """
         return difference(self._opened, before, after, who, how)
 
+    def raw_row(self, source: str, sheet: int, row: int) -> RawRow:
+        """One row of a source with every cell as written, by its place: the source's number, name
+        or hash; the sheet and the row, from 1. Raises `NoSuchSource`, `BadParameter`."""
+        return changing.steadily(
+            self._opened, lambda: raw_row(self._opened, source, sheet, row), resolved=False
+        )
+
     def evidence(
         self,
         *who: str,
@@ -387,4 +480,8 @@ class Case:
 
         The rows are the largest `limit` of those that `where` narrows to. Raises as `dossier` does.
         """
-        return self._asked(at, lambda case: evidence(case, who, where or {}, limit, how))
+
+        def ask(case: Opened) -> Evidence:
+            return noted(case, evidence(case, who, where or {}, limit, how))
+
+        return self._asked(at, ask)

@@ -10,7 +10,9 @@ from followthegoods.case.asking import Asked, ask
 from followthegoods.case.opened import Opened
 from followthegoods.case.records import How
 from followthegoods.case.screening import screened_dossier
+from followthegoods.engine.duckdb import literal
 from followthegoods.engine.plan import Plan, Step, files_sql
+from followthegoods.errors import BadParameter
 from followthegoods.lake.catalogue import Source
 from followthegoods.model.answer import Answer
 from followthegoods.parties.search import party_id
@@ -18,6 +20,7 @@ from followthegoods.questions.counted import counted_steps
 from followthegoods.questions.crossed import Crossed, crossed_step, grain_of, read_crossed
 from followthegoods.questions.dossier import plan_rows
 from followthegoods.questions.rows import Rows, SourceFile, read_rows, rows_condition
+from followthegoods.sources.store import raw_rows
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,22 @@ class EvidenceSource:
     sha256: str
     layout: str
     sheets: tuple[SheetColumns, ...]
+
+
+@dataclass(frozen=True)
+class RawRow:
+    """One row of a source, every cell as written; `sheet` and `row` count from 1."""
+
+    source: EvidenceSource
+    sheet: int
+    row: int
+    cells: tuple[str | None, ...]
+
+    @property
+    def columns(self) -> SheetColumns:
+        """The columns of its sheet."""
+        sheets = self.source.sheets
+        return sheets[self.sheet - 1] if self.sheet <= len(sheets) else SheetColumns((), ())
 
 
 @dataclass(frozen=True)
@@ -81,6 +100,26 @@ def evidence(
         sources={s.sha256: _source(s) for s in sources.values()},
         personal=_personal(case, answer, results["rows"]),
     )
+
+
+def raw_row(case: Opened, source: str, sheet: int, row: int) -> RawRow:
+    """One row of a source, as written; see `Case.raw_row`."""
+    found = case.catalogue.find_source(source)
+    own = _source(found)
+    one = [row] if len(own.sheets) == 1 else []
+    scan = raw_rows(literal(case.disk.raw(found.sha256)), one)
+    # A row far outside is no number that the engine's columns can be compared with.
+    known = max(sheet, row) < 1 << 31
+    rows = known and case.runner.ask(
+        f"SELECT * EXCLUDE (sheet, row, broken) FROM {scan} WHERE sheet = {sheet} AND row = {row}"
+    )
+    if not rows:
+        raise BadParameter(
+            f"The source has no row {row} in sheet {sheet}.",
+            where=found.name,
+            do="Check the place.",
+        )
+    return RawRow(own, sheet, row, tuple(rows[0]))
 
 
 def _rows_steps(asked: Asked, where: dict[str, str], limit: int) -> list[Step]:

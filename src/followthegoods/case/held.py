@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from followthegoods import __version__
+from followthegoods.case.note_store import notes_name, read_notes, standing
 from followthegoods.case.opened import Opened
 from followthegoods.case.records import How, RefusedRow, Status
 from followthegoods.engine.plan import files_sql
@@ -129,6 +130,15 @@ def _months(case: Opened, authority: str) -> dict[str, int]:
     return dict(sorted(months.items()))
 
 
+def source_months(case: Opened) -> dict[int, dict[str, int]]:
+    """How many lines each source has in each month."""
+    months: dict[int, dict[str, int]] = {s.source: {} for s in case.catalogue.sources()}
+    for month in case.catalogue.months():
+        if month.source in months:
+            months[month.source][month.month] = month.rows
+    return months
+
+
 def _every_month(first: date | None, last: date | None) -> list[str]:
     """Every month from the first day's to the last day's, as YYYY-MM."""
     if first is None or last is None:
@@ -156,6 +166,9 @@ def state(case: Opened, program: str = __version__) -> str:
     judged = in_force(read_judgements(case.catalogue))
     if judged:
         parts.append(judgements_name(judged))
+    kept = standing(read_notes(case.catalogue))
+    if kept:
+        parts.append(["notes", notes_name(kept)])
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

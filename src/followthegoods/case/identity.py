@@ -67,9 +67,10 @@ class Identity:
         """Why two mentions are one company, or why they are not."""
         return steadily(self._opened, lambda: whys.why(self._opened, a, b))
 
-    def doubts(self, limit: int = 100) -> list[Doubt]:
-        """The doubtful pairs, those that carry most money first."""
-        return steadily(self._opened, lambda: doubts.doubts(self._opened, limit))
+    def doubts(self, limit: int = 100, *, settled: bool = True) -> list[Doubt]:
+        """The doubtful pairs, those that carry most money first. Not `settled`: as parties were
+        last resolved, whatever was decided since."""
+        return steadily(self._opened, lambda: doubts.doubts(self._opened, limit), resolved=settled)
 
     def look_at(self, doubt: Doubt) -> DoubtShown:
         """A doubtful pair with all that a person needs to decide."""

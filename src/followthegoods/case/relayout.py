@@ -17,7 +17,7 @@ from followthegoods.errors import BadParameter, UsageError
 from followthegoods.ingest.load import load_again
 from followthegoods.lake.catalogue import Books, Source
 from followthegoods.model.difference import Moved
-from followthegoods.parties.read import read_mentions
+from followthegoods.parties.readings import read_mentions
 from followthegoods.reference.rates import resolve_dollars
 from followthegoods.sources.layout import Layout, choose_layout, shipped_layouts
 

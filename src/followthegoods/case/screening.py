@@ -11,9 +11,19 @@ from followthegoods.case.asking import Asked, ask
 from followthegoods.case.opened import Opened
 from followthegoods.case.records import How
 from followthegoods.engine.plan import Plan, Step, files_sql
+from followthegoods.lake.references import UNDO, entry_judgements
 from followthegoods.model.answer import Answer
-from followthegoods.model.screening import NOT_ADVICE, Judged, Match, Note, Screening
-from followthegoods.parties.search import Lookup
+from followthegoods.model.identity import IN_FORCE
+from followthegoods.model.screening import (
+    NOT_ADVICE,
+    EntryJudgement,
+    Judged,
+    Match,
+    Note,
+    Screening,
+)
+from followthegoods.parties.judgements import mention_number
+from followthegoods.parties.search import Lookup, party_id
 from followthegoods.questions.counted import counted_steps
 from followthegoods.questions.reading import bases_of, read_dossier
 from followthegoods.questions.screening.breach import (
@@ -28,7 +38,13 @@ from followthegoods.questions.screening.goods import GOODS_TOUCHED, goods_steps,
 from followthegoods.questions.screening.matching import MATCHER, find_matches
 from followthegoods.questions.screening.notes import address_notes
 from followthegoods.questions.screening.owned import Owned, find_owned, held_rows
-from followthegoods.questions.screening.reading import Figures, Results, lists_used, read_matches
+from followthegoods.questions.screening.reading import (
+    Figures,
+    Results,
+    lists_used,
+    read_matches,
+    read_months,
+)
 from followthegoods.questions.screening.steps import ROLES, only_matched, screening_steps
 from followthegoods.reference.controls import GoodsControl, codes_there, controls_of
 from followthegoods.reference.hs import code_sets
@@ -201,6 +217,16 @@ def _names(case: Opened, lookup: Lookup, parties: Iterable[int]) -> dict[int, st
     return dict(rows)
 
 
+def _personal(case: Opened, sought: Sought, parties: Iterable[int]) -> tuple[str, ...]:
+    """Of parties and the subject those that are natural persons."""
+    wanted = ", ".join(sorted({str(party) for party in (*parties, *sought.subject)})) or "NULL"
+    rows = case.runner.ask(
+        f"SELECT party FROM {files_sql(sought.lookup.names)} "
+        f"WHERE personal AND party IN ({wanted}) ORDER BY party"
+    )
+    return tuple(party_id(party) for (party,) in rows)
+
+
 def _newest(lists: Lists) -> date:
     return max((version.latest for version in lists.versions), default=date.max)
 
@@ -237,14 +263,37 @@ def _read(
         lists=lists_used(sought.lists.versions),
         as_of=as_of,
         matches=read_matches(results, sought.matches, names, opened, as_of, _newest(sought.lists)),
+        judgements=_judgements(case, sought),
         notes=tuple(notes),
+        over_time=read_months(results),
         statuses=Figures(results, opened).groups("lines"),
         goods=(),
         breach=None,
+        personal=_personal(case, sought, (*names, *(int(note.party[1:], 16) for note in notes))),
+        invented=case.invented,
         not_advice=NOT_ADVICE,
         made_from=made_from,
         plan=script,
     )
+
+
+def _judgements(case: Opened, sought: Sought) -> tuple[EntryJudgement, ...]:
+    """What is in force of what people decided of the parties looked at and the lists used."""
+    names = {version.list for version in sought.lists.versions}
+    every = [
+        one
+        for one in entry_judgements(case.catalogue)
+        if one.standing == IN_FORCE and one.verdict != UNDO and one.list in names
+    ]
+    if sought.parties is None or not every:
+        return tuple(every)
+    mentions = ", ".join(str(mention_number(one.mention)) for one in every)
+    rows = case.runner.ask(
+        f"SELECT mention, party FROM {files_sql(sought.lookup.parties)} "
+        f"WHERE grade > 1 AND mention IN ({mentions})"
+    )
+    there = {mention for mention, party in rows if party in sought.parties}
+    return tuple(one for one in every if mention_number(one.mention) in there)
 
 
 def _looked_at(case: Opened, sought: Sought) -> int:

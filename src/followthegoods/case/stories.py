@@ -9,8 +9,10 @@ from pathlib import Path
 
 from followthegoods.case import held
 from followthegoods.case.door import Case
+from followthegoods.case.named import known_names
 from followthegoods.case.opened import Opened
 from followthegoods.case.story_records import CaseRecords
+from followthegoods.case.story_rows import StoryRow, story_rows
 from followthegoods.errors import BadStory, NoSuchFile
 from followthegoods.model.retelling import Comparison
 from followthegoods.model.story import Checked, Claim, Measure, Story
@@ -18,15 +20,17 @@ from followthegoods.parties.search import Lookup, find_parties
 from followthegoods.questions.stories.check import check
 from followthegoods.questions.stories.claims_file import read_claims, write_claims
 from followthegoods.questions.stories.compare import compare, read_text
-from followthegoods.questions.stories.draft import draft_story, redrafted
+from followthegoods.questions.stories.draft import draft_story, names_in, redrafted
 from followthegoods.questions.stories.reading import story_text
 
 __all__ = [
+    "StoryRow",
     "check_story",
     "compare_stories",
     "draft_claims",
     "load_claims",
     "read_story",
+    "rows_behind",
     "write_claims",
 ]
 
@@ -68,12 +72,18 @@ def draft_claims(
     text = read_story(file)
     if earlier is not None and published is None:
         published = earlier.published
-    story = draft_story(text, published=published, of=of, story=Path(file).name)
+    known: dict[str, str] = {}
+    if case is not None:
+        known = case._asked(None, lambda opened: known_names(opened, names_in(text)))
+    story = draft_story(text, published=published, of=of, story=Path(file).name, known=known)
+    first = None
+    if earlier is not None:
+        first = draft_story(text, published=earlier.published, of=of, known=known)
     if case is not None:
         names = sorted({name for claim in story.claims for name in (*claim.of, *claim.supplier)})
         found = case._asked(None, lambda opened: _found(opened, names))
         story = replace(story, claims=tuple(_doubted(claim, found) for claim in story.claims))
-    return story if earlier is None else redrafted(earlier, story, text)
+    return story if earlier is None else redrafted(earlier, story, text, first)
 
 
 def _found(opened: Opened, names: Sequence[str]) -> dict[str, int]:
@@ -101,17 +111,30 @@ def check_story(case: Case, story: Story) -> Checked:
     return case._asked(None, lambda opened: check(story, CaseRecords(opened)))
 
 
+def rows_behind(case: Case, checked: Checked) -> dict[int, StoryRow]:
+    """Where the largest lines behind a story's verdicts stand, by the numbers of the lines."""
+    return case._asked(None, lambda opened: story_rows(opened, checked))
+
+
 def compare_stories(
     original: str | Path,
     retelling: str | Path,
     *,
     case: Case | None = None,
     published: date | None = None,
+    of: Sequence[str] = (),
 ) -> Comparison:
-    """A retelling beside its original, with the verdicts of both where a case is given. Raises
-    `NoSuchFile`, `BadStory`."""
-    first = read_text(read_story(original), published)
-    second = read_text(read_story(retelling), published)
+    """A retelling beside its original, with the verdicts of both where a case is given. `of` names
+    whom both are about, where that is not plain. Raises `NoSuchFile`, `BadStory`."""
+    texts = [read_story(file) for file in (original, retelling)]
+    known: dict[str, str] = {}
+    if case is not None:
+        every = [name for text in texts for name in names_in(text)]
+        known = case._asked(None, lambda opened: known_names(opened, every))
+    first, second = (
+        read_text(text, published, draft_story(text, published=published, of=of, known=known))
+        for text in texts
+    )
     compared = compare(first, second)
     if case is None:
         return compared

@@ -26,6 +26,7 @@ from followthegoods.questions.stories.lines import (
     both,
     declarations,
     figure,
+    largest,
     of_country,
     of_supplier,
     plan_lines,
@@ -39,8 +40,11 @@ GROUPS_OF_COUNTRIES = ("EU", "EAEU")
 class _Lines:
     """The lines of a subject under one definition, read once."""
 
-    def __init__(self, case: Opened, query: Query) -> None:
-        asked = asking.ask(case, query.of, how_of(query, period=False))
+    def __init__(self, case: Opened, query: Query, role: str) -> None:
+        how = how_of(query, period=False)
+        if role != "receiver":
+            how["role"] = role
+        asked = asking.ask(case, query.of, how)
         plan = plan_lines(asked.parameters, asked.scope)
         results = case.runner.run(plan)
         self.asked = asked
@@ -61,10 +65,12 @@ def how_of(query: Query, *, period: bool) -> How:
 
 
 class CaseRecords:
-    """The records of a case. What was read is kept: claims of one story ask for the same lines."""
+    """The records of a case: lines on which who is asked about has a `role`. What was read is
+    kept: claims of one story ask for the same lines."""
 
-    def __init__(self, case: Opened) -> None:
+    def __init__(self, case: Opened, *, role: str = "receiver") -> None:
         self._case = case
+        self._role = role
         self._lines: dict[object, _Lines] = {}
         self._parties: dict[str, list[int]] = {}
         self._covered: dict[object, Coverage] = {}
@@ -90,7 +96,8 @@ class CaseRecords:
         read = self._read(query)
         link, opened = self._link(query, read), self._open(query, read)
         counted = declarations(read.lines, _days(query), link, opened=opened)
-        return Found(counted, self._caveats(query, read), read.plan)
+        shown = largest(read.lines, "one", _days(query), link)
+        return Found(counted, self._caveats(query, read), read.plan, shown)
 
     def groups(self, query: Query, by: str) -> Sequence[Group]:
         """Dollars by `supplier`, or by `country` on the definition's basis, largest first."""
@@ -175,7 +182,7 @@ class CaseRecords:
         d = query.definition
         key = (query.of, query.hs, query.goods, d.value, d.date, d.supplier)
         if key not in self._lines:
-            self._lines[key] = _Lines(self._case, query)
+            self._lines[key] = _Lines(self._case, query, self._role)
         return self._lines[key]
 
     def _found(self, query: Query, measure: str, own: Link | None = None) -> Found:
@@ -185,7 +192,8 @@ class CaseRecords:
             link = both(link, own)
         opened = self._open(query, read)
         found = figure(read.lines, measure, _days(query), link, opened=opened)
-        return Found(found, self._caveats(query, read), read.plan)
+        shown = largest(read.lines, measure, _days(query), link)
+        return Found(found, self._caveats(query, read), read.plan, shown)
 
     def _link(self, query: Query, read: _Lines) -> Link:
         link: Link = always

@@ -7,7 +7,7 @@ opened in the case's folder.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -52,6 +52,10 @@ def files_sql(files: Sequence[str]) -> str:
     return f"read_parquet([{', '.join(map(literal, files))}])"
 
 
+_BATCH = """SELECT * FROM batched WHERE rowid >= {first} AND rowid < {first} + {size}
+ORDER BY rowid"""
+
+
 class Runner:
     """Runs plans over one case's files. One connection, kept while the case is open.
 
@@ -86,6 +90,24 @@ class Runner:
                 for name in made:
                     self.db.execute(f"DROP TABLE IF EXISTS {name}")
         return results
+
+    def batches(self, plan: Plan, size: int) -> Iterator[list[Row]]:
+        """The rows of a plan's last result in their order, so many at a time; other statements may
+        be asked between two of them."""
+        *before, last = plan.steps
+        made: list[str] = []
+        with lake_errors(self.root):
+            try:
+                for step in (*before, Step("batched", last.sql)):
+                    self.db.execute(f"CREATE OR REPLACE TEMP TABLE {step.name} AS {step.sql}")
+                    made.append(step.name)
+                first = 0
+                while rows := self.db.execute(_BATCH.format(first=first, size=size)).fetchall():
+                    yield rows
+                    first += size
+            finally:
+                for name in made:
+                    self.db.execute(f"DROP TABLE IF EXISTS {name}")
 
     def ask(self, sql: str) -> list[Row]:
         """The rows of one statement that belongs to no question's plan."""

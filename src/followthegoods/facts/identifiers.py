@@ -1,20 +1,30 @@
 """Tax and registration numbers of parties: read, checked, and taken out of names.
 
-Checksums: Russia, order of the Tax Service on the ИНН; Kazakhstan, rules of the register of
-identification numbers; Peru, SUNAT's RUC; Belarus, УНП; Ukraine, ЄДРПОУ and РНОКПП. A number that
+Which registers there are stands in `registers`, their arithmetic in `checksums`. A number that
 fails its checksum is kept, marked invalid, and never used to join two mentions.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from followthegoods.facts.registers import (
+    ANYWHERE,
+    GLUED,
+    LABELS,
+    OKPO,
+    REGISTERS,
+    VAT_PREFIXES,
+    Register,
+)
 
 
 @dataclass(frozen=True)
 class Identifier:
-    """A number that names a party. `kind` is country and register, such as "RU:INN".
+    """A number that names a party. `kind` is country and register, such as "RU:INN"; `value` what
+    names the company, without the part that only says which of its branches.
 
     `valid` says that the checksum holds; only such a number may join mentions. `personal` marks
     numbers of natural persons and sole traders, which are personal data.
@@ -31,142 +41,91 @@ class Identifier:
         return f"{self.kind}:{self.value}"
 
 
-def _sum(digits: str, weights: tuple[int, ...]) -> int:
-    return sum(int(d) * w for d, w in zip(digits, weights, strict=False))
-
-
-def _inn_10(n: str) -> bool:
-    return int(n[9]) == _sum(n, (2, 4, 10, 3, 5, 9, 4, 6, 8)) % 11 % 10 and n[:2] != "00"
-
-
-def _inn_12(n: str) -> bool:
-    first = _sum(n, (7, 2, 4, 10, 3, 5, 9, 4, 6, 8)) % 11 % 10
-    second = _sum(n, (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)) % 11 % 10
-    return n[10:] == f"{first}{second}" and n[:2] != "00"  # no tax office has the number 00
-
-
-def _bin(n: str) -> bool:
-    check = _sum(n, (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)) % 11
-    if check == 10:
-        check = _sum(n, (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)) % 11
-    return int(n[11]) == check and "01" <= n[2:4] <= "12"
-
-
-def _ruc(n: str) -> bool:
-    check = (11 - _sum(n, (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)) % 11) % 10
-    return int(n[10]) == check and n[:2] in ("10", "15", "16", "17", "20")
-
-
-def _unp(n: str) -> bool:
-    return int(n[8]) == _sum(n, (29, 23, 19, 17, 13, 7, 5, 3)) % 11 and n[0] in "1234567"
-
-
-def _edrpou(n: str) -> bool:
-    weights = (7, 1, 2, 3, 4, 5, 6) if n[0] in "345" else (1, 2, 3, 4, 5, 6, 7)
-    check = _sum(n, weights) % 11
-    if check == 10:
-        check = _sum(n, tuple(w + 2 for w in weights)) % 11 % 10
-    return int(n[7]) == check
-
-
-def _rnokpp(n: str) -> bool:
-    return int(n[9]) == _sum(n, (-1, 5, 7, 9, 4, 6, 10, 5, 7)) % 11 % 10
-
-
-@dataclass(frozen=True)
-class _Register:
-    kind: str
-    length: int
-    lost_zeros: int  # how many leading zeros a spreadsheet may have taken
-    holds: Callable[[str], bool]
-    personal: Callable[[str], bool]
-
-
-def _nobody(_: str) -> bool:
-    return False
-
-
-def _somebody(_: str) -> bool:
-    return True
-
-
-_REGISTERS: dict[str, tuple[_Register, ...]] = {
-    "RU": (
-        _Register("RU:INN", 10, 1, _inn_10, _nobody),
-        _Register("RU:INN", 12, 1, _inn_12, _somebody),
-    ),
-    # The fifth digit of a БИН says what kind of company it is; in an ИИН it begins a birthday.
-    "KZ": (
-        _Register("KZ:BIN", 12, 3, lambda n: n[4] in "456" and _bin(n), _nobody),
-        _Register("KZ:IIN", 12, 3, lambda n: n[4] not in "456" and _bin(n), _somebody),
-    ),
-    "PE": (_Register("PE:RUC", 11, 0, _ruc, lambda n: not n.startswith("20")),),
-    "BY": (_Register("BY:UNP", 9, 0, _unp, _nobody),),
-    "UA": (
-        _Register("UA:EDRPOU", 8, 3, _edrpou, _nobody),
-        _Register("UA:RNOKPP", 10, 1, _rnokpp, _somebody),
-    ),
-}
-
-_LABELS: dict[str, str] = {
-    "ИНН/КПП": "RU",
-    "ИНН": "RU",
-    "INN": "RU",
-    "БИН": "KZ",
-    "BIN": "KZ",
-    "ИИН": "KZ",
-    "IIN": "KZ",
-    "УНП": "BY",
-    "UNP": "BY",
-    "ЄДРПОУ": "UA",
-    "ЕДРПОУ": "UA",
-    "EDRPOU": "UA",
-    "RUC": "PE",
-}
-_LABEL = "|".join(_LABELS)
-_LABELLED = re.compile(rf"(?:{_LABEL})[\s:.№-]*", re.IGNORECASE)
+_LABEL = "|".join(sorted(map(re.escape, LABELS), key=len, reverse=True))
+_LABELLED = re.compile(rf"({_LABEL}|VAT|LEI)[\s:.№-]*", re.IGNORECASE)
+_OKPO = re.compile(r"(?:ОКПО|ЗКПО|OKPO)[\s:.№-]*([0-9]{8}(?:[0-9]{2})?)", re.IGNORECASE)
 _SPARE = re.compile(r"[\s.\-/|'’]+")
+_VAT = re.compile(rf"({'|'.join(VAT_PREFIXES)})([0-9A-Z]{{7,12}})")
 
 
 def read_identifier(text: str, country: str | None) -> Identifier | None:
     """The identifier in a cell of its own; None where there is no number.
 
-    `country` is that of the register (the declaring authority, or the party's). A leading zero is
-    restored where the checksum proves it. Numbers of countries whose rule is not known here get
-    the kind "id:<country>" and are never valid.
+    `country` is that of the register (the declaring authority, or the party's), unless the cell
+    names another. A leading zero is restored where the checksum proves it. Numbers of countries
+    whose rule is not known here get the kind "id:<country>" and are never valid.
     """
-    if text.isdecimal() and text.isascii() and country in _REGISTERS:
+    if text.isdecimal() and text.isascii() and country in REGISTERS:
         if not text.strip("0"):
             return None
-        return _checked(text, country, restore=True) or _failed(text, country)
-    number = _LABELLED.sub("", text.strip().lstrip("|").strip(), count=1).removesuffix(".0")
-    first = number.split("/")[0].split()
-    if country == "RU" and len(first) == 2 and len(first[1]) == 9:
-        number = first[0]  # ИНН, then the code of the reason for registration (КПП)
-    elif country == "RU" and "/" in number:
-        number = number.split("/")[0]
-    value = _SPARE.sub("", number).upper()
+        return _checked(text, REGISTERS[country], restore=True) or _failed(text, country)
+    text = text.strip().lstrip("|").strip()
+    if hit := _OKPO.match(text):
+        return _checked(hit[1], OKPO, restore=False) or _weak("RU:OKPO", hit[1])
+    label = _LABELLED.match(text)
+    number = text[label.end() :] if label else text
+    if label and country not in (known := LABELS.get(label[1].upper(), (country,))):
+        country = known[0]
+    value = _bare(number.removesuffix(".0"), country)
     if not any(c.isdigit() for c in value) or not value.strip("0"):
         return None
-    if country not in _REGISTERS:
-        return Identifier(f"id:{country or ''}", value, valid=False, personal=False)
-    return _checked(value, country, restore=True) or _failed(value, country)
+    registers = REGISTERS.get(country or "", ())
+    found = _checked(value, registers, restore=True) or _of_no_country(value)
+    if found or country not in REGISTERS:
+        return found or _weak(f"id:{country or ''}", value)
+    return _failed(value, country)
 
 
-def _checked(value: str, country: str, *, restore: bool) -> Identifier | None:
-    """The identifier if it fits a register of the country, with or without lost leading zeros."""
-    if not (value.isascii() and value.isdecimal()) or not value.strip("0"):
+def _bare(number: str, country: str | None) -> str:
+    """A number without what separates its groups; of an ИНН without the КПП behind it."""
+    first = number.split("/")[0].split()
+    if country == "RU" and len(first) == 2 and len(first[1]) == 9:
+        number = first[0]
+    elif country == "RU" and "/" in number:
+        number = number.split("/")[0]
+    return _SPARE.sub("", number).upper()
+
+
+def possible_values(text: str) -> set[str]:
+    """What the number in a text would be called in each register whose checksum it holds."""
+    value = _SPARE.sub("", text).upper()
+    if sum(map(str.isdigit, value)) < 5:
+        return set()
+    every = [*REGISTERS.values(), ANYWHERE, OKPO]
+    found = [_checked(value, registers, restore=False) for registers in every]
+    return {one.value for one in (*found, _of_no_country(value)) if one}
+
+
+def _checked(value: str, registers: Iterable[Register], *, restore: bool) -> Identifier | None:
+    """The identifier if it fits one of the registers, with or without lost leading zeros."""
+    if not (value.isascii() and value.isalnum()) or not value.strip("0"):
         return None
-    for register in _REGISTERS[country]:
-        if 0 <= register.length - len(value) <= (register.lost_zeros if restore else 0):
+    decimal = value.isdecimal()
+    for register in registers:
+        lost = register.length - len(value)
+        if 0 <= lost <= (register.lost_zeros if restore else 0) and (decimal or register.letters):
             full = value.zfill(register.length)
             if register.holds(full):
-                return Identifier(register.kind, full, True, register.personal(full))
+                company = full[register.company]
+                return Identifier(register.kind, company, True, register.personal(full))
     return None
 
 
+def _of_no_country(value: str) -> Identifier | None:
+    """A number that says itself whose register it is of: a LEI, or one with a country in front."""
+    if len(value) < 9 or value.isdecimal():
+        return None
+    if hit := _VAT.fullmatch(value):
+        return _checked(hit[2], REGISTERS[VAT_PREFIXES[hit[1]]], restore=False)
+    return _checked(value, ANYWHERE, restore=False)
+
+
+def _weak(kind: str, value: str) -> Identifier:
+    return Identifier(kind, value, valid=False, personal=False)
+
+
 def _failed(value: str, country: str) -> Identifier:
-    registers = _REGISTERS[country]
+    registers = REGISTERS[country]
     register = next((r for r in registers if r.length == len(value)), registers[0])
     # Belarusian numbers of natural persons begin with letters; their rule is not checked here.
     lettered = country == "BY" and not value.isdecimal()
@@ -182,19 +141,39 @@ _BEHIND = re.compile(
     r"(?:[\s/]+(?:(?:КПП|KPP)[\s:]{0,4})?[0-9]{9})?[\s,;:/|.()]*$",
     re.IGNORECASE,
 )
+_NAMED = re.compile(
+    rf"\(?(?<!\w)({_LABEL}|VAT|LEI|(?={'|'.join(VAT_PREFIXES)}))(?:\s?(?:NO|NR|ID))?[\s:.№#-]*"
+    r"([0-9A-Z](?:[./-]?[0-9A-Z]){6,20})(?!\w)\)?",
+    re.IGNORECASE,
+)
 _EDGES = " \t\r\n,;:/|-"
 
 
 def find_identifiers(text: str, country: str | None) -> tuple[list[Identifier], str]:
     """The valid identifiers glued in front of a name or behind it, and the name without them.
 
-    Only numbers whose checksum holds are taken out; a КПП beside an ИНН goes with it. Without a
-    country, only a number under the name of its register, or an ИНН with its own КПП, is read.
+    Only numbers whose checksum holds are taken out; a КПП beside an ИНН goes with it. Numbers
+    without the name of their register are read of the countries of `GLUED`; without a country,
+    only an ИНН with its own КПП is. One that says whose it is may stand anywhere.
     """
     found: list[Identifier] = []
     rest = _strip(text, _FRONT, country, found)
     rest = _strip(rest, _BEHIND, country, found)
+    for hit in _NAMED.finditer(rest):
+        if named := _named(hit[1].upper(), _SPARE.sub("", hit[2]).upper(), country):
+            found.append(named)
+            rest = rest.replace(hit[0], " ", 1)
     return (found, rest.strip(_EDGES)) if found else ([], text)
+
+
+def _named(label: str, number: str, country: str | None) -> Identifier | None:
+    """The number behind the name of its register, if its checksum holds."""
+    if label not in LABELS:
+        return _of_no_country(number)
+    known = LABELS[label]
+    tried = (country,) if country in known else known
+    found = (_checked(number, REGISTERS[one], restore=False) for one in tried)
+    return next(filter(None, found), None)
 
 
 def _strip(
@@ -207,10 +186,11 @@ def _strip(
         if _is_kpp(label, number, found):
             text = left
             continue
-        register = _LABELS.get(label, country) or _russian_pair(number, left)
-        if register not in _REGISTERS:
+        known = LABELS.get(label, (country if country in GLUED else None,))
+        register = (country if country in known else known[0]) or _russian_pair(number, left)
+        if register is None:
             break
-        identifier = _checked(number, register, restore=False)
+        identifier = _checked(number, REGISTERS[register], restore=False)
         if identifier is None:
             break
         found.append(identifier)

@@ -6,8 +6,11 @@ import re
 import unicodedata
 from collections.abc import Container
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, TypeAlias
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from followthegoods.facts.text import (
     CYRILLIC_TWINS,
@@ -39,6 +42,8 @@ def _fold_char(char: str) -> str:
         return ""
     if char in _SPELT_OUT:
         return _SPELT_OUT[char]
+    if unicodedata.category(char) == "Cf":  # soft hyphens, joiners: not seen
+        return ""
     if unicodedata.category(char)[0] == "M":  # vowel signs of other scripts are part of the word
         return char
     if not char.isalnum() or unicodedata.category(char) == "Lm":
@@ -115,13 +120,11 @@ class _Forms:
     behind: dict[_Words, str]
     first: dict[str, int]  # a word -> how many words the longest form has that it begins
     last: dict[str, int]  # the same of the words that end one
+    inside: dict[str, int]  # the same as `first` of the forms that stand behind
     glued: tuple[tuple[str, str], ...]  # spellings that stand without a space, longest first
     lead: dict[_Words, str]
     branch: dict[_Words, str]
     front: frozenset[str]  # words that begin what may stand in front, branches and leads too
-
-
-_LONGEST_FORM = 7
 
 
 @cache
@@ -140,6 +143,7 @@ def _forms() -> _Forms:
         behind=behind,
         first=_longest(anywhere, 0),
         last=_longest(behind, -1),
+        inside=_longest(behind, 0),
         glued=tuple(sorted(glued.items(), key=lambda item: -len(item[0]))),
         lead=lead,
         branch=branch,
@@ -218,10 +222,12 @@ def form_inside(words: _Words) -> tuple[int, int, str]:
 
     The first one that has a word in front of it and words behind it; (0, 0, "") where none has.
     """
-    for at in range(1, len(words)):
-        for size in range(min(_LONGEST_FORM, len(words) - at - 1), 0, -1):
+    forms = _forms()
+    for at in range(1, len(words) - 1):
+        longest = forms.inside.get(words[at], 0)
+        for size in range(min(longest, len(words) - at - 1), 0, -1):
             form = words[at : at + size]
-            code = _forms().behind.get(form, "")
+            code = forms.behind.get(form, "")
             if code and (size > 1 or len(form[0]) > 2):
                 return at, at + size, code
     return 0, 0, ""
@@ -256,6 +262,9 @@ def compare_forms(a: str, b: str) -> Forms:
     data = read_toml("legal_forms.toml")
     if any(a in kin and b in kin for kin in data["translated"]):
         return "same"
+    english = data["english"]
+    if a in english.get(b, ()) or b in english.get(a, ()):
+        return "near"
     return "near" if any(a in kin and b in kin for kin in data["near"]) else "differ"
 
 
@@ -278,7 +287,26 @@ def _form_behind(words: _Words) -> tuple[int, str]:
     for size in range(min(longest, len(words)), 0, -1):
         if code := _forms().behind.get(words[-size:]):
             return size, code
+    if len(words) > 1 and len(words[-1]) >= _LONG and (code := _misspelt_form(words[-1])):
+        return 1, code
     return 0, ""
+
+
+_LONG = 7
+"""Letters from which on a word that is one letter off a legal form is that form."""
+
+
+@cache
+def _long_forms() -> dict[str, str]:
+    behind = _forms().behind.items()
+    return {words[0]: code for words, code in behind if len(words) == 1 and len(words[0]) >= _LONG}
+
+
+@lru_cache(maxsize=200_000)
+def _misspelt_form(word: str) -> str:
+    """The form that a word is one slip of the hand away from; "" where there is none."""
+    near = process.extractOne(word, list(_long_forms()), scorer=OSA.distance, score_cutoff=1)
+    return _long_forms()[near[0]] if near else ""
 
 
 def _without_glued_form(words: _Words) -> tuple[_Words, str]:

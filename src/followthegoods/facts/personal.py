@@ -78,9 +78,12 @@ def _emails(text: str) -> Iterator[Span]:
 
 _REGISTERS = {
     "ИНН": "RU", "INN": "RU", "ИИН": "KZ", "IIN": "KZ", "RUC": "PE", "РНОКПП": "UA",
+    "CPF": "BR", "TCKN": "TR", "TC KIMLIK NO": "TR", "RUT": "CL",
 }  # fmt: skip
 _LABELLED_ID = re.compile(
-    rf"(?<!\w)({'|'.join(_REGISTERS)})[\s:.№]{{0,3}}([0-9]{{10,12}})(?!\w)", re.IGNORECASE
+    rf"(?<!\w)({'|'.join(_REGISTERS)})[\s:.№]{{0,3}}"
+    r"([0-9]{10,12}|[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}|[0-9]{1,2}(?:\.?[0-9]{3}){2}-[0-9K])(?!\w)",
+    re.IGNORECASE,
 )
 _ID = re.compile(r"(?<![\w.,:=№#@/+-])[0-9]{11,12}(?![\w@/-]|[.,][0-9])")
 _BORN = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[1-6]")

@@ -14,9 +14,9 @@ from followthegoods.facts.text import read_toml
 
 OWN_NAME = 1.0
 PLACE_WEIGHT = 0.5
-NUMBER_WEIGHT = 0.15
-INITIAL_WEIGHT = 0.25
-SHORT_WEIGHT = 0.6
+NUMBER_WEIGHT = 0.1
+INITIAL_WEIGHT = 0.2
+SHORT_WEIGHT = 0.65
 """How much words tell that no table has: names of countries, numbers, single letters, two."""
 
 PLACE = "="
@@ -61,12 +61,41 @@ def canonical(words: Sequence[str]) -> tuple[str, ...]:
     Initials are drawn together ("S C" is "SC"), words that only tie others together go, names of
     countries become "=" and a code. A name of nothing but such words keeps them.
     """
+    lone = [_LONE[word] for word in words]
+    if lone and None not in lone:
+        return tuple([word for word in lone if word]) or tuple(map(latin, words))
     drawn = tuple(_draw_initials(words) if 1 in map(len, words) else words)
     if drawn and max(drawn) > "\u2e7f":
         drawn = tuple(part for word in drawn for part in _eastern_words(word))
     weights = _words().weights
     told = tuple([word for word in _named(drawn) if weights.get(word, OWN_NAME) > 0])
     return told or tuple(map(latin, drawn))
+
+
+_MOST = 300_000
+
+
+class _Lone(dict[str, str | None]):
+    """Words that stand for themselves, whatever is beside them, with their canonical word: "" for
+    one that only ties others together. None for one that the words beside it may change."""
+
+    def __missing__(self, word: str) -> str | None:
+        if len(self) > _MOST:
+            self.clear()
+        self[word] = lone = None if self._depends(word) else self._alone(word)
+        return lone
+
+    @staticmethod
+    def _depends(word: str) -> bool:
+        return len(word) < 2 or word > "\u2e7f" or _words().longest.get(word, 0) > 1
+
+    @staticmethod
+    def _alone(word: str) -> str:
+        (name,) = _named((word,))
+        return name if _words().weights.get(name, OWN_NAME) > 0 else ""
+
+
+_LONE = _Lone()
 
 
 def _eastern_words(word: str) -> list[str]:
@@ -103,9 +132,17 @@ def _named(words: tuple[str, ...]) -> list[str]:
     return told
 
 
+_DIGIT_FOR_LETTER = re.compile(r"(?=(?:[01]{0,2}[A-Z]){4})(?=[A-Z]*[01])(?:[01]{0,2}[A-Z])+")
+"""A word of letters in which a nought or a one stands for the letter that looks like it."""
+
+_LETTERS_FOR = str.maketrans("01", "OI")
+
+
 @lru_cache(maxsize=200_000)
 def _unnamed(word: str) -> str:
     spelt = latin(word)
+    if _DIGIT_FOR_LETTER.fullmatch(spelt):
+        spelt = spelt.translate(_LETTERS_FOR)
     if len(word) >= 4 and (code := country_code(word)):
         return PLACE + code
     if name := _words().names.get((spelt,)):

@@ -20,10 +20,12 @@
     │   ├── entries/<load>.parquet    who is on one version of a sanctions list
     │   ├── listings/<load>.parquet   by whom, under what, how and since when they are
     │   ├── entry_names/<load>.parquet      how they are called, folded as parties are
-    │   ├── entry_keys/<load>.parquet       what they are found under by name
+    │   ├── entry_keys/<load>.parquet       names of entries, as they are compared
+    │   ├── list_index/<load>.sqlite        what names and numbers of entries are found by
     │   ├── entry_ids/<load>.parquet        their tax ids and other numbers
     │   ├── entry_addresses/<load>.parquet  their addresses
     │   └── controls/<load>.parquet   the codes of one version of a list of goods
+    ├── stories/<id>/             a story that is kept: its text, and its claims as corrected
     └── work/<random>/            half-made files of a running job; swept by the next writer
 
 Plans name files relative to the case folder, so that a printed plan runs wherever the case lies.
@@ -45,6 +47,7 @@ CATALOGUE = "catalogue.sqlite"
 RAW = "raw"
 LAKE = "lake"
 WORK = "work"
+STORIES = "stories"
 
 TABLES: tuple[str, ...] = (
     "lines",
@@ -63,6 +66,7 @@ TABLES: tuple[str, ...] = (
     "listings",
     "entry_names",
     "entry_keys",
+    "list_index",
     "entry_ids",
     "entry_addresses",
     "controls",
@@ -87,9 +91,15 @@ class Disk:
         """The file one load adds to a table, relative to the case; `part` counts further ones."""
         return f"{LAKE}/{table}/{load:08d}{f'-{part:04d}' if part else ''}.parquet"
 
-    def index_file(self, load: int) -> str:
-        """The index of the parties that one load resolved, relative to the case."""
-        return f"{LAKE}/index/{load:08d}.sqlite"
+    def index_file(self, load: int, table: str = "index") -> str:
+        """The index of the parties that one load resolved, or of the list that it kept
+        (`list_index`), relative to the case."""
+        return f"{LAKE}/{table}/{load:08d}.sqlite"
+
+    @property
+    def stories(self) -> Path:
+        """The folder of the stories that are kept, each in a folder of its own."""
+        return self.root / STORIES
 
     def path(self, relative: str) -> Path:
         return self.root / relative

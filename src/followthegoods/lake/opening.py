@@ -43,8 +43,13 @@ def opened(path: Path) -> sqlite3.Connection:
 
 
 def _connect(path: Path, how: str) -> sqlite3.Connection:
+    # A server hands an open case from thread to thread, never to two at once.
     db = sqlite3.connect(
-        f"file:{quote(str(path))}?{how}", uri=True, timeout=_PATIENCE, isolation_level=None
+        f"file:{quote(str(path))}?{how}",
+        uri=True,
+        timeout=_PATIENCE,
+        isolation_level=None,
+        check_same_thread=False,
     )
     db.row_factory = sqlite3.Row
     try:

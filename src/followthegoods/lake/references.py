@@ -11,7 +11,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from followthegoods.lake.catalogue import Catalogue
+from followthegoods.model.identity import IN_FORCE, OVERRULED, UNDONE
 from followthegoods.model.listing import Dated, GivenDate, Version
+from followthegoods.model.screening import EntryJudgement, Judged
 
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS list_versions (
@@ -38,6 +40,20 @@ _TABLES = (
         source TEXT NOT NULL,
         author TEXT NOT NULL,
         at TEXT NOT NULL,            -- UTC
+        load INTEGER NOT NULL REFERENCES loads
+    ) STRICT""",
+    """CREATE TABLE IF NOT EXISTS listing_judgements (
+        number INTEGER PRIMARY KEY,  -- append-only
+        mention INTEGER NOT NULL,    -- stands for the party that has it
+        said TEXT NOT NULL,          -- how it is called
+        list TEXT NOT NULL,
+        entry TEXT NOT NULL,
+        entry_name TEXT NOT NULL,
+        verdict TEXT NOT NULL,       -- same, different, unsure, undo
+        why TEXT NOT NULL,
+        author TEXT NOT NULL,
+        at TEXT NOT NULL,            -- UTC
+        undoes INTEGER REFERENCES listing_judgements,
         load INTEGER NOT NULL REFERENCES loads
     ) STRICT""",
 )
@@ -152,4 +168,85 @@ def given_dates(catalogue: Catalogue) -> list[GivenDate]:
             at=row["at"],
         )
         for _, row in sorted(newest.items())
+    ]
+
+
+UNDO = "undo"
+
+
+def add_judgement(catalogue: Catalogue, judgement: EntryJudgement, load: int) -> int:
+    """Append what a person decided of a party and an entry; returns its number."""
+    _make(catalogue)
+    written = catalogue.db.execute(
+        "INSERT INTO listing_judgements (mention, said, list, entry, entry_name, verdict, why, "
+        "author, at, undoes, load) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            _number(judgement.mention),
+            judgement.said,
+            judgement.list,
+            judgement.entry,
+            judgement.entry_name,
+            judgement.verdict,
+            judgement.why,
+            judgement.author,
+            judgement.at or datetime.now(UTC).isoformat(timespec="seconds"),
+            judgement.undoes,
+            load,
+        ),
+    )
+    return int(written.lastrowid or 0)
+
+
+def _number(mention: str) -> int:
+    return int(mention.removeprefix("p"), 16)
+
+
+def entry_judgements(catalogue: Catalogue) -> list[EntryJudgement]:
+    """Every judgement of a party and an entry in the order they were made, with its standing: of
+    those on the same two the newest that is not undone counts."""
+    if not _have(catalogue, "listing_judgements"):
+        return []
+    rows = catalogue.db.execute(
+        "SELECT * FROM listing_judgements WHERE load <= ? ORDER BY number", (_upto(catalogue),)
+    ).fetchall()
+    undone: set[int] = set()
+    decided: set[tuple[int, str, str]] = set()
+    found = []
+    for row in reversed(rows):
+        key, standing = (row["mention"], row["list"], row["entry"]), IN_FORCE
+        if row["number"] in undone:
+            standing = UNDONE
+        elif row["verdict"] == UNDO:
+            undone.add(row["undoes"])
+        elif key in decided:
+            standing = OVERRULED
+        else:
+            decided.add(key)
+        found.append(_judgement(row, standing))
+    return found[::-1]
+
+
+def _judgement(row: sqlite3.Row, standing: str) -> EntryJudgement:
+    return EntryJudgement(
+        number=row["number"],
+        mention=f"p{row['mention']:x}",
+        said=row["said"],
+        list=row["list"],
+        entry=row["entry"],
+        entry_name=row["entry_name"],
+        verdict=row["verdict"],
+        why=row["why"],
+        author=row["author"],
+        at=row["at"],
+        undoes=row["undoes"],
+        standing=standing,
+    )
+
+
+def judged_entries(catalogue: Catalogue) -> list[Judged]:
+    """The judgements in force, as screening replays them, in the order they were made."""
+    return [
+        Judged(_number(one.mention), one.list, one.entry, one.verdict)
+        for one in entry_judgements(catalogue)
+        if one.standing == IN_FORCE and one.verdict != UNDO
     ]

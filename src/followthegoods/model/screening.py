@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from followthegoods.model.answer import (
@@ -72,6 +73,29 @@ class Judged:
 
 
 @dataclass(frozen=True)
+class EntryJudgement:
+    """What a person decided of a party and an entry of a list, as it is written down.
+
+    `mention` is the id of the one that stands for the party, `said` how it is called; `verdict` is
+    `same`, `different`, `unsure`, or `undo` of the judgement numbered `undoes`. `standing`:
+    `in force`, `undone`, or `overruled` by a later one on the same two.
+    """
+
+    number: int
+    mention: str
+    said: str
+    list: str
+    entry: str
+    entry_name: str
+    verdict: str
+    why: str
+    author: str
+    at: str
+    undoes: int | None
+    standing: str
+
+
+@dataclass(frozen=True)
 class Note:
     """An entry that only shares an address with a party: no match."""
 
@@ -92,6 +116,20 @@ class ListUsed:
     title: str
     authority: str
     versions: tuple[date, ...]
+
+
+@dataclass(frozen=True)
+class Month:
+    """The lines of a month that name a party with a match, by what the listing was then.
+
+    `match` is its place among the matches; `month` YYYY-MM; `point` in dollars.
+    """
+
+    match: int
+    month: str
+    status: str
+    lines: int
+    point: Decimal
 
 
 @dataclass(frozen=True)
@@ -144,7 +182,9 @@ class Breach:
 @dataclass(frozen=True)
 class Screening:
     """A screening. `parties` says how many were looked at; `statuses` partition the lines, each
-    by the gravest of the listings that it touches. `not_advice` stands beside all of it."""
+    by the gravest of the listings that it touches. `judgements`: what people decided of parties
+    looked at. `over_time`: the lines of matches by month. `personal`: the ids of parties named here
+    that are natural persons. `not_advice` stands beside all of it."""
 
     subject: Subject | None
     bases: Bases
@@ -153,10 +193,14 @@ class Screening:
     lists: tuple[ListUsed, ...]
     as_of: date | None
     matches: tuple[Screened, ...]
+    judgements: tuple[EntryJudgement, ...]
     notes: tuple[Note, ...]
+    over_time: tuple[Month, ...]
     statuses: tuple[Group, ...]
     goods: tuple[Controlled, ...]
     breach: Breach | None
+    personal: tuple[str, ...]
+    invented: bool
     not_advice: str
     made_from: MadeFrom
     plan: str

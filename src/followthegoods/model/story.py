@@ -92,6 +92,10 @@ class Claim:
     """Why records cannot say; of `Measure.NONE` only."""
 
 
+OPEN = "is open: the story has no day"
+"""In the doubt of a claim whose period is told against a day that is not known."""
+
+
 @dataclass(frozen=True)
 class Story:
     """The claims of one text, in its order. `rates`: units of a currency to the dollar, as the
@@ -129,12 +133,22 @@ DEFAULT = Definition()
 
 
 @dataclass(frozen=True)
+class Behind:
+    """A line behind a figure: its number, its day, and what it adds to the point."""
+
+    line: int
+    day: date | None
+    adds: Decimal
+
+
+@dataclass(frozen=True)
 class Verdict:
     """What records say of one claim, and from what.
 
     `figure` was computed under `definition`. `tried` definitions were computed, whose points lie
     from `lowest` to `highest`; `reproducing` are those that bear the claim out, nearest to the
-    defaults first.
+    defaults first. `stated` is what is printed, from and to, in the unit of the figure (US
+    dollars, kilograms, a share of 1); `lines` are the largest behind the figure.
     """
 
     claim: str
@@ -149,6 +163,8 @@ class Verdict:
     notes: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
     plan: str = ""
+    stated: tuple[Decimal, Decimal] | None = None
+    lines: tuple[Behind, ...] = ()
 
 
 @dataclass(frozen=True)

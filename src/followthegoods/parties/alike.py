@@ -30,7 +30,7 @@ from followthegoods.parties.scorers import (
     decide,
 )
 
-_FAMILY = """
+FAMILY = """
 SELECT n.key, n.form, n.country, f.party, min(n.words) AS words, min(n.script) AS script,
     min(n.sound) AS sound, min(n.mention) AS mention, sum(n.lines)::BIGINT AS lines,
     bool_or(n.tax_id IS NOT NULL) OR f.party IN (SELECT party FROM identified) AS known
@@ -97,20 +97,29 @@ SELECT a, b, mention_a, mention_b, words, score,
         ELSE least(r.grade, {PROBABLE}) END AS grade,
     CASE WHEN r.grade > {UNCERTAIN} AND homonyms > 1 THEN 'name like that of several companies'
         WHEN r.grade > {UNCERTAIN} AND countries > 1 THEN 'name in several countries'
-        ELSE r.rule END AS rule
+        ELSE r.rule END AS rule,
+    row_number() OVER () AS row
 FROM asked JOIN ruling AS r USING ({_QUESTION})
 WHERE r.grade > 0
 QUALIFY row_number() OVER (PARTITION BY least(a, b), greatest(a, b)
     ORDER BY r.grade DESC, score DESC, mention_a, mention_b) = 1"""
 
-_COMPANY = """
+_COMPANY = f"""
 SELECT f.party, arg_min(n.words, (-n.lines, n.mention)), arg_min(n.script, (-n.lines, n.mention)),
     list(DISTINCT n.tax_id) FILTER (n.tax_id IS NOT NULL), list(DISTINCT n.form),
     sum(n.lines)::BIGINT, bool_or(n.own_address)
 FROM first AS f JOIN node AS n USING (mention)
-WHERE f.grade > 1 AND f.party IN (SELECT a FROM ruled UNION SELECT b FROM ruled
-    UNION SELECT party FROM judged)
+WHERE f.grade > 1 AND f.party IN (
+    SELECT unnest([a, b]) FROM ruled WHERE grade >= {PROBABLE} UNION SELECT party FROM judged)
 GROUP BY f.party"""
+
+_TOLD = "a, b, mention_a, mention_b, r.grade, rule, score, words"
+
+_KEPT = f"SELECT {_TOLD}, '' AS reason FROM ruled AS r JOIN kept_row USING (row)"
+
+_PERHAPS = f"""
+SELECT {_TOLD}, '' AS reason FROM ruled AS r WHERE grade < {PROBABLE}
+UNION ALL SELECT {_TOLD}, reason FROM ruled AS r JOIN refused_row USING (row)"""
 
 
 def join_alike(
@@ -118,14 +127,15 @@ def join_alike(
 ) -> None:
     """Make the tables `party`, `link` and `doubt`. `lines` is where the case's lines are read."""
     part_judged(db, judgements)
-    _make(db, [("family", _FAMILY)])
+    _make(db, [("family", FAMILY)])
     _make(db, [(step.name, step.sql) for step in candidate_steps()])
     compare_likely(db, work, settings)
     _make(db, [("speaker", _SPEAKER), ("country_count", _COUNTRIES), ("ids", _IDS)])
     _make(db, [("spot", _SPOT), ("met", _MET), ("asked", _ASKED)])
     _rule(db)
     _make(db, [("ruled", _RULED)])
-    _keep(db, _join(db, judgements), judgements)
+    _keep(db, _join(db))
+    _make(db, [("kept", _KEPT), ("perhaps", _PERHAPS)])
     _make(db, [(step.name, step.sql) for step in grade_steps(lines)])
 
 
@@ -172,8 +182,8 @@ def _ruling(
     return decide(name, compare_forms(form_a, form_b), bool(form_a), countries, addresses, ids)
 
 
-def _join(db: Connection, judgements: Sequence[Judged]) -> Joined:
-    """Join what was ruled probable; what was ruled uncertain is refused as such."""
+def _join(db: Connection) -> Joined:
+    """Join what judgements say, then what was ruled probable."""
     db.execute("ALTER TABLE judged ADD COLUMN party BIGINT")
     db.execute("UPDATE judged SET party = party_a")
     db.execute(
@@ -181,52 +191,41 @@ def _join(db: Connection, judgements: Sequence[Judged]) -> Joined:
         "WHERE decision <> 'party'"
     )
     companies = {
-        party: Company(
-            party, tuple(words.split()), script, frozenset(ids or ()), _of(forms), lines, placed
-        )
+        party: Company(party, words, script, frozenset(ids or ()), _of(forms), lines, placed)
         for party, words, script, ids, forms, lines, placed in db.execute(_COMPANY).fetchall()
     }
-    links = [
-        Link(a, b, grade, rule, score, mention_a, mention_b, words)
-        for a, b, grade, rule, score, mention_a, mention_b, words in db.execute(
-            "SELECT a, b, grade, rule, score, mention_a, mention_b, words FROM ruled"
-        ).fetchall()
-    ]
+    links = db.execute(
+        f"SELECT a, b, grade, score, row FROM ruled WHERE grade >= {PROBABLE}"
+    ).fetchall()
     decided: dict[str, list[tuple[int, int]]] = {"same": [], "different": [], "unsure": []}
     for decision, a, b in db.execute(
         "SELECT decision, party_a, party_b FROM judged WHERE decision <> 'party'"
     ).fetchall():
         decided[decision].append((a, b))
-    probable = [link for link in links if link.grade >= PROBABLE]
-    joined = join(companies, probable, _names_alike, decided["same"], decided["different"])
-    joined.refused += [(link, "") for link in links if link.grade < PROBABLE]
-    return joined
+    found = map(Link._make, links)
+    return join(companies, found, _names_alike, decided["same"], decided["different"])
 
 
-def _of(forms: Iterable[str]) -> frozenset[str]:
+def _of(forms: Sequence[str]) -> frozenset[str]:
     """The countries that the forms of a company have in common, of those that tell."""
+    if len(forms) == 1:
+        return form_countries(forms[0])
     told = [countries for form in forms if (countries := form_countries(form))]
     return frozenset.intersection(*told) if told else frozenset()
 
 
 def _names_alike(a: Company, b: Company) -> bool:
     two_scripts = a.script != b.script
-    return compare_names(a.words, b.words, two_scripts=two_scripts).score >= LIKE
+    names = a.words.split(), b.words.split()
+    return compare_names(*names, two_scripts=two_scripts).score >= LIKE
 
 
-def _keep(db: Connection, joined: Joined, judgements: Sequence[Judged]) -> None:
-    """Put what was joined, and what was not, into tables: `root`, `kept`, `perhaps`."""
+def _keep(db: Connection, joined: Joined) -> None:
+    """Put what was joined into tables: `root`, and the rows of `ruled` that are kept or refused."""
     db.execute("CREATE TEMP TABLE root (id BIGINT, anchor BIGINT)")
     _insert(db, "root", ("BIGINT", "BIGINT"), [x for x in joined.anchors.items() if x[0] != x[1]])
-    columns = (
-        "a BIGINT, b BIGINT, mention_a BIGINT, mention_b BIGINT, grade INTEGER, rule VARCHAR, "
-        "score DOUBLE, words VARCHAR, reason VARCHAR"
-    )
-    kinds = [column.split()[1] for column in columns.split(", ")]
-    for table, found in (("kept", [(x, "") for x in joined.kept]), ("perhaps", joined.refused)):
-        db.execute(f"CREATE TEMP TABLE {table} ({columns})")
-        rows = (
-            (x.a, x.b, x.mention_a, x.mention_b, x.grade, x.rule, x.score, x.words, reason)
-            for x, reason in found
-        )
-        _insert(db, table, kinds, rows)
+    db.execute("CREATE TEMP TABLE kept_row (row BIGINT)")
+    _insert(db, "kept_row", ("BIGINT",), [(link.row,) for link in joined.kept])
+    db.execute("CREATE TEMP TABLE refused_row (row BIGINT, reason VARCHAR)")
+    refused = [(link.row, reason) for link, reason in joined.refused]
+    _insert(db, "refused_row", ("BIGINT", "VARCHAR"), refused)

@@ -12,9 +12,10 @@ the best first (`joining`). A link's grade says what may rest on it:
     1 uncertain  the same name, and several companies it may be, or no legal form on one side, or
                  a name that is like it: in the ceiling only, of each
 
-A mention without address and identifier may stand for lines of several companies; partners and
-goods are the lines', so they never decide whose such a mention is. A party's id is that of its
-anchor, the smallest of its best-known mentions; any member finds it.
+A mention without address and identifier may stand for lines of several companies; partners are
+the lines', so they never decide whose such a mention is. Where all of them are one company's
+partners and none another's of that name, the link says so, for a person to judge. A party's id is
+that of its anchor, the smallest of its best-known mentions; any member finds it.
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ ON i.key = n.key
     AND (n.country = '' OR list_contains(i.countries, n.country)
         OR list_contains(i.countries, ''))"""
 
-_LINKED = f"""
+_MATCHED = f"""
 SELECT mention, party,
     CASE WHEN sitting > 1 OR NOT (stated OR own_address) THEN {UNCERTAIN}
         WHEN own_address AND stated THEN {CERTAIN} ELSE {PROBABLE} END AS grade,
@@ -107,6 +108,32 @@ SELECT mention, party,
     CASE WHEN of_that_name > 1 THEN 'name of several companies'
          WHEN NOT stated THEN 'name without a legal form' ELSE 'name and form' END
 FROM by_name WHERE mention NOT IN (SELECT mention FROM at_address)"""
+
+_SEVERAL = "SELECT mention, party FROM matched WHERE rule = 'name of several companies'"
+
+_DEALT = """
+SELECT DISTINCT d.mention,
+    coalesce(n.tax_id, concat_ws(chr(9), n.key, n.form, n.country), '') AS partner
+FROM (SELECT unnest([receiver, sender]) AS mention, unnest([sender, receiver]) AS other
+    FROM {lines}) AS d LEFT JOIN node AS n ON n.mention = d.other
+WHERE d.mention IN (SELECT mention FROM several UNION SELECT mention FROM identified
+    WHERE party IN (SELECT party FROM several))"""
+"""With whom lines deal: those of mentions that may be several companies', and these companies'."""
+
+_BY_PARTNERS = """
+SELECT mention, party FROM (
+    SELECT s.mention, s.party, count(k.partner) AS shared, count(*) AS partners
+    FROM several AS s JOIN dealt AS d USING (mention)
+    LEFT JOIN (SELECT DISTINCT i.party, e.partner FROM identified AS i JOIN dealt AS e
+        USING (mention) WHERE e.partner <> '') AS k ON k.party = s.party AND k.partner = d.partner
+    GROUP BY s.mention, s.party)
+QUALIFY shared = partners AND sum(shared) OVER (PARTITION BY mention) = shared"""
+"""All partners of a mention's lines are one company's, and none another's of that name."""
+
+_LINKED = """
+SELECT m.mention, m.party, m.grade, CASE WHEN p.party IS NULL THEN m.rule
+    ELSE 'name and partners' END AS rule
+FROM matched AS m LEFT JOIN by_partners AS p ON p.mention = m.mention AND p.party = m.party"""
 
 _GROUPED = """
 SELECT n.*, min(mention) OVER g AS place_id, sum(lines) OVER g AS place_lines
@@ -192,6 +219,10 @@ def key_steps(files: dict[str, str]) -> list[Step]:
         Step("named", _NAMED, "table", "Those without."),
         Step("at_address", _AT_ADDRESS, "table", "Companies that sit where a mention says."),
         Step("by_name", _BY_NAME, "table", "Companies of a mention's name."),
+        Step("matched", _MATCHED, "table", "Mentions that may be a company with an identifier."),
+        Step("several", _SEVERAL, "table", "Those that may be several, by name alone."),
+        Step("dealt", _DEALT.format(**files), "table", "Their partners, and the companies'."),
+        Step("by_partners", _BY_PARTNERS, "table", "Those whose partners tell whose they are."),
         Step("linked", _LINKED, "table", "Mentions linked to a company with an identifier."),
         Step("grouped", _GROUPED, "table", "The others, by name, form, country and address."),
         Step("anchored", _ANCHORED, "table", "By name, form and country, around one of them."),

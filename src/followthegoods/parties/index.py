@@ -112,6 +112,10 @@ def _rows(db: Connection, sql: str) -> Iterator[tuple[Any, ...]]:
         yield from batch
 
 
+_GREATEST = (1 << 63) - 1
+"""The greatest number that a party or a mention can have."""
+
+
 class Index:
     """An index, open for reading. Numbers are its own; the lower, the more lines."""
 
@@ -182,6 +186,8 @@ class Index:
 
     def number(self, party: int) -> int | None:
         """The number of a party; None where it is none."""
+        if party > _GREATEST:
+            return None
         row = self._db.execute("SELECT n FROM party WHERE party = ?", (party,)).fetchone()
         return None if row is None else int(row[0])
 

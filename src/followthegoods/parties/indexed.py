@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from followthegoods.facts.identifiers import possible_values
 from followthegoods.facts.names import address_key, fold, form_words, split_form
 from followthegoods.facts.sounds import latin, skeleton
 from followthegoods.facts.trade_words import SHORT_WEIGHT, canonical, is_known, weight
@@ -67,7 +68,9 @@ def _parties(index: Index, numbers: Iterable[int]) -> list[Party]:
 
 def is_number(text: str) -> bool:
     """Whether a text is a party's id or a tax id, and no name."""
-    return bool(_ID.fullmatch(text.strip()) or _DIGITS.fullmatch(_bare(text)))
+    return bool(
+        _ID.fullmatch(text.strip()) or _DIGITS.fullmatch(_bare(text)) or possible_values(text)
+    )
 
 
 _ID = re.compile(r"p[0-9a-f]{1,16}")
@@ -86,10 +89,10 @@ def meant(index: Index, text: str) -> list[Party] | None:
         number = index.number(int(text[1:], 16))
         return None if number is None else _parties(index, [number])
     digits = _bare(text)
-    if _DIGITS.fullmatch(digits):
-        under = (index.under(kind, digits.lstrip("0")) for kind in "ix")
-        if numbers := next(filter(None, under), None):
-            return _parties(index, numbers)
+    called = [digits] * bool(_DIGITS.fullmatch(digits)) + sorted(possible_values(text))
+    under = (index.under(kind, number.lstrip("0")) for kind in "ix" for number in called)
+    if numbers := next(filter(None, under), None):
+        return _parties(index, numbers)
     core, form = split_form(text)
     return _called(index, core, form) if core else []
 

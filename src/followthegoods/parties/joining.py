@@ -10,39 +10,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Company:
+class Company(NamedTuple):
     """What is known of one company before it is joined to another.
 
     `ids` are its valid identifiers, `forms` the countries of its legal form where that tells,
-    `words` its best-known name in canonical words.
+    `words` its best-known name in canonical words; `placed` says whether it is known by an address
+    of its own.
     """
 
     id: int
-    words: tuple[str, ...]
+    words: str
     script: str
     ids: frozenset[str]
     forms: frozenset[str]
     lines: int
     placed: bool = False
-    """Whether it is known by an address of its own."""
 
 
-@dataclass(frozen=True)
-class Link:
-    """Two companies held to be one: through which mentions, how surely, by which rule."""
+class Link(NamedTuple):
+    """Two companies held to be one, and how surely; `row` says where all that is told of it is."""
 
     a: int
     b: int
     grade: int
-    rule: str
     score: float
-    mention_a: int
-    mention_b: int
-    words: str = "[]"
-    """The words compared, as JSON: each with both spellings, likeness and weight."""
+    row: int
 
 
 @dataclass

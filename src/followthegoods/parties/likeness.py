@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from math import inf
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Levenshtein
@@ -19,7 +20,13 @@ from rapidfuzz.distance import OSA, Levenshtein
 from followthegoods.facts.countries import country_label
 from followthegoods.facts.names import fold
 from followthegoods.facts.sounds import latin, skeleton
-from followthegoods.facts.trade_words import OWN_NAME, PLACE, is_known, is_number, weight
+from followthegoods.facts.trade_words import (
+    OWN_NAME,
+    PLACE,
+    is_known,
+    is_number,
+    weight,
+)
 
 Weigh = Callable[[str], float]
 
@@ -70,29 +77,38 @@ def compare_names(
             aligned.append(Aligned(word, word, 1.0, weigh(word)))
         else:
             only_a.append(word)
-    numbers_differ = False
-    if only_a or only_b:
+    if only_a and only_b:
         aligned += _misspelt(only_a, only_b, two_scripts, weigh)
         aligned += _together(only_a, only_b, two_scripts, weigh)
         aligned += _initials(only_a, only_b, weigh) or _initials(only_b, only_a, weigh)
-        numbers_differ = any(map(is_number, (*only_a, *only_b)))
-    told = sum(pair.weight * pair.like for pair in aligned)
-    whole = sum(pair.weight for pair in aligned) + _lost(only_a, only_b, weigh)
+    told = whole = heaviest = 0.0
+    least = 1.0
+    for _, _, like, heavy in aligned:
+        told += heavy * like
+        whole += heavy
+        least, heaviest = min(least, like), max(heaviest, heavy)
+    if not only_a and not only_b:
+        score = told / whole if whole else 0.0
+        return Likeness(min(score, WEAK) if least <= LIKE else score, tuple(aligned), (), ())
+    whole += _lost(only_a, only_b, weigh)
     score = told / whole if whole else 0.0
-    if any(pair.like <= LIKE for pair in aligned):
+    if least <= LIKE:
         score = min(score, WEAK)
-    if not any(pair.weight > 0.3 for pair in aligned):
-        score = min(score, LIKE / 2) if only_a or only_b else score
+    if heaviest <= 0.3:
+        score = min(score, LIKE / 2)
+    numbers_differ = any(map(is_number, (*only_a, *only_b)))
     return Likeness(score, tuple(aligned), tuple(only_a), tuple(only_b), numbers_differ)
 
 
 def _lost(only_a: list[str], only_b: list[str], weigh: Weigh) -> float:
     """What the words weigh that stand on one side only."""
-    if not only_a and not only_b:
-        return 0.0
     lost = sum(map(weigh, only_a)) + sum(map(weigh, only_b))
     more = sum(map(is_number, only_a)) - sum(map(is_number, only_b))
     return lost + ONE_SIDED_NUMBER * abs(more)
+
+
+def _is_country(word: str) -> bool:
+    return word[:1] == PLACE
 
 
 def _misspelt(
@@ -101,9 +117,12 @@ def _misspelt(
     """Take out the pairs of words that are alike, the most alike first."""
     found = [
         (like, x, y)
-        for x in only_a
+        for x, kind in zip(only_a, map(_kind, only_a), strict=True)
+        if kind != _COUNTS
         for y in only_b
-        if (like := word_likeness(x, y, two_scripts)) >= LIKE
+        if (other := _kind(y)) != _COUNTS
+        and (kind != _KNOWN or other != _KNOWN)
+        and (like := word_likeness(x, y, two_scripts)) >= LIKE
     ]
     if len(found) > 1:
         found.sort(key=lambda pair: (-pair[0], min(pair[1:]), max(pair[1:])))
@@ -122,7 +141,7 @@ def _together(
     """Take out what one side writes together and the other apart: POWERCELL, POWER CELL."""
     if not only_a or not only_b or len(only_a) + len(only_b) < 3:
         return []
-    a, b = "".join(only_a), "".join(only_b)
+    a, b = "".join(map(_spelt, only_a)), "".join(map(_spelt, only_b))
     like = 1.0 if a == b else _spelling_likeness(min(a, b), max(a, b), two_scripts)
     if like < _TOGETHER:
         return []
@@ -135,7 +154,7 @@ def _together(
 
 def _initials(short: list[str], spelt: list[str], weigh: Weigh) -> list[Aligned]:
     """Take out the one word of a side that is made of the first letters of the other's words."""
-    if len(short) != 1 or len(spelt) < 3 or short[0] != "".join(word[0] for word in spelt):
+    if len(short) != 1 or not made_of_initials(short[0], [_spelt(word) for word in spelt]):
         return []
     pair = Aligned(short[0], " ".join(spelt), LIKE, max(weigh(short[0]), OWN_NAME))
     short.clear()
@@ -143,19 +162,39 @@ def _initials(short: list[str], spelt: list[str], weigh: Weigh) -> list[Aligned]
     return [pair]
 
 
+_OF_A_FORM = "CIL"
+"""First letters of Company and Corporation, Inc, Limited."""
+
+
+def made_of_initials(word: str, spelt: Sequence[str]) -> bool:
+    """Whether a word is made of the first letters of three words or more; the last of them may be
+    that of a legal form, which is no longer among the words."""
+    letters = "".join(part[0] for part in spelt)
+    if len(spelt) < 3 or not word.startswith(letters):
+        return False
+    return word == letters or (word[:-1] == letters and word[-1] in _OF_A_FORM)
+
+
+_OWN, _KNOWN, _COUNTS = range(3)
+
+
+@lru_cache(maxsize=200_000)
+def _kind(word: str) -> int:
+    """Whether a canonical word counts, is one of the trade, or is a name of its own."""
+    return _COUNTS if is_number(word) else _KNOWN if is_known(word) else _OWN
+
+
 def word_likeness(a: str, b: str, two_scripts: bool) -> float:
-    """How like two canonical words are, from 0 to 1; 0 where one is no spelling of the other."""
-    if a == b:
-        return 1.0
-    if is_number(a) or is_number(b) or (is_known(a) and is_known(b)):
-        return 0.0
-    a, b = _spelt(a), _spelt(b)
-    return _spelling_likeness(min(a, b), max(a, b), two_scripts)
+    """How like two canonical words are, of which neither counts and not both are the trade's:
+    from 0 to 1; 0 where one is no spelling of the other."""
+    if _is_country(a) or _is_country(b):
+        a, b = _spelt(a), _spelt(b)
+    return _spelling_likeness(a, b, two_scripts) if a < b else _spelling_likeness(b, a, two_scripts)
 
 
 def _spelt(word: str) -> str:
     """A canonical word in letters: a country by its name."""
-    return latin(fold(country_label(word.removeprefix(PLACE)))) if word[:1] == PLACE else word
+    return latin(fold(country_label(word.removeprefix(PLACE)))) if _is_country(word) else word
 
 
 @lru_cache(maxsize=500_000)
@@ -167,13 +206,18 @@ def _spelling_likeness(a: str, b: str, two_scripts: bool) -> float:
     two_scripts = two_scripts and not (_is_initials(a) or _is_initials(b))
     if not same_sound and not _near(a, b, two_scripts):
         return 0.0
-    like = 1 - _cost(a, b, two_scripts) / longest
+    like = 1 - _cost(a, b, two_scripts, _MOST_COST * longest) / longest
     telling = len(skeleton(a)) >= (2 if shortest > 5 else 3)
     if same_sound and telling and (two_scripts or like >= LIKE - 0.1):
         like = max(like, _SAME_SKELETON)
-    if not two_scripts and like < LIKE and _one_slip(a, b):
+    in_doubt = like < (_SAME_SKELETON if shortest == 3 else LIKE)
+    if not two_scripts and in_doubt and _one_slip(a, b):
         return LIKE
-    return 0.0 if shortest == 3 and like < _SAME_SKELETON else max(like, 0.0)
+    return 0.0 if shortest == 3 and in_doubt else max(like, 0.0)
+
+
+_SILENT = frozenset(("KN", "GN", "WR", "PS", "PF", "PT"))
+"""Beginnings of which the first letter is not heard."""
 
 
 def _one_slip(a: str, b: str) -> bool:
@@ -184,7 +228,8 @@ def _one_slip(a: str, b: str) -> bool:
     """
     if OSA.distance(a, b, score_cutoff=1) > 1:
         return False
-    return len(a) == len(b) or a[0] == b[0] or (a if len(a) > len(b) else b)[0] in _VOWELS
+    longer = a if len(a) > len(b) else b
+    return len(a) == len(b) or a[0] == b[0] or longer[0] in _VOWELS or longer[:2] in _SILENT
 
 
 def _near(a: str, b: str, two_scripts: bool) -> bool:
@@ -200,18 +245,30 @@ def _is_initials(word: str) -> bool:
     return len(word) < 5 or _VOWELS.isdisjoint(word)
 
 
-def _cost(a: str, b: str, two_scripts: bool) -> float:
-    """The cheapest way to write one word for the other, in letters."""
+_MOST_COST = 1 - LIKE + 0.1
+"""What writing one word for the other may cost at most, a letter, for them to be alike at all."""
+
+
+_MARGIN = 2
+"""Letters of a common end that are looked at all the same: a letter left out costs less beside
+its like, which may be among them."""
+
+
+def _cost(a: str, b: str, two_scripts: bool, most: float) -> float:
+    """The cheapest way to write one word for the other, in letters; `inf` where above `most`."""
+    front = _shared(a, b)
+    back = max(0, _shared(a[front:][::-1], b[front:][::-1]) - _MARGIN)
+    out_a, out_b = _gaps(a, two_scripts)[front:], _gaps(b, two_scripts)[front:]
     before: list[float] = []
-    out_a, out_b = _gaps(a, two_scripts), _gaps(b, two_scripts)
-    table = list(accumulate(out_b, initial=0.0))
+    a, b = a[front : len(a) - back], b[front : len(b) - back]
+    table = list(accumulate(out_b[: len(b)], initial=0.0))
     swaps = _SWAPS[two_scripts]
     for i, x in enumerate(a):
-        row, last = [], table[0] + out_a[i]
-        row.append(last)
-        swap, out = swaps[x], out_a[i]
+        out, swap = out_a[i], swaps[x]
+        last = table[0] + out
+        row = [last]
         for j, y in enumerate(b):
-            cost = swap[y] if i and j else _swap(x, y, two_scripts, True)
+            cost = swap[y] if front or (i and j) else _swap(x, y, two_scripts, True)
             cheapest = table[j] + cost
             if (cost := table[j + 1] + out) < cheapest:
                 cheapest = cost
@@ -221,8 +278,20 @@ def _cost(a: str, b: str, two_scripts: bool) -> float:
                 cheapest = min(cheapest, before[j - 1] + 1.0)  # two letters in the wrong order
             row.append(cheapest)
             last = cheapest
+        if min(row) > most and min(table) + 1.0 > most:  # two letters in the wrong order cost 1
+            return inf
         before, table = table, row
     return table[-1]
+
+
+def _shared(a: str, b: str) -> int:
+    """How many letters two words have in common in front."""
+    at = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        at += 1
+    return at
 
 
 @lru_cache(maxsize=100_000)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from followthegoods.engine.duckdb import literal
 from followthegoods.engine.plan import Runner, files_sql
+from followthegoods.facts.identifiers import possible_values
 from followthegoods.facts.names import fold, split_form
 from followthegoods.facts.sounds import script, skeleton
 from followthegoods.facts.trade_words import canonical
@@ -33,10 +34,11 @@ def _conditions(text: str, lookup: Lookup) -> list[str]:
             f"party IN (SELECT party FROM {parties} WHERE mention = {mention} AND grade > 1)"
         )
     digits = re.sub(r"[\s-]", "", text.rsplit(":", 1)[-1])
-    if re.fullmatch(r"\d{6,20}", digits):
-        written = literal(digits.lstrip("0"))
+    called = [digits] * bool(re.fullmatch(r"\d{6,20}", digits)) + sorted(possible_values(text))
+    if called:
+        written = ", ".join(literal(number.lstrip("0")) for number in called)
         bare = "ltrim(split_part(t, ':', -1), '0')"
-        conditions.append(f"list_bool_or(list_transform(tax_ids, lambda t: {bare} = {written}))")
+        conditions.append(f"list_bool_or(list_transform(tax_ids, lambda t: {bare} IN ({written})))")
         conditions.append(
             f"party IN (SELECT p.party FROM {parties} AS p JOIN {readings} AS r USING (mention) "
             f"WHERE r.weak_id = {literal(digits)} AND p.grade > 1)"

@@ -11,8 +11,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from followthegoods.facts.names import Forms, compare_forms, form_countries
-from followthegoods.facts.trade_words import weight
-from followthegoods.parties.likeness import LIKE, Likeness, Weigh, compare_names
+from followthegoods.facts.sounds import latin
+from followthegoods.facts.trade_words import OWN_NAME, canonical, weight
+from followthegoods.parties.likeness import (
+    LIKE,
+    Aligned,
+    Likeness,
+    Weigh,
+    compare_names,
+    made_of_initials,
+)
 from followthegoods.parties.read import Reading
 
 CERTAIN, PROBABLE, UNCERTAIN, APART = 3, 2, 1, 0
@@ -98,9 +106,24 @@ def name_likeness(a: Reading, b: Reading, weigh: Weigh = weight) -> Likeness:
     """The likeness of two names; written without spaces too, where that makes them the same."""
     two_scripts = a.script != b.script
     best = compare_names(a.words, b.words, two_scripts=two_scripts, weigh=weigh)
-    if best.score < SAME_NAME and "".join(a.words) == "".join(b.words):
-        best = compare_names(("".join(a.words),), ("".join(b.words),), two_scripts=False)
+    if best.score < SAME_NAME and _letters(a) == _letters(b):
+        return Likeness(1.0, (Aligned(a.core, b.core, 1.0, OWN_NAME),), (), ())
+    if best.score < LIKE and (_abbreviates(a, b) or _abbreviates(b, a)):
+        return Likeness(LIKE, (Aligned(a.core, b.core, LIKE, OWN_NAME),), (), ())
     return best
+
+
+def _abbreviates(short: Reading, spelt: Reading) -> bool:
+    """Whether a name of one word is made of the initials of the other's, as it is written."""
+    if len(short.words) != 1:
+        return False
+    words = [latin(word) for word in spelt.core.split()]
+    telling = [word for word in words if weight(canonical((word,))[0]) > 0]
+    return any(made_of_initials(short.words[0], told) for told in (words, telling))
+
+
+def _letters(one: Reading) -> str:
+    return one.core.replace(" ", "")
 
 
 def decide(

@@ -68,6 +68,9 @@ def split_role(text: str) -> tuple[str, str, str]:
 _GLUED = re.compile(r"(?<=[^\W\d_]{4})(?:NO\.?\s?\d|\d{1,4}(?:ST|ND|RD|TH)?\s?F\b).*$", re.I | re.S)
 """A house number or a floor that follows a name without a space."""
 
+_DOMAIN = re.compile(r"(?<=\w{4})\.COM\b(?!\.)", re.I)
+"""What a name has from being an address on the web: OAKMARSH.COM INC."""
+
 _DIGIT = re.compile(r"\d")
 _BRACKET = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)(?:\)|$)")
 
@@ -83,12 +86,15 @@ def take_apart(
     words = tuple((fold(text) if folded is None else folded).split())
     if not _role_words().isdisjoint(words):
         text, role, other = split_role(text)
+    if "." in text:
+        text = _DOMAIN.sub("", text)
     if "(" in text:
         text = _without_brackets(text, country, also)
-    if _DIGIT.search(text) and (hit := _GLUED.search(text)):
+    digits = _has_digit(text)
+    if digits and (hit := _GLUED.search(text)):
         text, glued = text[: hit.start()], address_key(hit[0])
     core, form = split_folded(words) if text == whole else split_form(text)
-    if not glued and (not form or _DIGIT.search(core)):
+    if not glued and (not form or (digits and _has_digit(core))):
         core, form, glued = _without_address(core, form, address)
     return Written(core, form, glued, tuple(also), role, other)
 

@@ -67,8 +67,8 @@ CAVEATS: dict[str, str] = {
     "They answer in lines, kilograms and quantities.",
     "marked_cells": "Counted lines with a cell that could not be read: {n}. See their marks.",
     "detours": "Counted lines sent from another country than they were produced in: {n}.",
-    "names_by_keys_only": "Names are joined by equal keys only: lines under another spelling of "
-    "the subject, without its tax id, are in no figure.",
+    "names_by_likeness": "Names are joined by likeness, in any script: lines under a translation "
+    "or an abbreviation of the subject's name, without its tax id or address, are in no figure.",
     "makers_not_additive": "Makers' figures need not sum to the total.",
     "eurasian_trade_missing": "Trade inside the Eurasian union is not in declarations.",
     "transit_not_imports": "Goods declared as transit never show as imports.",
@@ -168,7 +168,7 @@ def caveats(p: Parameters, said: Said) -> list[Caveat]:
     if p.authority in ("RU", "KZ", "BY", "AM", "KG"):
         found += [_say("eurasian_trade_missing"), _say("transit_not_imports")]
     found += _on_goods(p, said)
-    return [*found, _say("names_by_keys_only"), _say("makers_not_additive")]
+    return [*found, _say("names_by_likeness"), _say("makers_not_additive")]
 
 
 def _say(code: str, **values: object) -> Caveat:

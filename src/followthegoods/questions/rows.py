@@ -21,6 +21,7 @@ from followthegoods.sources.raw import raw_rows
 FILTERS: dict[str, str] = {
     **{name: sql for name, sql in GROUPS.items() if name not in LINKS},
     **{name: f"coalesce('p' || lower(to_hex({name}_party)), '')" for name in LINKS},
+    "declaration": "coalesce(declaration, '')",
     "fate": "fate",
     "counted": "counted_in",
 }

@@ -1,4 +1,4 @@
-"""Lists as text: the versions kept, the days given by hand, the entries found."""
+"""Lists as text: the versions kept, the days given by hand, entries found, what was decided."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from followthegoods.case import EntryRef, HeldLists, Kept, KeptHs, KeptStakes
+from followthegoods.model.screening import EntryJudgement
 from followthegoods.render.text import columns_of, heading, quiet, safe
 
 
@@ -67,4 +68,26 @@ def stakes(kept: Sequence[KeptStakes]) -> list[RenderableType]:
     table = columns_of("number", "file", "stakes", "hash", numbers=["number", "stakes"])
     for one in kept:
         table.add_row(str(one.number), safe(one.name), f"{one.stakes:,}", one.sha256[:16])
+    return [table]
+
+
+def judged(one: EntryJudgement) -> str:
+    """A line that says what was decided of a party and an entry."""
+    undone = f"judgement {one.undoes} is undone: " if one.undoes else ""
+    entry = f"{safe(one.entry_name)} [{one.list}/{one.entry}]"
+    by = f", {safe(one.author)}" if one.author else ""
+    said = f"{one.number}: {undone}{safe(one.said)} and {entry}: {one.verdict}{by}"
+    return f"{said}: {safe(one.why)}\n" if one.why else f"{said}\n"
+
+
+def judgements(every: Sequence[EntryJudgement]) -> list[RenderableType]:
+    """What people decided of parties and entries of lists."""
+    if not every:
+        return [quiet("No judgements. Make one with: ftg lists judge CASE PARTY ENTRY VERDICT")]
+    table = columns_of("number", "company", "entry", "verdict", "why", "by", "standing")
+    for one in every:
+        verdict = f"undo of {one.undoes}" if one.undoes else one.verdict
+        entry = f"{safe(one.entry_name)} [{one.list}/{one.entry}]"
+        own = (safe(one.said), entry, verdict, safe(one.why), safe(one.author))
+        table.add_row(str(one.number), *own, one.standing)
     return [table]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from followthegoods.case import Evidence
@@ -21,16 +21,17 @@ from followthegoods.render import page_events, page_headline
 from followthegoods.render import page_parts as parts
 from followthegoods.render.charts import CHARTS, NARROW, WIDE
 from followthegoods.render.dossier import bases_lines
+from followthegoods.render.notes import headline, said
 from followthegoods.render.page_rows import largest
 from followthegoods.render.text import INVENTED, safe
-from followthegoods.render.vega import inline_svg
+from followthegoods.render.vega import Link, inline_svg, nowhere
 
 BESIDE: dict[str, tuple[str, ...]] = {
     "total": (
         *("rows_without_value", "refused_rows_mention_subject", "months_missing"),
         *("uncertain_party", "probable_party", "release_not_stated", "conflicts"),
         *("suspected_repeats", "key_collisions", "marked_cells", "one_authority_only"),
-        *("names_by_keys_only", "eurasian_trade_missing", "no_values", "period_beyond_records"),
+        *("names_by_likeness", "eurasian_trade_missing", "no_values", "period_beyond_records"),
     ),
     "time": ("no_date", "coverage_ends"),
     "countries": ("no_origin", "origin_of_declaration_only", "detours"),
@@ -54,20 +55,27 @@ def page(evidence: Evidence) -> str:
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     template = _ENVIRONMENT.get_template("page.html")
-    return template.render(style=Markup(style), policy=policy, **_context(evidence)) + "\n"
+    return template.render(style=Markup(style), policy=policy, **context(evidence)) + "\n"
 
 
-_ENVIRONMENT = Environment(
-    loader=PackageLoader("followthegoods.render"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_ENVIRONMENT.filters["safe_text"] = safe
+def environment(*loaders: BaseLoader) -> Environment:
+    """Templates of loaders, then those of pages. Whatever stands in a text, it is never markup."""
+    made = Environment(
+        loader=ChoiceLoader([*loaders, PackageLoader("followthegoods.render")]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["safe_text"] = safe
+    return made
 
 
-def _context(evidence: Evidence) -> dict[str, Any]:
+_ENVIRONMENT = environment()
+
+
+def context(evidence: Evidence, link: Link = nowhere) -> dict[str, Any]:
+    """What the template of a page is filled with; figures lead to where `link` says."""
     answer = evidence.answer
     notes = {name: list(_caveats(answer, codes)) for name, codes in BESIDE.items()}
     placed = {code for codes in BESIDE.values() for code in codes} | {"invented_data"}
@@ -83,7 +91,9 @@ def _context(evidence: Evidence) -> dict[str, Any]:
         "authority": country_label(answer.bases.authority),
         "bases": bases_lines(answer.bases),
         "headline": page_headline.headline(answer),
-        "charts": _charts(evidence),
+        "unit": safe(answer.unit),
+        "link": link,
+        "charts": _charts(evidence, link),
         "countries": parts.countries(answer),
         "tables": {table.name: table for table in tables if table.name in _APART},
         "others": [table for table in tables if table.name not in _APART],
@@ -92,6 +102,7 @@ def _context(evidence: Evidence) -> dict[str, Any]:
         "apart": [(safe(g.label), parts.triple(g)) for g in answer.apart],
         "value_bases": [(safe(g.label), parts.triple(g)) for g in answer.value_bases],
         "screening": page_events.screening(answer),
+        "noted": [(headline(note), list(said(note))) for note in answer.notes],
         "concentration": page_events.concentration(answer),
         "notes": notes,
         "also": [caveat.text for caveat in answer.caveats if caveat.code not in placed],
@@ -105,7 +116,7 @@ def _caveats(answer: Answer, codes: tuple[str, ...]) -> Iterator[str]:
     return (caveat.text for caveat in answer.caveats if caveat.code in codes)
 
 
-def _charts(evidence: Evidence) -> dict[str, dict[str, Any]]:
+def _charts(evidence: Evidence, link: Link) -> dict[str, dict[str, Any]]:
     """Each chart twice: for wide screens and paper, and for narrow screens."""
     drawn: dict[str, dict[str, Any]] = {}
     for name, draw in CHARTS.items():
@@ -116,7 +127,7 @@ def _charts(evidence: Evidence) -> dict[str, dict[str, Any]]:
                 "note": wide.note,
                 "alt": wide.alt,
                 # What is drawn comes from the chart's library, with every text of it escaped.
-                "wide": Markup(inline_svg(wide.spec, f"{name}-wide")),
-                "narrow": Markup(inline_svg(narrow.spec, f"{name}-narrow")),
+                "wide": Markup(inline_svg(wide.spec, f"{name}-wide", link)),
+                "narrow": Markup(inline_svg(narrow.spec, f"{name}-narrow", link)),
             }
     return drawn

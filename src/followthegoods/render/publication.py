@@ -17,6 +17,7 @@ from followthegoods.case import Evidence, EvidenceSource, LineRow, Rows, SheetCo
 from followthegoods.facts.personal import is_vendor_tag, redact
 from followthegoods.model.answer import Answer, Group, Growth, PartyRef, Screened, Supplier
 from followthegoods.model.fields import ROLES
+from followthegoods.model.notes import Note
 
 PERSON, TAG, ID = "[person]", "[tag]", "[id]"
 _ADDRESS = "[address]"
@@ -68,6 +69,9 @@ def _answer(evidence: Evidence, names: dict[str, str]) -> Answer:
             return replace(one, name=PERSON, tax_ids=tuple(ID for _ in one.tax_ids))
         if isinstance(one, Screened) and one.party in evidence.personal:
             return replace(one, name=PERSON, compared=())
+        if isinstance(one, Note):  # where it is from, and who wrote it down, is the case's own
+            name = PERSON if one.party in evidence.personal else one.name
+            return replace(one, name=name, source="", author="")
         if isinstance(one, Group | Growth | Supplier) and one.key in evidence.personal:
             return replace(one, label=PERSON)
         return one

@@ -20,12 +20,14 @@ from followthegoods.model.screening import (
     Breach,
     Cell,
     Controlled,
+    EntryJudgement,
     ListUsed,
     Note,
     Screening,
     Status,
 )
 from followthegoods.render.amounts import band, money, short
+from followthegoods.render.lists import judged
 from followthegoods.render.text import columns_of, heading, plural, quiet, safe
 
 MEASURES: dict[str, str] = {
@@ -64,10 +66,20 @@ def screening(found: Screening) -> list[RenderableType]:
     parts.append(Text())
     for one in found.matches:
         parts += [*match(one, found.coverage), Text()]
+    if found.judgements:
+        parts += [
+            heading("Decided by people"),
+            *(Text(judgement(one)) for one in found.judgements),
+            Text(),
+        ]
     if found.statuses:
         parts += [heading("All lines by what they touch"), statuses(found.statuses), Text()]
     if found.notes:
-        parts += [heading("Shared addresses, no matches"), *map(_note, found.notes), Text()]
+        parts += [
+            heading("Shared addresses, no matches"),
+            *(Text(note(one)) for one in found.notes),
+            Text(),
+        ]
     if found.goods:
         parts += [heading("Goods"), *goods(found.goods), Text()]
     if found.breach:
@@ -183,10 +195,16 @@ def of_dossier(found: Sequence[Screened], coverage: Coverage) -> RenderableType:
     return Stack(*parts[:-1])
 
 
-def _note(note: Note) -> Text:
-    return Text(
-        f"{safe(note.name)} gives an address of {safe(note.entry_name)} "
-        f"[{note.list}/{note.entry}]: {safe(note.address)}"
+def judgement(one: EntryJudgement) -> str:
+    """What a person decided of a party and an entry."""
+    return f"Judgement {judged(one).rstrip()}"
+
+
+def note(one: Note) -> str:
+    """A party that gives the address of an entry, and is not held to be it."""
+    return (
+        f"{safe(one.name)} gives an address of {safe(one.entry_name)} "
+        f"[{one.list}/{one.entry}]: {safe(one.address)}"
     )
 
 

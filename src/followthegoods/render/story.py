@@ -43,19 +43,20 @@ def checked(found: Checked) -> list[RenderableType]:
     """The claims with their verdicts, in the order of the story."""
     parts: list[RenderableType] = []
     for claim, verdict in zip(found.story.claims, found.verdicts, strict=True):
-        parts.append(Text.assemble((f"{claim.id} ", "bold"), safe(claim.text) or _asked(claim)))
+        parts.append(Text.assemble((f"{claim.id} ", "bold"), safe(claim.text) or asked(claim)))
         body: list[RenderableType] = [Text(verdict.ruling, style=STYLES[verdict.ruling])]
-        body += [quiet(line) for line in _beside(claim, verdict)]
+        body += [quiet(line) for line in beside(claim, verdict)]
         parts += [indented(part) for part in body]
     return [*parts, Text(""), _summary(found)]
 
 
-def _asked(claim: Claim) -> str:
+def asked(claim: Claim) -> str:
+    """What a claim says of itself, where its words are not there."""
     number = claim.amount.text if claim.amount else ""
     return safe(" ".join(filter(None, (claim.measure, claim.hedge, number, claim.unit))))
 
 
-def _beside(claim: Claim, verdict: Verdict) -> Iterator[str]:
+def beside(claim: Claim, verdict: Verdict) -> Iterator[str]:
     """What is said under a verdict, a line each."""
     if verdict.why:
         yield safe(verdict.why)
@@ -109,20 +110,22 @@ def _tried(verdict: Verdict) -> str:
     return f"{said}; borne out by: {'; '.join(hits)}" + (f"; and {more} more" if more else "")
 
 
+def counts(found: Checked) -> list[tuple[Ruling, int]]:
+    """How many claims there are of each ruling that there is."""
+    rulings = [verdict.ruling for verdict in found.verdicts]
+    return [(ruling, rulings.count(ruling)) for ruling in Ruling if ruling in rulings]
+
+
 def _summary(found: Checked) -> Text:
-    counts = [
-        (ruling, sum(1 for verdict in found.verdicts if verdict.ruling is ruling))
-        for ruling in Ruling
-    ]
-    return Text("; ".join(f"{ruling}: {count}" for ruling, count in counts if count))
+    return Text("; ".join(f"{ruling}: {count}" for ruling, count in counts(found)))
 
 
 def note(found: Checked) -> str:
     """The verdicts as a table in Markdown, for an editor to paste."""
     lines = ["| | claim | verdict | what the records say |", "| --- | --- | --- | --- |"]
     for claim, verdict in zip(found.story.claims, found.verdicts, strict=True):
-        said = " ".join(_beside(claim, verdict))
-        cells = (claim.id, claim.text or _asked(claim), verdict.ruling, said)
+        said = " ".join(beside(claim, verdict))
+        cells = (claim.id, claim.text or asked(claim), verdict.ruling, said)
         lines.append(f"| {' | '.join(_cell(cell) for cell in cells)} |")
     return "\n".join(lines) + "\n"
 
@@ -140,10 +143,10 @@ def compared(found: Comparison) -> list[RenderableType]:
     for told in found.told:
         parts.append(Text(told.change, style=f"bold {_CHANGES[told.change]}"))
         if told.original:
-            parts.append(indented(Text(f"- {_words(found.original, told.original)}")))
+            parts.append(indented(Text(f"- {words_of(found.original, told.original)}")))
         if told.retelling:
-            parts.append(indented(Text(f"+ {_words(found.retelling, told.retelling)}")))
-        parts += [indented(Text(_differs(d), style="yellow")) for d in told.differences]
+            parts.append(indented(Text(f"+ {words_of(found.retelling, told.retelling)}")))
+        parts += [indented(Text(differs(d), style="yellow")) for d in told.differences]
         if said := _verdicts(found, told):
             parts.append(indented(quiet(said)))
     counts = [(change, sum(1 for t in found.told if t.change is change)) for change in Change]
@@ -151,11 +154,13 @@ def compared(found: Comparison) -> list[RenderableType]:
     return [*parts, Text(""), heading(said)]
 
 
-def _words(text: str, place: tuple[int, int]) -> str:
+def words_of(text: str, place: tuple[int, int]) -> str:
+    """The words at a place of a text."""
     return safe(text[place[0] : place[1]])
 
 
-def _differs(difference: Difference) -> str:
+def differs(difference: Difference) -> str:
+    """A difference in a line."""
     before, after = safe(difference.original), safe(difference.retelling)
     return f"{difference.aspect}: {before or 'nothing'} → {after or 'nothing'}"
 

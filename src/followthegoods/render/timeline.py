@@ -34,9 +34,14 @@ def layers(evidence: Evidence, width: int) -> list[Spec]:
     reach = {**middle, "y": {**y, "field": "floor"}, "y2": {"field": "ceiling"}}
     tick = {"type": "tick", "orient": "horizontal", "color": INK, "thickness": 1, "width": 6}
     ranges = _ranges(totals, spans)
+    stacks = list(_stacks(crossed.periods, names, spans))
+    of = _of(evidence, names)
+    for one in stacks:
+        if one["country"] in of:
+            one["of"] = {crossed.grain: one["period"], **of[one["country"]]}
     return [
         layer(_gaps(evidence), {"type": "rect", "color": GAP}, whole),
-        layer(list(_stacks(crossed.periods, names, spans)), {"type": "rect"}, stack),
+        layer(stacks, {"type": "rect"}, stack),
         layer(ranges, {"type": "rule", "color": INK, "strokeWidth": 1}, reach),
         layer(ranges, tick, {**middle, "y": {**y, "field": "floor"}}),
         layer(ranges, tick, {**middle, "y": {**y, "field": "ceiling"}}),
@@ -81,6 +86,13 @@ def _names(evidence: Evidence) -> dict[str, str]:
     return names | {group.key: group.label for group in groups if not group.key and group.point}
 
 
+def _of(evidence: Evidence, names: dict[str, str]) -> dict[str, dict[str, str]]:
+    """What each name in the stack stands for, where that is one country."""
+    dimension = COUNTRY_COLUMNS[evidence.answer.bases.country][0]
+    called = list(names.values())
+    return {name: {dimension: key} for key, name in names.items() if called.count(name) == 1}
+
+
 def _range(domain: Sequence[str]) -> list[str]:
     own = {"others": OTHERS, "not stated": UNSTATED}
     colours = iter(STACK)
@@ -117,7 +129,7 @@ def _stacks(
             up, down = (high, down) if point >= 0 else (up, high)
             if point:
                 ends = {"low": float(low), "high": float(high)}
-                yield {"country": country, "start": start, "end": end, **ends}
+                yield {"country": country, "period": period, "start": start, "end": end, **ends}
 
 
 def _ranges(

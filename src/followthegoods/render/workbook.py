@@ -7,6 +7,7 @@ as text.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -42,11 +43,16 @@ def write_workbook(evidence: Evidence, path: Path) -> None:
             where=str(path),
             do="Ask for fewer with --limit, or write them with --csv.",
         )
+    write_sheets(sheets(evidence), path)
+
+
+def write_sheets(every: Iterable[Sheet], path: Path) -> None:
+    """Write sheets to an XLSX file. Raises `BadParameter` where the file cannot be written."""
     book = xlsxwriter.Workbook(
         str(path), {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}
     )
     writer = _Writer(book)
-    for sheet in sheets(evidence):
+    for sheet in every:
         writer.sheet(sheet)
     try:
         book.close()

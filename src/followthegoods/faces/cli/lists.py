@@ -7,8 +7,16 @@ from typing import Annotated, Any
 
 import typer
 
+from followthegoods.faces.cli.identity import Reason
 from followthegoods.faces.cli.late import work
-from followthegoods.faces.cli.options import AsJson, CaseFolder, Who, with_bases
+from followthegoods.faces.cli.options import (
+    AsJson,
+    CaseFolder,
+    Html,
+    Published,
+    Who,
+    with_bases,
+)
 
 lists_app = typer.Typer(no_args_is_help=True)
 
@@ -74,6 +82,38 @@ def lists_date(
     work("screening").lists_date(case, entry, day, source, what)
 
 
+@lists_app.command("judge")
+def lists_judge(
+    case: CaseFolder,
+    party: Annotated[
+        str, typer.Argument(metavar="PARTY", help="A company: an id, a tax id or a name.")
+    ],
+    entry: Entry,
+    verdict: Annotated[str, typer.Argument(metavar="VERDICT", help="same, different or unsure.")],
+    why: Reason,
+    as_json: AsJson = False,
+) -> None:
+    """Decide whether a company is an entry of a list; screening goes by it."""
+    work("screening").lists_judge(case, party, entry, verdict, why, as_json)
+
+
+@lists_app.command("undo")
+def lists_undo(
+    case: CaseFolder,
+    number: Annotated[int, typer.Argument(metavar="N", help="The number of the judgement.")],
+    why: Reason = "",
+    as_json: AsJson = False,
+) -> None:
+    """Undo a judgement on a company and an entry: what was before it is again."""
+    work("screening").lists_undo(case, number, why, as_json)
+
+
+@lists_app.command("judgements")
+def lists_judgements(case: CaseFolder, as_json: AsJson = False) -> None:
+    """List what people decided of companies and entries of lists."""
+    work("screening").lists_judgements(case, as_json)
+
+
 ownership_app = typer.Typer(no_args_is_help=True)
 
 
@@ -108,6 +148,11 @@ def ownership_remove(
     work("screening").ownership_remove(case, name)
 
 
+ScreeningBook = Annotated[
+    Path | None, typer.Option("--xlsx", metavar="FILE", help="Write a workbook.")
+]
+
+
 @with_bases
 def screen(
     case: CaseFolder,
@@ -121,7 +166,11 @@ def screen(
         typer.Option("--list", metavar="L", help="Use this list only; repeatable."),
     ] = None,
     as_json: AsJson = False,
+    html: Html = None,
+    xlsx: ScreeningBook = None,
+    published: Published = None,
     **bases: Any,
 ) -> None:
     """Say who of the records is on a list, since when, and what came while it was."""
-    work("screening").screen(case, who or (), as_of, only or (), as_json, bases)
+    files = {"html": html, "xlsx": xlsx, "published": published}
+    work("screening").screen(case, who or (), as_of, only or (), as_json, files, bases)

@@ -16,7 +16,8 @@ import typer
 
 from followthegoods import __version__
 from followthegoods.errors import FtgError
-from followthegoods.faces.cli import identity, stories
+from followthegoods.faces.cli import identity, notes, serving, stories
+from followthegoods.faces.cli.export import export
 from followthegoods.faces.cli.groups import layouts_app, rates_app
 from followthegoods.faces.cli.late import work
 from followthegoods.faces.cli.lists import lists_app, ownership_app, screen
@@ -51,8 +52,11 @@ app.add_typer(layouts_app, name="layouts")
 app.add_typer(lists_app, name="lists")
 app.add_typer(ownership_app, name="ownership")
 app.command()(screen)
+app.command()(export)
 identity.add_commands(app)
 stories.register(app)
+notes.register(app)
+serving.register(app)
 
 
 @dataclass
@@ -176,8 +180,8 @@ def rows(
             "--where",
             metavar="KEY=VALUE",
             help="Narrow by a dimension of the answer (origin, dispatch, year, month, hs4, goods, "
-            "supplier, maker, importer by their ids …), fate, or counted=floor, point, ceiling or "
-            "doubtful; repeatable.",
+            "supplier, maker, importer by their ids …), declaration, fate, or counted=floor, "
+            "point, ceiling or doubtful; repeatable.",
         ),
     ] = None,
     limit: Limit = 1000,

@@ -9,12 +9,17 @@ from pathlib import Path
 from followthegoods.case import Kept
 from followthegoods.errors import BadParameter
 from followthegoods.faces.cli.commands import asked, opened_case
-from followthegoods.faces.cli.options import Bases
-from followthegoods.faces.cli.talk import data, show
+from followthegoods.faces.cli.exports import write_file
+from followthegoods.faces.cli.options import Bases, Exported
+from followthegoods.faces.cli.talk import data, say, show
 from followthegoods.model.answer import SCHEMA
+from followthegoods.model.screening import EntryJudgement, Screening
 from followthegoods.render import lists as tables
 from followthegoods.render import screening as screenings
 from followthegoods.render.as_json import as_json as to_json
+from followthegoods.render.screening_page import screening_page
+from followthegoods.render.screening_public import screening_for_publication
+from followthegoods.render.screening_sheets import write_screening
 from followthegoods.render.text import plural, safe
 
 
@@ -61,6 +66,31 @@ def lists_date(case: Path, entry: str, day: str, source: str, what: str) -> None
     data(f"{ref.list}/{ref.entry} {ref.name}: {what.replace('_', ' ')} {when}, {source.strip()}\n")
 
 
+def lists_judge(case: Path, party: str, entry: str, verdict: str, why: str, as_json: bool) -> None:
+    with opened_case(case) as opened:
+        made = opened.judge_entry(party, entry, verdict, why=why)
+    _judged(made, as_json)
+
+
+def lists_undo(case: Path, number: int, why: str, as_json: bool) -> None:
+    with opened_case(case) as opened:
+        made = opened.undo_entry(number, why=why)
+    _judged(made, as_json)
+
+
+def _judged(made: EntryJudgement, as_json: bool) -> None:
+    data(to_json(made) if as_json else tables.judged(made))
+
+
+def lists_judgements(case: Path, as_json: bool) -> None:
+    with opened_case(case) as opened:
+        every = opened.entry_judgements()
+    if as_json:
+        data(to_json(every))
+    else:
+        show(tables.judgements(every))
+
+
 def ownership_add(case: Path, file: Path) -> None:
     with opened_case(case) as opened:
         kept = opened.add_ownership(file)
@@ -89,15 +119,28 @@ def screen(
     as_of: str | None,
     only: Sequence[str],
     as_json: bool,
+    files: Exported,
     bases: Bases,
 ) -> None:
     day, how = _day(as_of, "--as-of"), asked(bases)
     with opened_case(case, bases.get("at")) as opened:
         found = opened.screen(*who, as_of=day, lists=only, **how)
+    _write(found, **files)
     if as_json:
         data(to_json({"schema": SCHEMA, **vars(found)}))
     else:
         show(screenings.screening(found))
+
+
+def _write(found: Screening, html: Path | None, xlsx: Path | None, published: bool | None) -> None:
+    """Write the files asked for: fit to publish, unless the private form is asked for."""
+    public = published is not False
+    shown = screening_for_publication(found) if public else found
+    if html is not None:
+        write_file(html, screening_page(shown, published=public).encode())
+    if xlsx is not None:
+        write_screening(shown, xlsx, published=public)
+        say(f"Wrote {xlsx}")
 
 
 def _day(text: str | None, option: str) -> date | None:

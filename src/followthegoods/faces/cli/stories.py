@@ -48,14 +48,27 @@ def claims(
 def check(
     case: CaseFolder,
     file: Annotated[Path, typer.Argument(metavar="CLAIMS", readable=False, help="A claims file.")],
-    note: Annotated[
+    story: Annotated[
         Path | None,
-        typer.Option("--note", metavar="FILE", help="Write the verdicts as a Markdown table."),
+        typer.Option(
+            "--story",
+            metavar="FILE",
+            readable=False,
+            help="The text for --html, where it is not beside the claims file.",
+        ),
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Write the story with its verdicts as a page."),
+    ] = None,
+    md: Annotated[
+        Path | None,
+        typer.Option("--md", metavar="FILE", help="Write the verdicts as a note in Markdown."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Say what the records bear out of a story's claims; exit code 1 where one is contradicted."""
-    work("storying").check(case, file, note, as_json)
+    work("storying").check(case, file, {"story": story, "html": html, "md": md}, as_json)
 
 
 def compare(
@@ -70,10 +83,15 @@ def compare(
         typer.Option("--case", metavar="CASE", help="Add the verdicts of both from this case."),
     ] = None,
     published: _Published = None,
+    of: _Of = None,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Write both side by side as a page."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what a retelling kept, altered, dropped and added."""
-    work("storying").compare(original, retelling, case, published, as_json)
+    work("storying").compare(original, retelling, case, published, of or [], html, as_json)
 
 
 def register(app: typer.Typer) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,9 @@ from followthegoods.case import stories
 from followthegoods.errors import BadParameter, CheckFailed
 from followthegoods.faces.cli.commands import opened_case
 from followthegoods.faces.cli.talk import data, say, show
+from followthegoods.model.story import Story
 from followthegoods.render import story as pages
+from followthegoods.render import story_page as html
 from followthegoods.render.as_json import as_json as to_json
 
 
@@ -35,12 +37,17 @@ def claims(
         say("The story has no day: relative dates stay open. Give it: --published YYYY-MM-DD")
 
 
-def check(case: Path, file: Path, note: Path | None, as_json: bool) -> None:
+def check(case: Path, file: Path, to: Mapping[str, Path | None], as_json: bool) -> None:
     story = stories.load_claims(file)
+    text = _text_of(file, story, to["story"]) if to["html"] is not None else ""
     with opened_case(case) as opened:
         found = stories.check_story(opened, story)
-    if note is not None:
-        _write(note, pages.note(found))
+        rows = stories.rows_behind(opened, found) if to["html"] is not None else {}
+        invented = opened.invented
+    if to["html"] is not None:
+        _write(to["html"], html.checked_page(found, text, rows, invented=invented))
+    if to["md"] is not None:
+        _write(to["md"], pages.note(found))
     if as_json:
         data(to_json(found))
     else:
@@ -49,15 +56,36 @@ def check(case: Path, file: Path, note: Path | None, as_json: bool) -> None:
         raise typer.Exit(CheckFailed.exit_code)
 
 
+def _text_of(claims: Path, story: Story, given: Path | None) -> str:
+    """The story's text: the file that is given, else the one the claims file names, beside it."""
+    if given is not None:
+        return stories.read_story(given)
+    beside = claims.parent / story.story
+    if story.story and beside.is_file():
+        return stories.read_story(beside)
+    say("The text of the story is not beside the claims file. Give it: --story FILE")
+    return ""
+
+
 def compare(
-    original: Path, retelling: Path, case: Path | None, published: str | None, as_json: bool
+    original: Path,
+    retelling: Path,
+    case: Path | None,
+    published: str | None,
+    of: Sequence[str],
+    to: Path | None,
+    as_json: bool,
 ) -> None:
     day = _day(published)
+    invented = False
     if case is None:
-        found = stories.compare_stories(original, retelling, published=day)
+        found = stories.compare_stories(original, retelling, published=day, of=of)
     else:
         with opened_case(case) as opened:
-            found = stories.compare_stories(original, retelling, case=opened, published=day)
+            found = stories.compare_stories(original, retelling, case=opened, published=day, of=of)
+            invented = opened.invented
+    if to is not None:
+        _write(to, html.compared_page(found, invented=invented))
     if as_json:
         data(to_json(found))
     else:

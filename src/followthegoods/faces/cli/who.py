@@ -12,6 +12,7 @@ from followthegoods.model.identity import Judging
 from followthegoods.render import identity as tables
 from followthegoods.render import reply as replies
 from followthegoods.render.as_json import as_json as to_json
+from followthegoods.render.lists import judged
 
 Said = tuple[str | None, str | None, str | None]
 
@@ -26,7 +27,13 @@ def resolve(case: Path, as_json: bool) -> None:
 
 
 def judge(case: Path, said: Said, why: str, preview: bool, undo: int | None, as_json: bool) -> None:
+    party, entry, verdict = said
     with opened_case(case) as opened:
+        lists = {version.list for version in opened.lists().versions}
+        if party and entry and verdict and entry.partition("/")[0] in lists and not preview:
+            made = opened.judge_entry(party, entry, verdict, why=why)
+            data(to_json(made) if as_json else judged(made))
+            return
         done = _judged(opened, said, why, preview, undo)
         nobody = not opened.settings.author
     if as_json:

@@ -1,71 +1,71 @@
 """Which names of parties are worth comparing with which names of entries.
 
-Plain SQL. Two names meet where they share a key that depends on nothing but the two of them: a
-sound, a beginning, an end, a word of their own. So adding a list, or a file, takes no match away.
+Two names meet where they share the beginning or the sound of the whole, or a word: written or
+sounding the same, or beginning or ending the same and like it. Names that meet by a word are
+likely where what else they have sounds like the other's, or where one may abbreviate it; of all
+that meet those are likely that look or sound alike as wholes. It depends on nothing but the two
+names, so adding a list, or a file, takes no match away.
+
+Many names are asked about in SQL, few in Python (`few`): by the same rules, with one result.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
 
-from followthegoods.engine.duckdb import literal
+from followthegoods.engine.duckdb import Connection, literal
 from followthegoods.engine.plan import Step, files_sql
+from followthegoods.facts.sounds import skeleton
+from followthegoods.facts.trade_words import OWN_NAME, weight
 from followthegoods.parties.search import Lookup
+from followthegoods.reference.lists.index import ENTRY_NAME
 from followthegoods.reference.lists.tables import EDGE, HEAD, PART, SHORTEST
 from followthegoods.reference.lists.views import Lists, scan
-
-_ASKED = """SELECT p.party, min(r.mention) AS mention, r.core, r.form, r.words, r.sound, r.script,
-    coalesce(r.country, '') AS country, r.address, r.tax_id
-FROM {readings} AS r JOIN {parties} AS p ON p.mention = r.mention
-WHERE (r.key <> '' OR r.tax_id IS NOT NULL){only} GROUP BY ALL"""
-
-_NAMED = """SELECT words, sound, script, replace(words, ' ', '') AS letters,
-    (row_number() OVER (ORDER BY words, sound, script))::INTEGER AS id
-FROM (SELECT DISTINCT words, sound, script FROM asked WHERE words <> '')"""
-
-_BLOCKS = f"""list_distinct(list_concat(
-        list_transform(list_filter(string_split(sound, ' '), lambda h: length(h) > {SHORTEST}),
-            lambda h: {{'block': 't' || h, 'word': ''}}),
-        flatten(list_transform(
-            list_filter(string_split(words, ' '), lambda w: length(w) >= {SHORTEST}),
-            lambda w: [{{'block': 'w' || w, 'word': w}},
-                {{'block': 'b' || left(w, {PART}), 'word': w}},
-                {{'block': 'e' || right(w, {PART}), 'word': w}}])),
-        [{{'block': 's' || sound, 'word': ''}},
-            {{'block': CASE WHEN length(letters) < {HEAD * 2} THEN 'h' || left(letters, {HEAD})
-                ELSE 'n' || left(letters, {EDGE}) END, 'word': ''}}]))"""
-"""The keys of a party's name, as `reference.lists.tables.name_blocks` makes those of an entry's."""
-
-_LISTED = """SELECT DISTINCT list, entry, name, quality, form, words, sound, script, nature, block,
-    word FROM {keys} WHERE list IN ({lists}){found}"""
-
-_CALLED = """SELECT words, sound, script, replace(words, ' ', '') AS letters,
-    (row_number() OVER (ORDER BY words, sound, script))::INTEGER AS id
-FROM (SELECT DISTINCT words, sound, script FROM listed)"""
 
 WORDS_ALIKE, NAMES_ALIKE, SOUNDS_ALIKE = 0.9, 0.86, 0.9
 """How like (Jaro-Winkler) two words must be that begin or end alike, and two names, by letters or
 by sound, to be compared in earnest."""
 
-_LIKELY = f"""SELECT DISTINCT a.id AS a, b.id AS b
-FROM (SELECT id, letters, sound, x.block AS block, x.word AS word
-    FROM (SELECT id, letters, sound, unnest({_BLOCKS}) AS x FROM named) AS n) AS a
-JOIN (SELECT DISTINCT c.id, c.letters, c.sound, l.block, l.word
-    FROM called AS c JOIN listed AS l USING (words, sound, script)) AS b ON a.block = b.block
-WHERE (left(a.block, 1) NOT IN ('b', 'e')
-        OR jaro_winkler_similarity(a.word, b.word) >= {WORDS_ALIKE})
-    AND (a.sound = b.sound OR jaro_winkler_similarity(a.letters, b.letters) >= {NAMES_ALIKE}
-        OR jaro_winkler_similarity(a.sound, b.sound) >= {SOUNDS_ALIKE})"""
+SLIP, PER_SOUND = 6, 5
+"""In how many features the rests of two names may differ: two letters exchanged for others change
+six, and one more for every so many features there are."""
+
+INITIALS = 2
+"""By how many words a name is longer, at least, that the other may abbreviate by initials: in one
+word of as many letters as it has words more, and one or two, for the last of them may be that of a
+legal form."""
+
+LONGEST = 40
+"""Letters from which on words count as equally long."""
 
 FEW = 1_000
-"""Up to so many keys or mentions, files are read by them only."""
+"""Up to so many mentions are asked about in Python."""
+
+_LETTERS, _PAIRS = 13, 50
+_PLACES = {letter: 1 << place for place, letter in enumerate("AFHKLMNPRSTV")}
 
 
-def asked_steps(lookup: Lookup, mentions: Sequence[tuple[int, int]] | None) -> list[Step]:
-    """The tables `asked`, what the mentions of parties say, and `named`, their distinct names.
+@lru_cache(maxsize=100_000)
+def features(sound: str) -> int:
+    """The letters of a sound, and the pairs that stand side by side, as bits of one number."""
+    bits = 0
+    for letter in sound:
+        bits |= _PLACES.get(letter, 1 << (_LETTERS - 1))
+    for one, other in pairwise(sound):
+        bits |= 1 << (_LETTERS + (ord(one) * 31 + ord(other) * 7) % _PAIRS)
+    return bits
 
-    `mentions`: those asked about, each with its party; None: all of the case.
-    """
+
+def is_own(word: str) -> bool:
+    """Whether a canonical word is of a name alone, and no word of the trade."""
+    return weight(word) >= OWN_NAME and len(word) >= SHORTEST
+
+
+def asked_sql(lookup: Lookup, mentions: Sequence[tuple[int, int]] | None) -> str:
+    """What the mentions of parties say, of `mentions` with their parties or of all of the case."""
     only = ""
     parties = f"(SELECT mention, party FROM {files_sql(lookup.parties)} WHERE grade > 1)"
     if mentions is not None:
@@ -73,29 +73,139 @@ def asked_steps(lookup: Lookup, mentions: Sequence[tuple[int, int]] | None) -> l
         parties = f"(SELECT * FROM (VALUES {rows}) AS v(mention, party))"
         if len(mentions) <= FEW:
             only = f" AND r.mention IN ({', '.join(str(mention) for mention, _ in mentions)})"
-    asked = _ASKED.format(readings=files_sql(lookup.readings), parties=parties, only=only)
+    return _ASKED.format(readings=files_sql(lookup.readings), parties=parties, only=only)
+
+
+_ASKED = """SELECT p.party, min(r.mention) AS mention, r.core, r.form, r.words, r.sound, r.script,
+    coalesce(r.country, '') AS country, r.address, r.tax_id
+FROM {readings} AS r JOIN {parties} AS p ON p.mention = r.mention
+WHERE (r.key <> '' OR r.tax_id IS NOT NULL){only} GROUP BY ALL"""
+
+_DISTINCT = f"""SELECT *, CASE WHEN length(letters) < {HEAD * 2} THEN 'h' || left(letters, {HEAD})
+        ELSE 'n' || left(letters, {EDGE}) END AS head,
+    (row_number() OVER (ORDER BY words, sound, script))::INTEGER AS id
+FROM (SELECT DISTINCT words, sound, script, replace(words, ' ', '') AS letters
+    FROM {{names}} WHERE words <> '') AS d"""
+
+_WORDS = "SELECT DISTINCT id, unnest(string_split(words, ' ')) AS word FROM {names}"
+
+_RESTS = f"""SELECT *, {SLIP} + bit_count(own_rest) // {PER_SOUND} AS most_own,
+    {SLIP} + bit_count(rest) // {PER_SOUND} AS most
+FROM (
+    SELECT x.id, x.word,
+        coalesce(bit_or(y.features) FILTER (y.own AND y.word <> x.word), 0::UBIGINT) AS own_rest,
+        coalesce(bit_or(y.features) FILTER (y.word <> x.word), 0::UBIGINT) AS rest,
+        coalesce(bit_or(1::BIGINT << least(length(y.word), {LONGEST})::BIGINT)
+            FILTER (y.word <> x.word), 0) AS lengths,
+        count(*) FILTER (y.word <> x.word) AS others
+    FROM (
+        SELECT id, word FROM {{words}} WHERE length(word) >= {SHORTEST} AND (own OR {{every}})
+        UNION ALL SELECT id, head FROM {{names}}
+    ) AS x JOIN {{words}} AS y USING (id) GROUP BY ALL
+) AS r"""
+"""The words and the beginnings of names, each with what is heard in the other words (beside a
+beginning: in all of them): in all, and in those of the name's own."""
+
+_KIN = f"""SELECT DISTINCT a, b FROM (
+    SELECT word AS a, word AS b FROM said JOIN kept USING (word)
+    UNION ALL SELECT head, head FROM called
+    UNION ALL SELECT a.word, b.word FROM said AS a JOIN kept AS b ON a.sound = b.sound
+        WHERE length(a.sound) > {SHORTEST}
+    UNION ALL SELECT a.word, b.word
+        FROM said AS a JOIN kept AS b ON left(a.word, {PART}) = left(b.word, {PART})
+        WHERE length(b.word) > {PART} AND jaro_winkler_similarity(a.word, b.word) >= {WORDS_ALIKE}
+    UNION ALL SELECT a.word, b.word
+        FROM said AS a JOIN kept AS b ON right(a.word, {PART}) = right(b.word, {PART})
+        WHERE length(b.word) > {PART} AND jaro_winkler_similarity(a.word, b.word) >= {WORDS_ALIKE}
+) AS k"""
+
+
+def _abbreviates(short: str, spelt: str) -> str:
+    """Whether a word of one name may be the initials of what the other has more."""
+    more = f"({spelt}.others - {short}.others)"
+    shift = f"greatest(0, least({more}, {LONGEST}))"
+    return f"({more} >= {INITIALS} AND ({short}.lengths & (6::BIGINT << {shift})) <> 0)"
+
+
+_MET = f"""SELECT n.id AS a, c.id AS b FROM named_rest AS n JOIN kin AS k ON k.a = n.word
+    JOIN called_rest AS c ON c.word = k.b
+WHERE bit_count(xor(n.own_rest, c.own_rest)) <= n.most_own
+    OR bit_count(xor(n.rest, c.rest)) <= n.most
+    OR {_abbreviates("n", "c")} OR {_abbreviates("c", "n")}
+UNION ALL SELECT n.id, c.id FROM named AS n JOIN called AS c ON n.sound = c.sound
+    WHERE length(c.sound) >= {SHORTEST}"""
+
+_LIKELY = f"""SELECT DISTINCT a, b, n.words AS words_a, c.words AS words_b,
+    n.script <> c.script AS two_scripts
+FROM ({_MET}) AS m JOIN named AS n ON n.id = m.a JOIN called AS c ON c.id = m.b
+WHERE n.sound = c.sound OR jaro_winkler_similarity(n.letters, c.letters) >= {NAMES_ALIKE}
+    OR jaro_winkler_similarity(n.sound, c.sound) >= {SOUNDS_ALIKE}"""
+
+
+def name_steps(
+    lookup: Lookup, lists: Lists, mentions: Sequence[tuple[int, int]] | None
+) -> list[Step]:
+    """The tables of names of parties (`asked`, distinct in `named`) and of entries (`listed`,
+    `called`), with the words of each. `mentions`: those asked about, each with its party; None:
+    all of the case."""
+    names = ", ".join(sorted({literal(version.list) for version in lists.versions})) or "NULL"
+    listed = (
+        f"SELECT DISTINCT {ENTRY_NAME} FROM {scan(lists, 'entry_keys')} "
+        f"WHERE list IN ({names}) AND words <> ''"
+    )
     return [
-        Step("asked", asked, "table", "What the mentions of parties say."),
-        Step("named", _NAMED, "table", "The distinct names of parties."),
+        Step("asked", asked_sql(lookup, mentions), "table", "What the mentions of parties say."),
+        Step("named", _DISTINCT.format(names="asked"), "table", "The distinct names of parties."),
+        Step("listed", listed, "table", "The names of entries."),
+        Step("called", _DISTINCT.format(names="listed"), "table", "The distinct names of entries."),
+        Step("named_word", _WORDS.format(names="named"), "table", "The words of parties' names."),
+        Step("called_word", _WORDS.format(names="called"), "table", "The words of entries' names."),
     ]
 
 
-BLOCKS = f"SELECT DISTINCT unnest({_BLOCKS}).block AS block FROM named ORDER BY block"
-"""The keys of the names asked about."""
+def heard_words(db: Connection) -> None:
+    """Make the table `word`: every word of a name, whether it is its own, how it sounds."""
+    found = db.execute("SELECT word FROM named_word UNION SELECT word FROM called_word").fetchall()
+    db.execute(
+        "CREATE OR REPLACE TEMP TABLE word "
+        "(word VARCHAR, own BOOLEAN, sound VARCHAR, features UBIGINT)"
+    )
+    for columns in _columns(word for (word,) in found):
+        db.execute(
+            "INSERT INTO word SELECT unnest(?::VARCHAR[]), unnest(?::BOOLEAN[]), "
+            "unnest(?::VARCHAR[]), unnest(?::UBIGINT[])",
+            columns,
+        )
 
 
-def listed_steps(lists: Lists, blocks: Sequence[str]) -> list[Step]:
-    """The tables that end in `likely`: names in `named` beside those in `called`, by their ids.
+_BATCH = 50_000
 
-    `blocks` are the keys of the names asked about; empty: of all names.
-    """
-    names = ", ".join(sorted({literal(version.list) for version in lists.versions})) or "NULL"
-    found = ""
-    if 0 < len(blocks) <= FEW:
-        found = f" AND block IN ({', '.join(map(literal, blocks))})"
-    listed = _LISTED.format(keys=scan(lists, "entry_keys"), lists=names, found=found)
+
+def _columns(words: Iterable[str]) -> Iterator[list[list[Any]]]:
+    every = list(words)
+    for at in range(0, len(every), _BATCH):
+        batch = every[at : at + _BATCH]
+        sounds = [skeleton(word) for word in batch]
+        yield [batch, list(map(is_own, batch)), sounds, list(map(features, sounds))]
+
+
+def likely_steps() -> list[Step]:
+    """The tables that end in `likely`: names in `named` beside those in `called`, by their ids,
+    with their words. They read the tables of `name_steps` and `word`."""
+    heard = "(SELECT * FROM {side}_word JOIN word USING (word))"
+    said = f"SELECT * FROM word WHERE length(word) >= {SHORTEST} AND word IN (SELECT word FROM "
     return [
-        Step("listed", listed, "table", "The names of entries, by what they are found under."),
-        Step("called", _CALLED, "table", "The distinct names of entries."),
+        Step("said", f"{said}named_word)", "table", "Distinct words of parties' names."),
+        Step("kept", f"{said}called_word) AND own", "table", "Own words of entries' names."),
+        Step("kin", _KIN, "table", "Words that sound, begin or end alike."),
+        *(
+            Step(
+                f"{side}_rest",
+                _RESTS.format(names=side, words=heard.format(side=side), every=every),
+                "table",
+                "Words, with what else is heard in their names.",
+            )
+            for side, every in (("named", "true"), ("called", "false"))
+        ),
         Step("likely", _LIKELY, "table", "Names that look or sound alike."),
     ]

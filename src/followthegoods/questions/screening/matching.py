@@ -7,19 +7,30 @@ difference whom a screening is of.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from followthegoods.config import read_settings
 from followthegoods.engine.duckdb import lake_errors, literal
 from followthegoods.engine.plan import Runner, files_sql
 from followthegoods.model.screening import Judged, Match
-from followthegoods.parties.likeness import LIKE, compare_names
 from followthegoods.parties.scorers import CERTAIN, UNCERTAIN
 from followthegoods.parties.search import Lookup
-from followthegoods.questions.screening.candidates import BLOCKS, asked_steps, listed_steps
+from followthegoods.questions.screening.candidates import (
+    FEW,
+    asked_sql,
+    heard_words,
+    likely_steps,
+    name_steps,
+)
+from followthegoods.questions.screening.comparing import compare_likely
+from followthegoods.questions.screening.few import Name, Said, list_indexes, names_alike, said_by
 from followthegoods.questions.screening.grading import Graded, Listed, Seen, grade
+from followthegoods.reference.lists.index import ListIndex
 from followthegoods.reference.lists.views import Lists, scan
 
 MATCHER = "matcher-1"
@@ -31,8 +42,9 @@ FROM scored AS s JOIN named AS n ON n.id = s.a JOIN called AS c ON c.id = s.b
 JOIN asked AS a ON a.words = n.words AND a.sound = n.sound AND a.script = n.script
 JOIN listed AS l ON l.words = c.words AND l.sound = c.sound AND l.script = c.script"""
 
-_NUMBERED = """SELECT a.party, min(a.mention), any_value(a.tax_id), i.list, i.entry
-FROM asked AS a JOIN {ids} AS i ON i.id_key = a.tax_id AND i.valid
+_NUMBERED = """SELECT a.party, min(a.mention), arg_min(a.tax_id, a.mention), i.list, i.entry
+FROM asked AS a JOIN (SELECT DISTINCT list, entry, id_key FROM {ids} WHERE valid) AS i
+    ON i.id_key = a.tax_id
 WHERE i.list IN ({lists}) GROUP BY a.party, i.list, i.entry ORDER BY ALL"""
 
 
@@ -43,7 +55,10 @@ def find_matches(
     parties: Sequence[int] | None = None,
     judged: Sequence[Judged] = (),
 ) -> list[Match]:
-    """The matches of some parties, or of all: each party and entry once, the surest first."""
+    """The matches of some parties, or of all: each party and entry once, the surest first.
+
+    `judged` stands after what people decided before: the newest decision counts.
+    """
     if not any(version.kind == "party" for version in lists.versions):
         return []
     if parties is not None and not parties:
@@ -56,7 +71,8 @@ def find_matches(
         if there is None or _order(match) < _order(there):
             best[key] = match
     kept = [found.lowered(match) for match in best.values()]
-    kept = _by_judgement(runner, lookup, kept, judged)
+    judged = [*lists.judged, *(one for one in judged if one.list in found.names)]
+    kept = _by_judgement(runner, lookup, kept, judged, parties)
     return sorted(kept, key=lambda m: (-m.grade, -m.score, m.party, m.list, m.entry))
 
 
@@ -71,43 +87,90 @@ class _Found:
         self, runner: Runner, lookup: Lookup, lists: Lists, parties: Sequence[int] | None
     ) -> None:
         self.runner, self.lookup, self.lists, self.parties = runner, lookup, lists, parties
-        self.names = ", ".join(sorted({literal(version.list) for version in lists.versions}))
+        self.names = frozenset(version.list for version in lists.versions)
         self.homonyms: dict[tuple[str, str], int] | None = None
         self.cores: dict[int, tuple[str, str]] = {}
 
     def matches(self) -> list[Match]:
-        """All matches, a party and an entry perhaps by several names; the tables are dropped."""
-        with _tables(self.runner, asked_steps(self.lookup, self._mentions())):
-            numbered = list(self._by_number())
-            blocks = []
-            if self.parties is not None:
-                blocks = [block for (block,) in self.runner.ask(BLOCKS)]
-            with _tables(self.runner, listed_steps(self.lists, blocks)):
-                rows = self.runner.ask(_ALIKE) if self._score() else []
-        return [*numbered, *self._by_name(rows)]
+        """All matches, a party and an entry perhaps by several names."""
+        if self.parties is not None and len(self.parties) <= FEW:
+            with list_indexes(self.runner.root, self.lists) as indexes:
+                if indexes:
+                    return self._of_few(indexes, self.parties)
+        return self._of_many(self.parties)
 
-    def _mentions(self) -> list[tuple[int, int]] | None:
-        if self.parties is None:
-            return None
+    def _mentions(self, parties: Sequence[int]) -> list[tuple[int, int]]:
+        """The mentions of parties, each with its party."""
         rows = self.runner.ask(
             f"SELECT mention, party FROM {files_sql(self.lookup.parties)} "
-            f"WHERE grade > 1 AND party IN ({_listed(self.parties)}) ORDER BY ALL"
+            f"WHERE grade > {UNCERTAIN} AND party IN ({_listed(parties)}) ORDER BY ALL"
         )
         return [(mention, party) for mention, party in rows]
 
-    def _by_number(self) -> Iterator[Match]:
-        ids = scan(self.lists, "entry_ids")
-        for party, mention, tax_id, name, entry in self.runner.ask(
-            _NUMBERED.format(ids=ids, lists=self.names)
-        ):
-            number = tax_id.rpartition(":")[2]
-            yield Match(party, name, entry, CERTAIN, "tax id", 1.0, mention, number, number)
+    def _of_few(self, indexes: Sequence[ListIndex], parties: Sequence[int]) -> list[Match]:
+        index = self.runner.root / (self.lookup.index or "")
+        if index.is_file():  # most are on no list, and what their mentions say is not looked at
+            said = said_by(index, parties)
+            named = {party: own for party, own in said.items() if self._named(indexes, own)}
+            mentions = [(mention, party) for party in named for mention in named[party].mentions]
+            ids = {party: own.numbers for party, own in named.items()}
+        else:
+            mentions, ids = self._mentions(parties), self._tax_ids(parties)
+        if not mentions:
+            return []
+        asked = self.runner.ask(f"{asked_sql(self.lookup, mentions)} ORDER BY ALL")
+        found = names_alike(indexes, self.names, {Name(row[4], row[5], row[6]) for row in asked})
+        rows = [
+            (*row[:5], *row[6:9], *entry[:7], entry[8])
+            for row in asked
+            for entry in found.get(Name(row[4], row[5], row[6]), ())
+        ]
+        return [*self._few_by_number(indexes, asked), *self._by_name(rows, ids)]
 
-    def _by_name(self, rows: Sequence[Sequence[Any]]) -> Iterator[Match]:
+    def _named(self, indexes: Sequence[ListIndex], said: Said) -> bool:
+        """Whether an entry has a number of a party, or a name like one of its names."""
+        return any(
+            name in self.names
+            for index in indexes
+            for number in said.numbers
+            for name, _ in index.numbered(number)
+        ) or bool(names_alike(indexes, self.names, said.names))
+
+    def _few_by_number(
+        self, indexes: Sequence[ListIndex], asked: Sequence[Sequence[Any]]
+    ) -> Iterator[Match]:
+        first: dict[tuple[int, str, str], tuple[int, str]] = {}
+        for row in asked:
+            for name, entry in {e for index in indexes for e in index.numbered(row[9] or "")}:
+                if name in self.names:
+                    key = row[0], name, entry
+                    first[key] = min(first.get(key, (row[1], row[9])), (row[1], row[9]))
+        for (party, name, entry), (mention, tax_id) in sorted(first.items()):
+            yield _numbered(party, mention, tax_id, name, entry)
+
+    def _of_many(self, parties: Sequence[int] | None) -> list[Match]:
+        runner = self.runner
+        mentions = None if parties is None else self._mentions(parties)
+        if mentions == []:
+            return []
+        with _tables(runner, name_steps(self.lookup, self.lists, mentions)):
+            ids, wanted = scan(self.lists, "entry_ids"), ", ".join(map(literal, sorted(self.names)))
+            numbered = [
+                _numbered(*row) for row in runner.ask(_NUMBERED.format(ids=ids, lists=wanted))
+            ]
+            heard_words(runner.db)
+            with _tables(runner, likely_steps()), TemporaryDirectory(prefix="ftg-") as work:
+                alike = compare_likely(runner.db, Path(work), read_settings())
+                rows = runner.ask(_ALIKE) if alike else []
+            runner.db.execute("DROP TABLE word; DROP TABLE scored")
+        return [*numbered, *self._by_name(rows, self._tax_ids({row[0] for row in rows}))]
+
+    def _by_name(
+        self, rows: Sequence[Sequence[Any]], ids: Mapping[int, frozenset[str]]
+    ) -> Iterator[Match]:
         if not rows:
             return
         entries = _Entries(self.runner, self.lists, {(row[8], row[9]) for row in rows})
-        ids = self._tax_ids({row[0] for row in rows})
         for row in rows:
             seen = _seen(row, ids.get(row[0], frozenset()))
             graded = grade(seen, entries.listed(*row[8:]))
@@ -115,28 +178,7 @@ class _Found:
                 self.cores[seen.mention] = (seen.words, seen.form)
                 yield _match(seen, row, graded)
 
-    def _score(self) -> bool:
-        """Compare the likely names; whether any are alike."""
-        db = self.runner.db
-        db.execute("CREATE OR REPLACE TEMP TABLE scored (a INTEGER, b INTEGER)")
-        likely = self.runner.ask(
-            "SELECT p.a, p.b, x.words, y.words, x.script <> y.script FROM likely AS p "
-            "JOIN named AS x ON x.id = p.a JOIN called AS y ON y.id = p.b"
-        )
-        alike = [
-            (a, b)
-            for a, b, one, other, two_scripts in likely
-            if one == other
-            or compare_names(one.split(), other.split(), two_scripts=two_scripts).score >= LIKE
-        ]
-        if alike:
-            columns = [list(column) for column in zip(*alike, strict=True)]
-            db.execute(
-                "INSERT INTO scored SELECT unnest(?::INTEGER[]), unnest(?::INTEGER[])", columns
-            )
-        return bool(alike)
-
-    def _tax_ids(self, parties: set[int]) -> dict[int, frozenset[str]]:
+    def _tax_ids(self, parties: Collection[int]) -> dict[int, frozenset[str]]:
         if not parties:
             return {}
         rows = self.runner.ask(
@@ -166,6 +208,11 @@ class _Found:
             "AND r.tax_id IS NOT NULL GROUP BY r.words, r.form"
         )
         return {(words, form): number for words, form, number in rows}
+
+
+def _numbered(party: int, mention: int, tax_id: str, name: str, entry: str) -> Match:
+    number = tax_id.rpartition(":")[2]
+    return Match(party, name, entry, CERTAIN, "tax id", 1.0, mention, number, number)
 
 
 def _seen(row: Sequence[Any], tax_ids: frozenset[str]) -> Seen:
@@ -261,7 +308,11 @@ def _tables(runner: Runner, steps: Iterable[Any]) -> Iterator[None]:
 
 
 def _by_judgement(
-    runner: Runner, lookup: Lookup, matches: list[Match], judged: Sequence[Judged]
+    runner: Runner,
+    lookup: Lookup,
+    matches: list[Match],
+    judged: Sequence[Judged],
+    parties: Sequence[int] | None,
 ) -> list[Match]:
     """Matches as people decided: the newest decision on a party and an entry counts."""
     if not judged:
@@ -269,16 +320,19 @@ def _by_judgement(
     wanted = _listed(one.mention for one in judged)
     rows = runner.ask(
         f"SELECT mention, party FROM {files_sql(lookup.parties)} "
-        f"WHERE grade > 1 AND mention IN ({wanted})"
+        f"WHERE grade > {UNCERTAIN} AND mention IN ({wanted})"
     )
     party: dict[int, int] = dict(rows)
+    newest = {
+        (party[one.mention], one.list, one.entry): one
+        for one in judged
+        if one.mention in party and (parties is None or party[one.mention] in parties)
+    }
     kept = {(match.party, match.list, match.entry): match for match in matches}
-    for one in judged:
-        key = party.get(one.mention, -1), one.list, one.entry
+    for key, one in newest.items():
         there = kept.pop(key, None)
-        if one.decision == "different" or key[0] < 0:
-            continue
-        level = CERTAIN if one.decision == "same" else UNCERTAIN
-        blank = Match(*key, level, "judgement", 1.0, one.mention, "", "")
-        kept[key] = replace(there or blank, grade=level, rule="judgement")
+        if one.decision != "different":
+            level = CERTAIN if one.decision == "same" else UNCERTAIN
+            blank = Match(*key, level, "judgement", 1.0, one.mention, "", "")
+            kept[key] = replace(there or blank, grade=level, rule="judgement")
     return list(kept.values())

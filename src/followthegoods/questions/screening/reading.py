@@ -10,7 +10,7 @@ from typing import Any
 
 from followthegoods.model.answer import Figure, Group, Screened
 from followthegoods.model.listing import Version
-from followthegoods.model.screening import ListUsed, Match, Status
+from followthegoods.model.screening import ListUsed, Match, Month, Status
 from followthegoods.parties.scorers import GRADES
 from followthegoods.parties.search import party_id
 from followthegoods.questions.screening.steps import RANKS
@@ -141,6 +141,17 @@ def read_matches(
             newest,
         )
         for key, own in spans.items()
+    )
+
+
+def read_months(results: Results) -> tuple[Month, ...]:
+    """The lines of every match by month and status, in the order of the matches."""
+    places: dict[int, int] = {}
+    for span in read_spans(results):
+        places.setdefault(span.key, len(places))
+    return tuple(
+        Month(places[key], month, RANKS[rank], int(lines), Decimal(point))
+        for key, month, rank, lines, point in results["months"]
     )
 
 

@@ -56,6 +56,7 @@ def screening_steps(
         Step("touches", _TOUCHES),
         Step("entry_names_held", "SELECT list, entry, name FROM entries ORDER BY list, entry"),
         Step("wind_downs", _WIND_DOWNS),
+        Step("months", _MONTHS),
     ]
 
 
@@ -165,6 +166,11 @@ _TOUCHING = f"""SELECT t.line, h.key, max(least(t.grade, h.grade)) AS link, min(
     list_sort(list(DISTINCT t.role)) AS roles, any_value(c.day) AS day
 FROM taking_part AS t JOIN counted AS c ON c.line = t.line JOIN held AS h ON h.party = t.party
 GROUP BY t.line, h.key"""
+
+_MONTHS = """SELECT t.key, strftime(t.day, '%Y-%m') AS month, t.rank, count(*) AS lines,
+    sum(CASE WHEN t.link >= 2 THEN c.usd_point ELSE 0 END) AS point
+FROM touching AS t JOIN counted AS c ON c.line = t.line
+WHERE t.day IS NOT NULL GROUP BY ALL ORDER BY ALL"""
 
 _WORD = "CASE rank " + " ".join(f"WHEN {n} THEN '{s}'" for n, s in enumerate(RANKS)) + " END"
 _MAYBE = ", ".join(str(RANKS.index(status)) for status in MAYBE)

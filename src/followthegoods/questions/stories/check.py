@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from followthegoods.errors import BadParameter, UsageError
 from followthegoods.model.printed import Printed
 from followthegoods.model.story import (
     DEFAULT,
     EVENTS,
+    OPEN,
     Checked,
     Claim,
     Definition,
+    Hedge,
     Measure,
     Ruling,
     Story,
@@ -96,6 +99,9 @@ class _Checker:
         return self._known[key]
 
     def _measured(self, claim: Claim, definition: Definition) -> Outcome:
+        opened = [doubt for doubt in claim.doubts if OPEN in doubt]
+        if opened and claim.period is None:
+            return Outcome(Ruling.NOT_DETERMINABLE, opened[0])
         match claim.measure:
             case Measure.NONE:
                 return Outcome(Ruling.NOT_CHECKABLE, claim.why or "Records cannot say.")
@@ -123,7 +129,7 @@ class _Checker:
         amount, note = claim.amount, ""
         if claim.measure is Measure.VALUE:
             amount, note = in_dollars(self.story, claim, amount)
-        elif claim.measure is Measure.SHARE and "/" not in amount.text:
+        elif "%" in claim.unit and "/" not in amount.text:
             amount = Printed(amount.low / 100, amount.high / 100, amount.step / 100, amount.text)
         query = query_of(claim, definition, self.events, claim.period)
         against = None
@@ -131,7 +137,8 @@ class _Checker:
             against = query_of(claim, replace(definition, reading=0), self.events, claim.against)
         found = figure_of(claim, query, against, self.records)
         ruling, notes = rule(claim.hedge, amount, found.figure)
-        return Outcome(ruling, "", found, (*notes, *([note] if note else ())))
+        stated = _in_figure(claim, amount)
+        return Outcome(ruling, "", found, (*notes, *([note] if note else ())), stated)
 
     # -- one definition for linked claims
 
@@ -198,6 +205,8 @@ class _Checker:
             ruling=ruling,
             why=outcome.why,
             figure=figure,
+            stated=outcome.stated,
+            lines=found.lines if found else (),
             definition=own if opens else None,
             tried=len(tried) if opens else 0,
             lowest=min(points, default=None),
@@ -207,3 +216,9 @@ class _Checker:
             caveats=found.caveats if found else (),
             plan=found.plan if found else "",
         )
+
+
+def _in_figure(claim: Claim, amount: Printed) -> tuple[Decimal, Decimal]:
+    """What is printed, from and to; "millions of" begins at two of them."""
+    times = 2 if claim.hedge is Hedge.MILLIONS else 1
+    return amount.low * times, amount.high * times

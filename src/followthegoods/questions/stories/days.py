@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from followthegoods.model.printed import period
-from followthegoods.model.story import EVENTS
+from followthegoods.model.story import EVENTS, OPEN
 from followthegoods.questions.stories.language import Language
 
 FIRST_YEAR = 1990
@@ -26,6 +26,10 @@ class Said:
     event: bool = False
     same: bool = False
     """Whether it is the period that was spoken of before."""
+    one: bool = False
+    """Whether that is the last one spoken of, a year or a month, rather than a span of them."""
+    later: bool = False
+    """Whether it is what came after the period that was spoken of before."""
     doubt: str = ""
 
 
@@ -54,6 +58,8 @@ def _period(kind: str, m: re.Match[str], words: Language) -> Said | None:
         return Said(*m.span(), text, event=True)
     if kind == "past_years":
         return _past(m, words)
+    if kind == "months":
+        return _months(m, words)
     days = [spelt_day(found, words) for found in words.day.finditer(m[0])]
     if not days or any(day is None for day in days):
         return None
@@ -70,7 +76,8 @@ def _past(m: re.Match[str], words: Language) -> Said | None:
     month."""
     found = words.day.search(m[0])
     end = spelt_day(found, words) if found else None
-    number = words.words["number"].get(m["n"].lower()) or (int(m["n"]) if m["n"].isdigit() else 0)
+    said = (m["n"] or "1").lower()
+    number = words.words["number"].get(said) or (int(said) if said.isdigit() else 0)
     if not end or not number:
         return None
     last = period(end).last
@@ -79,6 +86,18 @@ def _past(m: re.Match[str], words: Language) -> Said | None:
     begun = last.year * 12 + last.month - months
     text = f"{begun // 12}-{begun % 12 + 1:02}..{last.isoformat()[:7]}"
     return Said(*m.span(), text)
+
+
+def _months(m: re.Match[str], words: Language) -> Said | None:
+    """ "From January to August 2023": months of one year, which is written once."""
+    found = []
+    for number, said in words.words["month"].items():
+        found += [(x.start(), int(number)) for x in re.finditer(rf"\b{said}(?!\w)", m[0], re.I)]
+    year = int(m[0][-4:])
+    months = [number for _, number in sorted(found)]
+    if len(months) != 2 or months[0] > months[1]:
+        return None
+    return Said(*m.span(), f"{year}-{months[0]:02}..{year}-{months[1]:02}")
 
 
 def spelt_day(m: re.Match[str], words: Language) -> str | None:
@@ -130,8 +149,12 @@ _ISO: dict[str, Callable[..., str]] = {
 def _relative(kind: str, m: re.Match[str], published: date | None, words: Language) -> Said:
     if kind == "same_period":
         return Said(*m.span(), "", same=True)
+    if kind == "that_year":
+        return Said(*m.span(), "", same=True, one=True)
+    if kind == "later":
+        return Said(*m.span(), "", later=True)
     if published is None:
-        return Said(*m.span(), "", doubt=f'"{m[0]}" is open: the story has no day.')
+        return Said(*m.span(), "", doubt=f'"{m[0]}" {OPEN}.')
     year = published.year
     if kind == "month":
         text = _month_before(m, published, words)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from followthegoods.model.story import Claim, Measure, Story
 from followthegoods.questions.stories.drafting import Drafting, renumbered
 from followthegoods.questions.stories.language import language_of
-from followthegoods.questions.stories.names import cast
+from followthegoods.questions.stories.names import cast, firms_of, head
 from followthegoods.questions.stories.numbered import with_numbers
 from followthegoods.questions.stories.numbers import rate_of
 from followthegoods.questions.stories.reading import sentences
@@ -29,8 +29,8 @@ _RULES = (
     with_lists,
     with_coverage,
     with_rank,
-    with_absence,
     with_dates,
+    with_absence,
     with_numbers,
     with_presence,
 )
@@ -38,19 +38,36 @@ _RULES = (
 
 
 def draft_story(
-    text: str, *, published: date | None = None, of: Sequence[str] = (), story: str = ""
+    text: str,
+    *,
+    published: date | None = None,
+    of: Sequence[str] = (),
+    story: str = "",
+    known: Mapping[str, str] | None = None,
 ) -> Story:
     """The claims of a text as `story_text` reads it. `of` names whom it is about, where the text
-    does not make that plain."""
+    does not make that plain; `known` are names that somebody knows to be companies', each a
+    receiver's, a supplier's or neither."""
     words = language_of(text)
-    scenes = [scene(sentence, words, published) for sentence in sentences(text)]
-    people = cast(((s.sentence, list(s.names)) for s in scenes), words, of)
+    roles = {head(name): role for name, role in (known or {}).items()}
+    first = [scene(sentence, words, published) for sentence in sentences(text)]
+    firms = firms_of((one.names for one in first), words) | set(roles)
+    scenes = [scene(one.sentence, words, published, firms) for one in first]
+    people = cast(((s.sentence, list(s.names)) for s in scenes), words, of, roles)
     drafting = Drafting(text, people)
     rates = {rate[0]: rate[1] for s in scenes if (rate := rate_of(s.text, words)) is not None}
     for one in scenes:
+        drafting.enter(one)
         _draft(drafting, one)
-        drafting.scene = one
+        drafting.leave(one)
     return Story(renumbered(drafting.claims), published, story, rates)
+
+
+def names_in(text: str) -> list[str]:
+    """The names of a text that may be companies', each once, in its order."""
+    words = language_of(text)
+    found = [n.text for one in sentences(text) for n in scene(one, words, None).names]
+    return list(dict.fromkeys(found))
 
 
 def _draft(drafting: Drafting, one: Scene) -> None:
@@ -59,11 +76,18 @@ def _draft(drafting: Drafting, one: Scene) -> None:
             return
 
 
-def redrafted(old: Story, new: Story, text: str) -> Story:
+def redrafted(old: Story, new: Story, text: str, first: Story | None = None) -> Story:
     """A second draft that keeps what somebody corrected: a claim of the old file whose words
-    still stand in the text stays as it is, only its place is found anew."""
+    still stand in the text stays as it is, only its place is found anew. A claim that is as it was
+    drafted, in the `first` draft, is drafted anew: the story may have a day now."""
     kept: list[Claim] = []
+    drafted = {_said(claim) for claim in first.claims} if first else set()
     for claim in old.claims:
+        again = next((c for c in new.claims if c.text == claim.text), None)
+        if again is not None and _said(claim) in drafted:
+            links = {"part_of": claim.part_of, "equals": claim.equals}
+            kept.append(replace(again, id=claim.id, **links))
+            continue
         start = _find(text, claim)
         if start is None:
             kept.append(replace(claim, doubts=_once(claim.doubts, GONE)))
@@ -91,7 +115,12 @@ def redrafted(old: Story, new: Story, text: str) -> Story:
     ]
     claims = sorted([*kept, *added], key=lambda claim: claim.at)
     rates = {**new.rates, **old.rates}
-    return Story(tuple(claims), old.published or new.published, old.story or new.story, rates)
+    return Story(tuple(claims), new.published or old.published, old.story or new.story, rates)
+
+
+def _said(claim: Claim) -> Claim:
+    """A claim without what a second draft finds anew."""
+    return replace(claim, id="", at=(0, 0), part_of="", equals="", doubts=())
 
 
 GONE = "The words are no longer in the text."

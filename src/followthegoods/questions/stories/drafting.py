@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -26,11 +27,78 @@ class Drafting:
         self.claims: list[Claim] = []
         self.scene: Scene | None = None
         """The sentence before."""
+        self.start = 0
+        self.lead: Scene | None = None
+        """What stands above the list or the table that is read."""
+        self.above: Scene | None = None
+        """What stands above that: the caption of a table."""
+        self.lead_period: Period | None = None
+        self.focus: tuple[str, ...] = ()
+        """The supplier that was spoken of last."""
+        self.spoken: tuple[str, ...] = ()
+        """All suppliers of that sentence."""
+        self.taken: set[Span] = set()
+        """Places in the story of the periods that a claim of dates has."""
         self.speaker = ""
         """The company that spoke last."""
         self.said_by = ""
 
+    def enter(self, scene: Scene) -> None:
+        """Begin a sentence: what leads into a list stays so until the text goes on."""
+        self.start = scene.sentence.start
+        if scene.sentence.item:
+            return
+        text = scene.text.rstrip("*_ ")
+        if not (text.endswith(":") or scene.heading):
+            self.lead, self.above, self.lead_period = None, None, None
+            return
+        if self.lead is None or self.scene is not self.lead:
+            self.lead_period = None
+        self.above = self.scene if self.scene is self.lead else None
+        self.lead = scene
+        own = nearest(scene, 0)
+        if own is None and self.above is not None:
+            return  # a caption above the first row of its table
+        if own is not None and own.text:
+            self.lead_period = period(own.text)
+        else:
+            near = [c for c in self.claims if c.period and self.same_paragraph(scene, c)]
+            self.lead_period = near[-1].period if near else None
+
+    def leave(self, scene: Scene) -> None:
+        """End a sentence: it is the one before, its suppliers are those last spoken of."""
+        self.scene = scene
+        spoken = [name.text for name in self.others(scene)]
+        if spoken and not scene.sentence.item:
+            # Who is spoken of stands first; others of a list beside it.
+            self.focus = tuple(spoken[:1])
+            self.spoken = tuple(dict.fromkeys(spoken))
+
+    def without_taken(self, scene: Scene) -> Scene:
+        """A sentence without the periods that a claim of dates has."""
+        free = [p for p in scene.periods if scene.span(p.start, p.end) not in self.taken]
+        return replace(scene, periods=free)
+
     # -- what claims refer to
+
+    def lead_trades(self) -> bool:
+        """Whether what stands above a list speaks of trade."""
+        leads = [one for one in (self.lead, self.above) if one is not None]
+        return any(one.says("trade") for one in leads)
+
+    def lead_basis(self) -> str:
+        """What the countries of a list are, as its lead says."""
+        if self.lead is None:
+            return ""
+        words = self.lead.words
+        cells = [cell.strip("#*: ") for cell in re.split(r"[|:,]", self.lead.text)]
+        told = [b for cell in cells for b, p in words.bases if p.search(f"{cell} ")]
+        if told:
+            return told[0]
+        named = words.says("lead_basis", self.lead.text)
+        if named is None:
+            return "unspecified"
+        return next(basis for basis, found in named.groupdict().items() if found)
 
     def subject(self, scene: Scene) -> tuple[str, ...]:
         """Whom a claim is about: who is said to receive, else whom the story is about."""
@@ -40,17 +108,33 @@ class Drafting:
             return (other[0],)
         return (self.cast.topic,) if self.cast.topic else ()
 
-    def suppliers(self, scene: Scene) -> tuple[str, ...]:
+    def others(self, scene: Scene) -> list[Name]:
         """Companies of a sentence that are not those the claim is about."""
         own = self.subject(scene)
-        return tuple(
-            name.text
+        return [
+            name
             for name in scene.names
             if name.role != RECEIVER
-            and (name.company or name.role)
+            and (name.company or name.role or scene.sentence.item)
             and not self.cast.about(name.text)
             and name.text not in own
-        )
+        ]
+
+    def suppliers(self, scene: Scene) -> tuple[str, ...]:
+        """The names of a sentence's other companies."""
+        return tuple(dict.fromkeys(name.text for name in self.others(scene)))
+
+    def goes_on_of_supplier(self, scene: Scene) -> bool:
+        """Whether a sentence speaks on of what a supplier sent: "They weighed …"."""
+        last = self.claims[-1] if self.claims else None
+        if last is None or not last.supplier or not self.same_paragraph(scene, last):
+            return False
+        receives = re.search(self._receives(scene), scene.text, re.I)
+        return scene.says("anaphora") is not None and receives is None
+
+    def _receives(self, scene: Scene) -> str:
+        verbs = scene.words.words["name"]["receiver_verbs"]
+        return rf"^\S+(?: \S+)? {verbs}(?!\w)"
 
     def before(self, measures: Sequence[Measure]) -> Claim | None:
         """The last claim of these measures that says when, or that is a total."""
@@ -62,10 +146,17 @@ class Drafting:
         ends = [c.period for c in self.claims if c.period and c.period.last]
         return ends[-1] if ends else None
 
+    def last_range(self) -> Period | None:
+        """The period of several years or months that was last spoken of."""
+        spans = [c.period for c in self.claims if c.period and ".." in c.period.text]
+        return spans[-1] if spans else self.last_said()
+
     def last_said(self) -> Period | None:
         """The period that the sentence before spoke of first, else the last one spoken of."""
-        start = self.scene.sentence.start if self.scene else 0
         said = [claim for claim in self.claims if claim.period]
+        if said and said[-1].at[0] >= self.start:
+            return said[-1].period
+        start = self.scene.sentence.start if self.scene else 0
         near = [claim for claim in said if claim.at[0] >= start]
         return near[0].period if near else said[-1].period if said else None
 
@@ -73,6 +164,11 @@ class Drafting:
         """Whether a claim stands in the paragraph of a sentence."""
         here = scene.sentence.start
         return "\n" not in self.text[claim.at[0] : here]
+
+    def next_paragraph(self, scene: Scene, claim: Claim) -> bool:
+        """Whether a claim stands in the paragraph right before that of a sentence."""
+        between = self.text[claim.at[0] : scene.sentence.start]
+        return len(re.findall(r"\n+", between)) <= 1
 
     # -- adding claims
 
@@ -110,7 +206,7 @@ def numbered(number: Number) -> dict[str, Any]:
 
 def dated(said: Said | None) -> dict[str, Any]:
     """A period as fields of a claim."""
-    if said is None or said.same:
+    if said is None or said.same or said.later:
         return {}
     if not said.text:
         return {"doubts": (said.doubt,)}
@@ -123,10 +219,19 @@ def nearest(scene: Scene, at: int, within: Span | None = None) -> Said | None:
     precede."""
     every = [p for p in scene.periods if not _of_speech(scene, p)]
     if within is not None:
-        every = [p for p in every if within[0] <= p.start < within[1]] or every
+        every = [p for p in every if within[0] <= p.start < within[1]] or [
+            p for p in every if p.start < within[0] or not _apart(scene, within[1], p)
+        ]
     told = [p for p in every if not p.event] or every
     after = [p for p in told if p.start >= at]
+    if within is not None and not after:
+        after = [p for p in every if p.start >= at]  # an event that follows, a day that precedes
     return after[0] if after else told[-1] if told else None
+
+
+def _apart(scene: Scene, end: int, said: Said) -> bool:
+    """Whether a period stands with a number of its own, further on in the sentence."""
+    return any(end <= n.start < said.start for n in scene.numbers)
 
 
 def _of_speech(scene: Scene, said: Said) -> bool:

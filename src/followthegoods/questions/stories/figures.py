@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -69,7 +70,7 @@ def figure_of(claim: Claim, query: Query, against: Query | None, records: Record
         case Measure.SHARE:
             return _share(query, records)
         case Measure.CHANGE if against is not None:
-            return _change(query, against, records)
+            return _grown(_change(query, against, records), claim.unit)
         case _:
             raise BadParameter("The claim does not say against which period.")
 
@@ -79,7 +80,7 @@ def _scaled(found: Found, by: Decimal) -> Found:
     figure = Figure(
         f.floor / by, f.point / by, f.ceiling / by, f.ceiling_open, f.rows, f.rows_without_value
     )
-    return Found(figure, found.caveats, found.plan)
+    return replace(found, figure=figure)
 
 
 def how_many(groups: Sequence[Group]) -> Figure:
@@ -119,7 +120,26 @@ def _share(query: Query, records: Records) -> Found:
         p.rows_without_value,
     )
     note = ("The total is open: lines without a value could change the share.",)
-    return Found(figure, part.caveats + (note if total.ceiling_open else ()), part.plan)
+    return replace(part, figure=figure, caveats=part.caveats + (note if total.ceiling_open else ()))
+
+
+MORE, LESS = "% more", "% less"
+"""Units of a change that is told as a part of what was before, from 0 up."""
+
+
+def _grown(found: Found, unit: str) -> Found:
+    """A multiple as what it is more, or less, than what was before."""
+    f = found.figure
+    if unit == MORE:
+        numbers = f.floor - 1, f.point - 1, f.ceiling - 1
+    elif unit == LESS:
+        # The least that is left is the most that is gone. An open ceiling may hide that none is.
+        least = min(Decimal(0), 1 - f.ceiling) if f.ceiling_open else 1 - f.ceiling
+        numbers = least, 1 - f.point, 1 - f.floor
+    else:
+        return found
+    opened = f.ceiling_open and unit == MORE
+    return replace(found, figure=Figure(*numbers, opened, f.rows, f.rows_without_value))
 
 
 def _change(query: Query, against: Query, records: Records) -> Found:
@@ -137,4 +157,4 @@ def _change(query: Query, against: Query, records: Records) -> Found:
         a.rows,
         a.rows_without_value,
     )
-    return Found(figure, after.caveats, after.plan)
+    return replace(after, figure=figure)

@@ -27,10 +27,12 @@ class Language:
     relative: list[tuple[str, Pattern]]
     hedges: list[tuple[str, Pattern]]
     shares: list[tuple[str, str, Pattern]]
-    countries: list[tuple[str, Pattern]]
+    countries: Pattern
+    """Any country's name or adjective, in a group called by its code."""
     authorities: list[tuple[str, Pattern]]
     bases: list[tuple[str, Pattern]]
     cues: dict[str, Pattern]
+    goods: list[tuple[Pattern, tuple[str, ...]]]
 
     def says(self, cue: str, text: str) -> re.Match[str] | None:
         """Where a text has a cue."""
@@ -63,7 +65,7 @@ def language(code: str) -> Language:
         ],
         day=re.compile(day, re.I),
         periods=[
-            (kind, re.compile(rf"(?<!\w){_with_days(said, day)}(?!\w)", re.I))
+            (kind, re.compile(rf"(?<!\w){_with_months(_with_days(said, day), words)}(?!\w)", re.I))
             for kind, spelt in words["period"].items()
             for said in spelt
         ],
@@ -92,9 +94,13 @@ def language(code: str) -> Language:
             for said in spelt
         ],
         cues={
-            name: re.compile(_with_days(said, f"(?P<D>{_bare(day)})"), re.I)
+            name: re.compile(_with_months(_with_days(said, f"(?P<D>{_bare(day)})"), words), re.I)
             for name, said in words["cue"].items()
         },
+        goods=[
+            (re.compile(rf"(?<!\w){said}(?!\w)", re.I), tuple(codes))
+            for said, codes in words["goods"].items()
+        ],
     )
 
 
@@ -102,6 +108,11 @@ def _with_days(said: str, day: str) -> str:
     """A pattern of the table with D as any day."""
     spelt = day if day.startswith("(?P<D>") else f"(?:{_bare(day)})"
     return re.sub(r"\bD\b", lambda _: spelt, said)
+
+
+def _with_months(said: str, words: dict[str, Any]) -> str:
+    """A pattern of the table with M as any month."""
+    return re.sub(r"\bM\b", lambda _: f"(?:{'|'.join(words['month'].values())})", said)
 
 
 def _bare(pattern: str) -> str:
@@ -138,7 +149,7 @@ def _number(words: dict[str, Any]) -> Pattern:
         rf"(?P<pre>US\$|[$€£¥₽₩₺₴₸₹])?\s?(?<![\w.,])(?P<num>{digits}|(?:{spelt})(?!\w))"
         rf"(?:[  -]?(?P<scale>{scale})(?!\w))?"
         rf"(?:[  -]?(?P<cur>{money})(?!\w)|\s?(?P<unit>{_named(words['unit'])})(?!\w)"
-        rf"|\s(?P<count>{_named(words['count'])})(?!\w))?",
+        rf"|\s(?:(?:{words['counted']}) )?(?P<count>{_named(words['count'])})(?!\w))?",
         re.IGNORECASE,
     )
 
@@ -162,8 +173,9 @@ def _capital_months(words: dict[str, Any]) -> str:
     return "|".join(spelt)
 
 
-def _countries(words: dict[str, Any]) -> list[tuple[str, Pattern]]:
-    """Countries by their names and adjectives; those without an entry by their English label."""
+def _countries(words: dict[str, Any]) -> Pattern:
+    """Countries by their names and adjectives, the longest first; those without an entry by their
+    English label."""
     spelt = dict(words["country"])
     for code in country_codes():
         label = country_label(code)
@@ -171,4 +183,5 @@ def _countries(words: dict[str, Any]) -> list[tuple[str, Pattern]]:
             spelt[code] = [re.escape(label)]
     pairs = [(code, said) for code, forms in spelt.items() for said in forms]
     pairs.sort(key=lambda pair: -len(pair[1]))
-    return [(code, re.compile(rf"(?<!\w){said}(?!\w)")) for code, said in pairs]
+    named = "|".join(f"(?P<{code}{n}>{said}s?)(?!\\w)" for n, (code, said) in enumerate(pairs))
+    return re.compile(rf"(?<!\w)(?:{named})")

@@ -17,6 +17,7 @@ from typing import Any
 from followthegoods.engine.plan import Plan, Row, Step
 from followthegoods.model.answer import Figure
 from followthegoods.model.printed import Days
+from followthegoods.model.story import Behind
 from followthegoods.questions.counted import Parameters, Scope, counted_steps
 from followthegoods.questions.dossier import refused_sql
 
@@ -174,6 +175,21 @@ def figure(
             low, high = min(low, _NONE), max(high, _NONE)
         sums = [sums[0] + low, sums[1] + mid, sums[2] + high]
     return Figure(sums[0], sums[1], sums[2], opened or unknown > 0, has, lacks)
+
+
+SHOWN = 5
+"""Lines shown behind a figure at the most."""
+
+
+def largest(lines: Sequence[Line], measure: str, days: Days, link: Link) -> tuple[Behind, ...]:
+    """The lines that add most to a point, most first."""
+    adding = []
+    for line in lines:
+        when = line.when(days)
+        mid = _NONE if when == "out" else _adds(line, measure, when, link(line))[1]
+        if mid:
+            adding.append(Behind(line.line, line.day, mid))
+    return tuple(sorted(adding, key=lambda one: (-abs(one.adds), one.line))[:SHOWN])
 
 
 def _adds(line: Line, measure: str, when: str, grade: int) -> tuple[Decimal, Decimal, Decimal]:

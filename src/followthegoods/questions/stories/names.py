@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from followthegoods.questions.stories.language import Language
 from followthegoods.questions.stories.places import Place
@@ -24,7 +24,7 @@ class Name:
     text: str
     role: str = ""
     company: bool = False
-    """Whether a legal form, or quotation marks, say that it is a company."""
+    """Whether a legal form, a word of firms, quotation marks or the case say that it is one."""
 
 
 @dataclass(frozen=True)
@@ -47,35 +47,67 @@ def head(name: str) -> str:
     return words[0].casefold() if words else ""
 
 
-def names(text: str, words: Language, countries: Sequence[Place]) -> list[Name]:
-    """The names of a sentence that may be companies', with their roles."""
+def names(
+    text: str, words: Language, countries: Sequence[Place], firms: Collection[str] = ()
+) -> list[Name]:
+    """The names of a sentence that may be companies', with their roles. `firms` are first words
+    of names that are known to be companies'."""
     table = words.words["name"]
     forms = "|".join(sorted(table["forms"], key=len, reverse=True))
     found: list[Name] = []
     quoted = r"«(?P<quoted>[^«»]{2,60})»"
     run = rf"{_WORD}(?:(?: | & )(?:{_WORD}))*"
-    spelt = rf"{quoted}|(?<![\w’])(?P<run>{run})(?P<form>,? (?:{forms})\.?(?![\w]))?"
-    skipped = frozenset(table["not_names"])
+    spelt = rf"{quoted}|(?<![\w’])(?P<run>{run})(?P<form>\.?,? (?:{forms})\.?(?![\w]))?"
     for m in re.finditer(spelt, text):
         if m["quoted"]:
             found.append(_roled(m.start("quoted"), m.end("quoted"), True, text, words))
             continue
-        start, end = _trimmed(m.start(), m.end("run"), text, skipped, countries)
+        start, end = _trimmed(m.start(), m.end("run"), text, words, countries)
         if start >= end:
             continue
+        if re.fullmatch(rf"(?:{forms})\.?", text[start:end]):
+            continue  # the end of a name of another build
         with_form = re.search(rf"(?:^|\s)(?:{forms})\.?$", text[start:end])
         end = m.end() if m["form"] else end
-        company = bool(m["form"] or with_form)
+        company = bool(m["form"] or with_form) or head(text[start:end]) in firms
+        company = company or re.search(rf"\s{table['firm_words']}$", text[start:end]) is not None
         if not company and words.code != "en":
             continue  # a capital says little where names of companies stand in quotation marks
-        found.append(_roled(start, end, company, text, words))
-    return found
+        if company or not _stands_for_a_place(start, end, text, words):
+            found.append(_roled(start, end, company, text, words))
+    return _in_lists(found, text)
+
+
+def _stands_for_a_place(start: int, end: int, text: str, words: Language) -> bool:
+    """Whether a name is said to be where something is, or dates a report at its head."""
+    table = words.words["name"]
+    dateline = start == 0 and text[:end].isupper() and re.match(r",? ?[^.]{0,14}[–—(-]", text[end:])
+    return bool(dateline) or re.search(table["place_before"], text[:start]) is not None
+
+
+def _in_lists(found: Sequence[Name], text: str) -> list[Name]:
+    """Names joined in a list share the role that the words give to one of them."""
+    told = list(found)
+    for order in (range(len(told) - 2, -1, -1), range(len(told) - 1)):
+        for at in order:
+            first, second = told[at], told[at + 1]
+            if not _LISTED.fullmatch(text[first.end : second.start]):
+                continue
+            role = first.role or second.role
+            told[at], told[at + 1] = (
+                replace(name, role=name.role or role) for name in (first, second)
+            )
+    return told
+
+
+_LISTED = re.compile(r"(?: \([^()]{1,30}\))?(?:,| and| &| or| и)(?: and)?\s?(?:the )?")
 
 
 def _trimmed(
-    start: int, end: int, text: str, skipped: frozenset[str], countries: Sequence[Place]
+    start: int, end: int, text: str, words: Language, countries: Sequence[Place]
 ) -> tuple[int, int]:
     """A run of capital words without words that begin sentences, and without countries."""
+    skipped = frozenset(words.words["name"]["not_names"])
     moved = True
     while moved and start < end:
         moved = False
@@ -83,7 +115,9 @@ def _trimmed(
         country = next((p for p in countries if p.start <= start < p.end), None)
         if country is not None:
             start, moved = country.end, True
-        elif word and word[0] in skipped:
+        elif word and (
+            word[0] in skipped or word[0][0].islower() or words.cues["no_name"].fullmatch(word[0])
+        ):
             start, moved = start + word.end(), True
         while start < end and text[start] in " -":
             start += 1
@@ -94,26 +128,59 @@ def _trimmed(
 def _roled(start: int, end: int, company: bool, text: str, words: Language) -> Name:
     table = words.words["name"]
     closing = 1 if text[end : end + 1] == "»" else 0
-    after, before = text[end + closing :], text[:start].rstrip("«")
-    receives = re.match(rf"\s{table['receiver_verbs']}(?!\w)", after, re.I)
-    role = ""
-    if receives or re.search(rf"(?<!\w)(?:{table['receiver_before']})$", before, re.I):
+    after, before = text[end + closing :].lstrip("*_"), text[:start].rstrip("«*_")
+    # Without an apposition: ", the maker of …," or " of Modena".
+    after = re.sub(
+        r"^(?:,[^,.;]{2,80},|,(?=\s\w+\s)| (?:of|in) [A-Z]\w+(?: [A-Z]\w+)?)(?=\s)", "", after
+    )
+    several = company or " " in text[start:end]
+
+    def follows(verbs: str) -> bool:
+        return re.match(rf"\s{table[verbs]}(?!\w)", after, re.I) is not None
+
+    def owns(what: str) -> bool:
+        return re.match(table[what], after, re.I) is not None
+
+    def precedes(what: str) -> bool:
+        return re.search(rf"(?<!\w)(?:{table[what]})$", before, re.I) is not None
+
+    if owns("receiver_possessive") or follows("receiver_verbs") or precedes("receiver_before"):
         role = RECEIVER
-    elif re.match(rf"\s{table['supplier_verbs']}(?!\w)", after, re.I):
-        role = SUPPLIER
+    else:
+        gives = follows("supplier_verbs") or owns("supplier_possessive")
+        role = SUPPLIER if gives or (several and precedes("supplier_before")) else ""
     return Name(start, end, text[start:end].strip(), role, company)
 
 
+_TELLING = 6
+"""Letters of a word of a name that may stand for it alone."""
+
+
+def firms_of(said: Iterable[Sequence[Name]], words: Language) -> frozenset[str]:
+    """The words that names begin with which are surely companies' somewhere in a text."""
+    firm = re.compile(words.words["name"]["firm_words"], re.I)
+    sure = [n.text for found in said for n in found if n.company or n.role]
+    # A later mention may be by any word of a name that tells.
+    later = [word for text in sure for word in re.findall(r"[\w&]+", text)[1:]]
+    telling = {w.casefold() for w in later if len(w) >= _TELLING and not firm.fullmatch(w)}
+    return frozenset({head(text) for text in sure} | telling)
+
+
 def cast(
-    said: Iterable[tuple[Sentence, list[Name]]], words: Language, given: Sequence[str]
+    said: Iterable[tuple[Sentence, list[Name]]],
+    words: Language,
+    given: Sequence[str],
+    known: Mapping[str, str] | None = None,
 ) -> Cast:
     """Whom the story is about: a name that is given, else the receiver that is named most, else
-    who acts in sentences of trade."""
+    who acts in sentences of trade. `known`: what the case knows names to be, by first words."""
+    known = known or {}
     mentions: Counter[str] = Counter()
     receivers: Counter[str] = Counter()
     forms: dict[str, Counter[str]] = {}
     companies: dict[str, None] = {}
     acting: Counter[str] = Counter()
+    supplying: set[str] = set()
     for sentence, found in said:
         trade = words.says("trade", sentence.text)
         for name in found:
@@ -122,21 +189,22 @@ def cast(
             receivers[key] += name.role == RECEIVER
             supplies = words.says("rank", sentence.text) or words.says("supplies", sentence.text)
             acts = words.says("verb", sentence.text[name.end :])
-            acting[key] += bool(trade and acts and not supplies)
+            acting[key] += bool(trade and acts and not supplies and name.role != SUPPLIER)
             forms.setdefault(key, Counter())[name.text] += 1 + 2 * (name.role == RECEIVER)
+            if name.role == SUPPLIER:
+                supplying.add(key)
             if name.company or name.role:
                 companies[name.text] = None
+    mine = {key for key in mentions if known.get(key) == RECEIVER}
     ranked = sorted(
-        (key for key in mentions if receivers[key]),
+        (key for key in mentions if (key in mine if mine else receivers[key])),
         key=lambda key: (-receivers[key], -mentions[key]),
     )
     others = [key for key, count in acting.most_common() if count]
     others += [key for key, count in mentions.most_common() if count > 1]
-    best = ranked[0] if ranked else next(iter(others), "") or _listed(companies)
+    others += [head(name) for name in companies]
+    others = [key for key in others if known.get(key) != SUPPLIER]
+    free = [key for key in others if key not in supplying]
+    best = next(iter(ranked or free or others), "")
     topic = max(forms[best], key=lambda text: (forms[best][text], len(text))) if best else ""
     return Cast(given[0] if given else topic, tuple(companies), topic)
-
-
-def _listed(companies: Iterable[str]) -> str:
-    first = next(iter(companies), "")
-    return head(first)

@@ -46,13 +46,48 @@ def numbers(text: str, words: Language, taken: Sequence[Span]) -> list[Number]:
             found.append(Number(*m.span(), f"1 {scale}", unit, "money", Hedge.MILLIONS))
     for amount, unit, pattern in words.shares:
         kind = "share" if unit == "%" else "times"
-        found += [Number(*m.span(), amount, unit, kind) for m in pattern.finditer(text)]
-    found.sort(key=lambda n: (n.start, -n.end))
+        found += [
+            Number(*m.span(), amount, unit, kind)
+            for m in pattern.finditer(text)
+            if kind == "times" or not words.says("as_much", text[m.end() :])
+        ]
+    found += _one_in(text, words)
+    found.sort(key=lambda n: (n.start, -n.end, n.kind == ""))
     apart: list[Number] = []
     for number in found:
         if not apart or number.start >= apart[-1].end:
             apart.append(number)
-    return [_hedged(n, text, words) for n in _ranges(apart, text, words)]
+    hedged = [_hedged(n, text, words) for n in _ranges(apart, text, words)]
+    return [_grown(number, text, words) for number in hedged]
+
+
+_OF_MANY = 100
+"""A share is one in so many at the most: "5 in 2021" is none."""
+
+
+def _one_in(text: str, words: Language) -> list[Number]:
+    """Shares such as "one in fifty"."""
+    found = []
+    for m in words.cues["one_in"].finditer(text):
+        part, whole = (_canonical(m[name], words) for name in ("part", "whole"))
+        if part.isdigit() and whole.isdigit() and 0 < int(part) < int(whole) <= _OF_MANY:
+            found.append(Number(*m.span(), f"{part}/{whole}", "%", "share"))
+    for m in words.cues["of_every"].finditer(text):
+        part, whole = (_canonical(m[name], words) for name in ("part", "whole"))
+        if part.isdigit() and whole.isdigit() and 0 < int(part) < int(whole):
+            found.append(Number(*m.span("part"), f"{part}/{whole}", "%", "share"))
+    return found
+
+
+def _grown(number: Number, text: str, words: Language) -> Number:
+    """A share by which something rose or fell is a change."""
+    if number.kind != "share":
+        return number
+    front, after = text[: number.start], text[number.end :]
+    for unit, cue in (("% more", "more"), ("% less", "less")):
+        if words.cues[f"{cue}_before"].search(front) or words.cues[f"{cue}_after"].match(after):
+            return replace(number, unit=unit, kind="times")
+    return number
 
 
 def _overlaps(span: Span, taken: Sequence[Span]) -> bool:
@@ -62,6 +97,10 @@ def _overlaps(span: Span, taken: Sequence[Span]) -> bool:
 def _digits(text: str, words: Language) -> list[Number]:
     found = []
     for m in words.number.finditer(text):
+        if words.says("not_number", text[: m.start("num")]):
+            continue
+        if words.says("measures_else", text[m.end("num") :]):
+            continue  # "18 months" counts nothing of trade
         scale = which(words.words["scale"], m["scale"]) if m["scale"] else ""
         if m["scale"] and len(m["scale"]) == 1 and text[m.start("scale") - 1] in "  -":
             scale = ""  # "5 m" is a length; "$5m" is money
@@ -100,7 +139,7 @@ def _canonical(digits: str, words: Language) -> str:
 
 
 _AND = re.compile(r"\s*(?:and|to|–|—|-|и|до)\s*", re.IGNORECASE)
-_BETWEEN = re.compile(r"\b(?:between|from|между|от)\s*$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|from|for|между|от)\s*$", re.IGNORECASE)
 
 
 def _ranges(found: Sequence[Number], text: str, words: Language) -> list[Number]:
@@ -111,6 +150,8 @@ def _ranges(found: Sequence[Number], text: str, words: Language) -> list[Number]
         if last and _AND.fullmatch(text[last.end : number.start]):
             dash = text[last.end : number.start].strip() in "–—-"
             opened = _BETWEEN.search(text[: last.start])
+            if opened and _moves(text[: opened.start()], words):
+                opened = None  # "rose from $4 million to $9 million" is no range
             if (dash or opened) and last.kind in ("", number.kind) and "/" not in last.text:
                 low = (
                     last.text
@@ -124,6 +165,11 @@ def _ranges(found: Sequence[Number], text: str, words: Language) -> list[Number]
                 continue
         merged.append(number)
     return merged
+
+
+def _moves(front: str, words: Language) -> bool:
+    """Whether what stands before a number says that something rose or fell."""
+    return any(words.cues[cue].search(front) for cue in ("more_before", "less_before"))
 
 
 _FILLERS = re.compile(r"(?:\s(?:a|an|the|worth|sum of|value of|total of|на|сумму))+\s*$", re.I)

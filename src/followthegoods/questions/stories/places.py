@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from followthegoods.facts.countries import country_label
 from followthegoods.questions.stories.language import Language
 
 
@@ -20,39 +21,81 @@ class Place:
     firms: bool = False
 
 
-_LIST = re.compile(r"(?:,|\s(?:and|or|и|или))*\s?(?:other |others? of |другими? |другие )?", re.I)
+_ACTING = {"makes_after": "origin", "sends_after": "dispatch", "gives_after": "unspecified"}
+_LIST = re.compile(
+    r"(?:\s\([^()]{1,30}\))?(?:,|\s(?:and|or|и|или))*\s?(?:the )?"
+    r"(?:other |others? of |другими? |другие )?",
+    re.I,
+)
 
 
 def places(text: str, words: Language) -> list[Place]:
     """The countries of a sentence, in its order; members of a list share what the first is."""
-    found: list[Place] = []
-    for code, pattern in words.countries:
-        for m in pattern.finditer(text):
-            if all(m.end() <= p.start or p.end <= m.start() for p in found):
-                found.append(Place(m.start(), m.end(), code))
-    found.sort(key=lambda place: place.start)
+    found = [
+        Place(*m.span(), m.lastgroup.rstrip("0123456789"))
+        for m in words.countries.finditer(text)
+        if m.lastgroup
+    ]
     told: list[Place] = []
     for place in found:
         said = _said(place, text, words)
         between = text[told[-1].end : place.start] if told else ""
         if told and told[-1].basis and not said.basis and _LIST.fullmatch(between):
             said = replace(said, basis=told[-1].basis, firms=told[-1].firms)
+        elif earlier := next((p for p in reversed(told) if p.basis), None):
+            said = _elliptical(said, earlier, text, words)
         told.append(said)
+    if stated := words.says("stated_basis", text):
+        basis = next((b for b, said in _STATED.items() if said.match(stated["basis"])), "")
+        told = [replace(p, basis=basis) if p.basis == "unspecified" else p for p in told]
     return told
+
+
+_STATED = {
+    "origin": re.compile(r"origin|production|происх"),
+    "dispatch": re.compile(r"dispatch|shipment|consignment|отправ"),
+}
+
+
+def _elliptical(place: Place, earlier: Place, text: str, words: Language) -> Place:
+    """A country after another of which the same is said in fewer words: "made in Japan, and a
+    tenth in Italy", "of Korean origin, and two million on Chinese ones"."""
+    after = text[place.end :]
+    bare = not place.basis and (
+        re.search(r"\b(?:in|в)\s$", text[: place.start]) or words.says("elliptical_after", after)
+    )
+    same = place.basis == "unspecified" and re.match(r"\sones\b", after)
+    if same or (bare and not earlier.firms):
+        return replace(place, basis=earlier.basis, firms=earlier.firms)
+    return place
 
 
 def _said(place: Place, text: str, words: Language) -> Place:
     before, after = text[: place.start], text[place.end :]
     if words.says("origin_after", after):
         return replace(place, basis="origin")
-    adjective = re.search(words.words["adjective"]["words"], text[place.start : place.end])
+    own = text[place.start : place.end]
+    adjective = re.search(words.words["adjective"]["words"], own) is not None
+    adjective = adjective and own != country_label(place.code)
     # The noun of an adjective follows at once or after a few small words.
     firm = re.match(rf"\s(?:[^\W\d_]+\s){{0,4}}?{words.words['cue']['firms']}\b", after, re.I)
     if adjective and firm:
+        receives = words.words["name"]["receiver_verbs"]
+        told_before = re.search(r"\bthe\s$", before, re.I) and not firm[0].endswith("s")
+        if told_before or re.search(rf"^.{{0,60}}?\s{receives}(?!\w)", after, re.I):
+            return place  # "the Turkish firm"; "the Russian company that … bought"
         return replace(place, basis="sender", firms=True)
-    for basis, pattern in words.bases:
-        if pattern.search(before):
-            return replace(place, basis=basis)
-    if adjective and words.says("goods", after):
-        return replace(place, basis="unspecified")
-    return place
+    basis = next((basis for basis, pattern in words.bases if pattern.search(before)), "")
+    return replace(place, basis=basis or _by_what_follows(after, words, adjective=adjective))
+
+
+def _by_what_follows(after: str, words: Language, *, adjective: bool) -> str:
+    """What a country is by the words after it; empty where they do not tell."""
+    if words.says("whose", after):
+        return "unspecified"
+    if not adjective:
+        return next((basis for cue, basis in _ACTING.items() if words.says(cue, after)), "")
+    noun = re.match(r"\s(?:[\w-]+\s)?", after)
+    starts = {1, noun.end()} if noun else set()
+    made = any(pattern.match(after, start) for pattern, _ in words.goods for start in starts)
+    return "unspecified" if made or words.says("goods", after) else ""

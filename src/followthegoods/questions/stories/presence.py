@@ -35,6 +35,7 @@ class Outcome:
     why: str
     found: Found | None = None
     notes: tuple[str, ...] = ()
+    stated: tuple[Decimal, Decimal] | None = None
 
 
 def worst(outcomes: Sequence[Outcome]) -> Outcome:

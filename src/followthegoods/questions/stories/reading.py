@@ -13,19 +13,25 @@ from html.parser import HTMLParser
 _SILENT = frozenset({"script", "style", "head", "template", "noscript"})
 _HEADINGS = frozenset(f"h{number}" for number in range(1, 7))
 _BLOCKS = _HEADINGS | {
-    *("p", "div", "br", "li", "ul", "ol", "tr", "td", "th", "section", "article"),
-    *("blockquote", "header", "footer", "figcaption"),
+    *("p", "div", "br", "li", "ul", "ol", "table", "tr", "section", "article", "nav"),
+    *("blockquote", "header", "footer", "figcaption", "caption"),
 }
+_CELLS = frozenset({"td", "th"})
+BAR = " | "
+"""What stands between the cells of a table."""
+
 _HTML = re.compile(r"\s*(?:<!doctype html|<html|<\w+[^>]*>.*</\w+>)", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence and its place; `paragraph` counts from 0."""
+    """A sentence and its place; `paragraph` counts from 0. `item`: whether it stands in a list or
+    in a row of a table, whose lead says what its figures are."""
 
     text: str
     start: int
     paragraph: int
+    item: bool = False
 
     @property
     def end(self) -> int:
@@ -42,11 +48,15 @@ class _Page(HTMLParser):
         self._silent += tag in _SILENT
         if tag in _BLOCKS:
             self.parts.append("\n\n")
+        if tag == "li":
+            self.parts.append("• ")
 
     def handle_endtag(self, tag: str) -> None:
         self._silent -= tag in _SILENT and self._silent > 0
         if tag in _BLOCKS:
             self.parts.append("\n\n")
+        if tag in _CELLS:
+            self.parts.append(BAR)
 
     def handle_data(self, data: str) -> None:
         if not self._silent:
@@ -61,36 +71,56 @@ def story_text(raw: str) -> str:
     page = _Page()
     page.feed(raw)
     page.close()
-    blocks = (" ".join(block.split()) for block in "".join(page.parts).split("\n\n"))
+    blocks = (
+        " ".join(block.split()).removesuffix(BAR.rstrip())
+        for block in "".join(page.parts).split("\n\n")
+    )
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
 _PARAGRAPH = re.compile(r"[^\n]+")
+_MARKED = re.compile(r"\s*(?:[-*•–—]\s|\d{1,2}[.)]\s)")
 _END = re.compile(r"[.!?…]+[”»\"’)]*(?=\s+[\"“«(‘]?[A-ZА-ЯЁ0-9$€£#*])")
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|Co|Ltd|Inc|Corp|vs|etc|approx|тыс|млн|млрд|руб|долл|г|гг|ул|им)|"
+    r"(?:^\s*\d{1,2}|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|Co|Ltd|Inc|Corp|vs|etc|approx|тыс|млн|млрд|руб|долл|г|гг|ул|им)|"
     r"\b(?:U\.S|s\.r\.o|a\.s|S\.p\.A|S\.A|т\.е|т\.д))\.$"
+)
+
+
+_FORM = re.compile(r"\b(?:Co|Ltd|Inc|Corp|s\.r\.o|a\.s|S\.p\.A|S\.A)\.$")
+"""Abbreviations that may also end a sentence, which then goes on with such a word:"""
+_BEGINS = re.compile(
+    r"\s+(?:The|It|Its|They|Their|In|On|At|But|And|Neither|Both|This|That|These|Those|He|She|After|"
+    r"Before|Since|Another|Only|When|While|None|Nobody|According|Customs|Records|No|Of)\b"
 )
 
 
 def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a text. A line is a paragraph."""
+    rows = False
     for number, block in enumerate(_PARAGRAPH.finditer(text)):
+        ruled = rows and not any(character.isalnum() for character in block[0])
+        row = BAR in block[0] or ruled
+        # The first row of a table leads those beneath it.
+        item = (row and rows) or _MARKED.match(block[0]) is not None
+        rows = row
         start = block.start()
-        for end in _ends(block[0]):
-            yield from _sentence(text, start, block.start() + end, number)
+        for end in (*_ends(block[0]), len(block[0])):
+            yield from _sentence(text, start, block.start() + end, number, item=item)
             start = block.start() + end
-        yield from _sentence(text, start, block.end(), number)
 
 
 def _ends(block: str) -> Iterator[int]:
     for match in _END.finditer(block):
-        if not _ABBREVIATED.search(block[: match.start() + 1]):
+        read = block[: match.start() + 1]
+        if not _ABBREVIATED.search(read) or (
+            _FORM.search(read) and _BEGINS.match(block[match.end() :])
+        ):
             yield match.end()
 
 
-def _sentence(text: str, start: int, end: int, paragraph: int) -> Iterator[Sentence]:
+def _sentence(text: str, start: int, end: int, paragraph: int, *, item: bool) -> Iterator[Sentence]:
     piece = text[start:end]
     kept = piece.strip()
-    if kept:
-        yield Sentence(kept, start + piece.index(kept), paragraph)
+    if any(character.isalnum() for character in kept):
+        yield Sentence(kept, start + piece.index(kept), paragraph, item)

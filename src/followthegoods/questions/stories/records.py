@@ -9,7 +9,7 @@ from typing import Protocol
 
 from followthegoods.model.answer import Coverage, Figure, Group
 from followthegoods.model.printed import Days
-from followthegoods.model.story import DEFAULT, Definition
+from followthegoods.model.story import DEFAULT, Behind, Definition
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,13 @@ class Query:
 
 @dataclass(frozen=True)
 class Found:
-    """A figure, with what is to be said beside it and the plan that made it."""
+    """A figure, with what is to be said beside it, the plan that made it, and the largest of the
+    lines behind it."""
 
     figure: Figure
     caveats: tuple[str, ...] = ()
     plan: str = ""
+    lines: tuple[Behind, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,6 +30,11 @@ class Scene:
     def text(self) -> str:
         return self.sentence.text
 
+    @property
+    def heading(self) -> bool:
+        """Whether it is a heading, or the first row of a table: it ends without a mark."""
+        return not self.text.rstrip("*_ ").endswith(tuple('.!?…:;,”»")'))
+
     def says(self, cue: str) -> re.Match[str] | None:
         """Where the sentence has a cue of its language."""
         return self.words.says(cue, self.text)
@@ -53,14 +58,16 @@ class Scene:
 _CUT = re.compile(r"[,;:](?=\s)(?!\s\d{4})|\s[–—-]+(?=\s)|[“”\"]")
 
 
-def scene(sentence: Sentence, words: Language, published: date | None) -> Scene:
-    """Read one sentence."""
+def scene(
+    sentence: Sentence, words: Language, published: date | None, firms: Collection[str] = ()
+) -> Scene:
+    """Read one sentence. `firms` are the first words of names that are known to be companies'."""
     text = sentence.text
     said = periods(text, words, published)
-    taken = [(p.start, p.end) for p in said if not p.event]
+    taken = [(p.start, p.end) for p in said if not (p.event or p.later)]
     if rate := rate_of(text, words):
         taken.append(rate[2])
     found = places(text, words)
-    named = names(text, words, found)
+    named = names(text, words, found, firms)
     taken += [(name.start, name.end) for name in named if name.company]
     return Scene(sentence, words, numbers(text, words, taken), said, found, named)

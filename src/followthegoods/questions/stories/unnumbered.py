@@ -9,7 +9,8 @@ from followthegoods.model.printed import period
 from followthegoods.model.story import Measure
 from followthegoods.questions.stories.days import following
 from followthegoods.questions.stories.drafting import Drafting, dated, nearest, placed
-from followthegoods.questions.stories.names import RECEIVER
+from followthegoods.questions.stories.goods import goods_moved
+from followthegoods.questions.stories.names import RECEIVER, Name
 from followthegoods.questions.stories.presence import AMONG, LARGEST
 from followthegoods.questions.stories.scene import Scene
 
@@ -25,10 +26,12 @@ def with_speech(drafting: Drafting, scene: Scene) -> bool:
     if lawyers:
         drafting.said_by = lawyers[1]
     elif scene.says("said") and not scene.says("records") and (person or drafting.speaker):
-        drafting.said_by = drafting.speaker or (person[0] if person else "")
+        own = [n.text for n in scene.names if n.company and not drafting.cast.about(n.text)]
+        drafting.said_by = person[0] if person and not own else drafting.speaker
     quote = scene.says("quote")
     if quote and scene.words.says("first_person", quote[0]):
-        drafting.nothing(scene, quote.span(1), "quote")
+        inside = [n for n in scene.numbers if quote.start() <= n.start < quote.end()]
+        drafting.nothing(scene, quote.span(1), "quote", inside[0] if inside else None)
         return True
     if scene.says("comment"):
         drafting.nothing(scene, (0, len(scene.text)), "comment")
@@ -47,17 +50,37 @@ def with_lists(drafting: Drafting, scene: Scene) -> bool:
         drafting.add(scene, at, Measure.BREACH, of=drafting.subject(scene))
     if listing and not scene.words.says("negated", scene.text[: listing.end()]):
         _listing(drafting, scene, listing)
+    if not listing and (listing := _did_so(drafting, scene)):
+        _listing(drafting, scene, listing)
     return bool(breach or listing)
 
 
+def _did_so(drafting: Drafting, scene: Scene) -> re.Match[str] | None:
+    """Where another authority is said to have listed as well: "Washington did so in May"."""
+    before = drafting.scene
+    lists = before is not None and re.search(r"sanction|blacklist|санкци", before.text, re.I)
+    return scene.says("did_so") if lists else None
+
+
 def _listing(drafting: Drafting, scene: Scene, listing: re.Match[str]) -> None:
-    front = [name for name in scene.names if name.start < listing.start()]
-    named = [n.text for n in front if n.company or drafting.cast.about(n.text)]
-    of = (named[-1],) if named else drafting.subject(scene)
+    front = [name for name in scene.names if name.start < listing.end()]
+    named = [
+        n.text
+        for n in front
+        if n.company or drafting.cast.about(n.text) or _stands_before(scene, n, listing)
+    ]
+    own = bool(named) and drafting.cast.about(named[-1])
+    of = (named[-1],) if named and not own else drafting.subject(scene)
+    if struck := [name.text for name in scene.names if name.start == listing.end()]:
+        of = (struck[0],)  # "Washington blacklisted …"
     found = [(m.start(), c) for c, p in scene.words.authorities for m in p.finditer(scene.text)]
     # Who lists stands nearest: others are where the company sits, or whose market it is.
     close = [code for at, code in sorted(found, key=lambda f: abs(f[0] - listing.start()))]
-    fields: dict[str, Any] = {"of": of, "authority": tuple(close[:1])}
+    within = [c for at, c in sorted(found) if listing.start() <= at < listing.end()]
+    fields: dict[str, Any] = {"of": of, "authority": tuple(dict.fromkeys(within or close[:1]))}
+    if not fields["authority"] and drafting.claims:
+        last = drafting.claims[-1]
+        fields["authority"] = last.authority if last.measure is Measure.LISTING else ()
     if said := nearest(scene, listing.start()):
         # "Sanctioned since March" tells when it happened.
         fields |= dated(said)
@@ -69,10 +92,17 @@ def _listing(drafting: Drafting, scene: Scene, listing: re.Match[str]) -> None:
     drafting.add(scene, (start, max(end, listing.end())), Measure.LISTING, **fields)
 
 
+def _stands_before(scene: Scene, name: Name, listing: re.Match[str]) -> bool:
+    """Whether a name of several words, such as a person's, is right before what is said of it."""
+    between = scene.text[name.end : listing.start()]
+    fits = name.end <= listing.start() and between.strip(" ,") in ("", "who", "which")
+    return fits and " " in name.text
+
+
 def with_coverage(drafting: Drafting, scene: Scene) -> bool:
     """What the records do not hold."""
     found = scene.says("coverage")
-    if not found:
+    if not found or scene.says("absence"):
         return False
     said = nearest(scene, found.start())
     if said is not None and said.text:
@@ -89,15 +119,24 @@ def with_coverage(drafting: Drafting, scene: Scene) -> bool:
 def with_rank(drafting: Drafting, scene: Scene) -> bool:
     """The largest supplier, or some among the largest."""
     found = scene.says("rank")
-    if not found:
+    firms = [place for place in scene.places if place.firms]
+    if not found or scene.sentence.item:
+        return False
+    every = drafting.others(scene)
+    front = [n.text for n in every if n.end <= found.start()] if not scene.says("among") else []
+    named = tuple(dict.fromkeys(front or drafting.suppliers(scene)))
+    named = named or (() if firms else drafting.focus)
+    if scene.heading or not (named or firms):
         return False
     clause = (0, scene.numbers[0].start if scene.numbers else len(scene.text))
+    if scene.numbers and found.start() > scene.numbers[0].start:
+        clause = scene.clause(*found.span())
     fields: dict[str, Any] = {
         "of": drafting.subject(scene),
-        "supplier": drafting.suppliers(scene),
+        "supplier": named,
         "unit": AMONG if scene.says("among") else LARGEST,
-        **placed([p for p in scene.places if p.firms]),
-        **dated(nearest(scene, found.start())),
+        **placed(firms),
+        **dated(nearest(scene, found.start(), clause)),
     }
     if fields["supplier"] and len(fields["supplier"]) == 1:
         fields |= {"country": (), "basis": "unspecified"}  # an apposition, not a filter
@@ -110,6 +149,7 @@ def with_absence(drafting: Drafting, scene: Scene) -> bool:
     found = scene.says("absence")
     if not found:
         return False
+    scene = drafting.without_taken(scene)
     second = scene.words.cues["second_absence"].search(scene.text, found.end())
     cut = second.start() if second else len(scene.text)
     first = scene.clause(*found.span())[0] if scene.says("absence_of_supplier") else 0
@@ -123,15 +163,26 @@ def _absent(drafting: Drafting, scene: Scene, start: int, end: int) -> None:
     own = any(name.role == RECEIVER for name in scene.names) or scene.says("absence_of_supplier")
     fields: dict[str, Any] = {"of": drafting.subject(scene)}
     if own and scene.says("absence_of_supplier"):
-        by = drafting.suppliers(scene) or ((drafting.speaker,) if drafting.speaker else ())
-        fields["supplier"] = by
+        spoken = (drafting.speaker,) if drafting.speaker and scene.says("said") else ()
+        fields["supplier"] = drafting.suppliers(scene) or spoken or drafting.focus
     else:
         fields |= placed([p for p in scene.places if p.basis])
+    last = drafting.claims[-1] if drafting.claims else None
+    if scene.says("none_of_it") and last is not None:  # "None were delivered": of the same
+        same = ("supplier", "country", "basis", "goods", "hs")
+        fields |= {name: getattr(last, name) for name in same}
     near = nearest(scene, start)
-    inside = [p for p in scene.periods if start <= p.start < end and ".." in p.text]
+    found = [p for p in scene.periods if start <= p.start < end and ".." in p.text]
+    cue = scene.says("absence")
+    inside = [p for p in found if cue and p.start >= cue.end()] or found
     if near is not None and near.same:
         fields["period"] = drafting.last_said()
+    if near is not None and near.later and (said := drafting.last_said()) is not None:
+        fields["period"] = period(said.text if said.text.endswith("..") else following(said.text))
     fields |= dated(inside[0] if inside else near)
+    when = fields.get("period")
+    if scene.says("stops") and when is not None and ".." not in when.text:
+        fields["period"] = period(f"{when.text}..")  # what stopped then, was not since
     drafting.add(scene, (start, end), Measure.ABSENCE, **fields)
 
 
@@ -142,9 +193,19 @@ def with_dates(drafting: Drafting, scene: Scene) -> bool:
     if not (first or last) or said is None or ".." in said.text:
         return False
     measure = Measure.FIRST_DATE if first else Measure.LAST_DATE
+    told = first or last
+    assert told is not None
+    at = (0, len(scene.text))
+    absent = scene.says("absence") is not None
+    if scene.numbers or absent:
+        at = (scene.clause(*told.span())[0], said.end)
+        drafting.taken.add(scene.span(said.start, said.end))
     fields = {**placed([p for p in scene.places if p.basis]), **dated(said)}
-    drafting.add(scene, (0, len(scene.text)), measure, of=drafting.subject(scene), **fields)
-    return True
+    by = drafting.suppliers(scene) or (drafting.focus if scene.says("refers_to_last") else ())
+    if by:
+        fields |= {"supplier": by, "country": (), "basis": "unspecified"}
+    drafting.add(scene, at, measure, of=drafting.subject(scene), **fields)
+    return not (scene.numbers or absent)
 
 
 def with_presence(drafting: Drafting, scene: Scene) -> bool:
@@ -158,13 +219,14 @@ def with_presence(drafting: Drafting, scene: Scene) -> bool:
         if named:
             start = 0 if drafting.suppliers(scene) else scene.clause(*supplies.span())[0]
             said = dated(nearest(scene, supplies.start()))
+            said |= goods_moved(scene)
             drafting.add(scene, (start, at[1]), Measure.PRESENCE, of=of, supplier=named, **said)
             return True
     found = [p for p in scene.places if p.basis and not p.firms]
     routed = [p for p in found if p.basis == "dispatch"]
     found = routed or found  # "Italian bearings arrived via Kazakhstan" tells the way
     if found and scene.says("imports"):
-        fields = {**placed(found), **dated(nearest(scene, found[0].start))}
+        fields = {**placed(found), **dated(nearest(scene, found[0].start)), **goods_moved(scene)}
         drafting.add(scene, at, Measure.PRESENCE, of=of, **fields)
         return True
     return False

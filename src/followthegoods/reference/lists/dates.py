@@ -48,6 +48,20 @@ def find_entries(catalogue: Catalogue, disk: Disk, text: str, settings: Settings
     return [EntryRef(*row) for row in rows]
 
 
+def one_entry(catalogue: Catalogue, disk: Disk, text: str, settings: Settings) -> EntryRef:
+    """The one entry that a text names. Raises `BadParameter` where no list has it, or several."""
+    found = find_entries(catalogue, disk, text, settings)
+    if len(found) != 1:
+        named = "; ".join(f"{ref.list}/{ref.entry} {ref.name}" for ref in found[:10])
+        raise BadParameter(
+            f"No entry of a list answers to {text!r}."
+            if not found
+            else f"Several entries answer to {text!r}: {named}.",
+            do="Name it by its list and its id there, such as us-sdn/12345.",
+        )
+    return found[0]
+
+
 def give_date(
     catalogue: Catalogue,
     disk: Disk,
@@ -71,16 +85,7 @@ def give_date(
             "A date given by hand needs a source.",
             do="Say where it can be read: a notice, a press release, an issue of a journal.",
         )
-    found = find_entries(catalogue, disk, text, settings)
-    if len(found) != 1:
-        named = "; ".join(f"{ref.list}/{ref.entry} {ref.name}" for ref in found[:10])
-        raise BadParameter(
-            f"No entry of a list answers to {text!r}."
-            if not found
-            else f"Several entries answer to {text!r}: {named}.",
-            do="Name it by its list and its id there, such as us-sdn/12345.",
-        )
-    ref = found[0]
+    ref = one_entry(catalogue, disk, text, settings)
     given = GivenDate(ref.list, ref.entry, what, day, source.strip(), settings.author, at="")
     add_date(catalogue, given, load)
     return ref

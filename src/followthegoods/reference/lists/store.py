@@ -22,6 +22,7 @@ from followthegoods.lake.catalogue import Catalogue
 from followthegoods.lake.disk import Disk, settle
 from followthegoods.lake.references import add_version, list_versions
 from followthegoods.model.listing import Dated, Version
+from followthegoods.reference.lists.index import build_index
 from followthegoods.reference.lists.layout import GOODS, PARTY, VARIOUS, load_layout
 from followthegoods.reference.lists.reading import Place, Reading
 from followthegoods.reference.lists.recognise import files_of, open_list
@@ -30,6 +31,7 @@ from followthegoods.reference.lists.tables import COLUMNS, TABLES, insert_rows, 
 _BATCH = 2_000
 _ROW_GROUP = 2_048
 """Small enough that a few names are looked up without reading all."""
+_INDEX = "index.sqlite"
 _DAY_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
 
 
@@ -84,6 +86,10 @@ def keep_list(
             file = disk.table_file(table, load)
             settle(work / "writing" / f"{table}.parquet", disk.path(file))
             catalogue.add_file(table, file, load, None, count)
+        if reading.kind == PARTY:
+            file = disk.index_file(load, "list_index")
+            settle(work / "writing" / _INDEX, disk.path(file))
+            catalogue.add_file("list_index", file, load, None, written.rows["entry_keys"])
     finally:
         shutil.rmtree(work, ignore_errors=True)
     version = _version(reading, written, load, path.name, sha256, as_of)
@@ -183,6 +189,8 @@ def _write(reading: Reading, load: int, place: Place, name: str) -> _Written:
                 f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP})"
             )
             counts[table] = int(one(db, f"SELECT count(*) FROM {table}")[0])
+        if reading.kind == PARTY:
+            build_index(db, reading.list, place.folder / _INDEX)
         return _Written(counts, _authority(db, reading))
 
 

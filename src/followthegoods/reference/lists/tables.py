@@ -30,9 +30,9 @@ COLUMNS: dict[str, dict[str, str]] = {
         "script": "VARCHAR", "core": "VARCHAR", "form": "VARCHAR", "latin": "VARCHAR",
     },
     "entry_keys": {
-        "block": "VARCHAR", "word": "VARCHAR", "entry": "VARCHAR", "name": "VARCHAR",
-        "quality": "VARCHAR", "core": "VARCHAR", "form": "VARCHAR", "words": "VARCHAR",
-        "sound": "VARCHAR", "script": "VARCHAR", "nature": "VARCHAR",
+        "entry": "VARCHAR", "name": "VARCHAR", "quality": "VARCHAR", "core": "VARCHAR",
+        "form": "VARCHAR", "words": "VARCHAR", "sound": "VARCHAR", "script": "VARCHAR",
+        "nature": "VARCHAR",
     },
     "entry_ids": {
         "entry": "VARCHAR", "kind": "VARCHAR", "value": "VARCHAR", "valid": "BOOLEAN",
@@ -113,7 +113,7 @@ NAMED = (Nature.ORGANISATION, Nature.PERSON)
 
 
 def _keys(entry: Entry) -> Iterator[tuple[Any, ...]]:
-    """The names of an entry as parties' names are read, once for each key they are found under."""
+    """The names of an entry as parties' names are read."""
     if entry.nature not in NAMED:
         return
     for name in entry.names:
@@ -121,8 +121,7 @@ def _keys(entry: Entry) -> Iterator[tuple[Any, ...]]:
         words = canonical(core.split())
         sound = " ".join(sorted(map(skeleton, words)))
         own = (core, form, " ".join(words), sound, script(core), entry.nature.value)
-        for block, word in sorted(name_blocks(words, sound)):
-            yield (block, word, entry.id, name.text, name.quality.value, *own)
+        yield (entry.id, name.text, name.quality.value, *own)
 
 
 def name_blocks(words: Sequence[str], sound: str) -> set[tuple[str, str]]:

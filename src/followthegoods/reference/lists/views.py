@@ -16,19 +16,21 @@ from followthegoods.engine.duckdb import literal
 from followthegoods.engine.plan import Step, files_sql
 from followthegoods.errors import BadParameter
 from followthegoods.lake.catalogue import Catalogue
-from followthegoods.lake.references import given_dates, list_versions
+from followthegoods.lake.references import given_dates, judged_entries, list_versions
 from followthegoods.model.listing import GivenDate, Version
+from followthegoods.model.screening import Judged
 from followthegoods.reference.lists.tables import COLUMNS
 
 
 @dataclass(frozen=True)
 class Lists:
     """The lists of a case as of one state: versions (of one list oldest first), dates given by
-    hand, and the files of each table."""
+    hand, the files of each table, what people decided of parties and entries."""
 
     versions: tuple[Version, ...]
     given: tuple[GivenDate, ...]
     files: Mapping[str, tuple[str, ...]]
+    judged: tuple[Judged, ...] = ()
 
 
 def lists_of(catalogue: Catalogue) -> Lists:
@@ -36,7 +38,8 @@ def lists_of(catalogue: Catalogue) -> Lists:
     return Lists(
         tuple(list_versions(catalogue)),
         tuple(given_dates(catalogue)),
-        {table: tuple(catalogue.files(table)) for table in COLUMNS},
+        {table: tuple(catalogue.files(table)) for table in (*COLUMNS, "list_index")},
+        tuple(judged_entries(catalogue)),
     )
 
 
@@ -51,14 +54,16 @@ def chosen_lists(lists: Lists, names: Sequence[str]) -> Lists:
             )
     own = [v for v in lists.versions if not names or v.list in names]
     given = [g for g in lists.given if not names or g.list in names]
-    return Lists(tuple(own), tuple(given), lists.files)
+    judged = [j for j in lists.judged if not names or j.list in names]
+    return Lists(tuple(own), tuple(given), lists.files, tuple(judged))
 
 
 def lists_name(lists: Lists) -> str:
     """What the lists in force are, in words: for an answer to say what it was made from."""
     versions = (f"{v.list} {v.latest} ({v.sha256[:12]})" for v in lists.versions)
     given = (f"{g.list}/{g.entry} {g.what} {g.day}: {g.source}" for g in lists.given)
-    return "; ".join([*versions, *given]) or "no lists"
+    judged = (f"{j.list}/{j.entry} {j.decision} p{j.mention:x}" for j in lists.judged)
+    return "; ".join([*versions, *given, *judged]) or "no lists"
 
 
 def plan_lists(lists: Lists, only: str = "") -> tuple[Step, ...]:

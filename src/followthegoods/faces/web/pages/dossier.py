@@ -1,0 +1,132 @@
+"""The dossier: the page that stands alone, with its figures and marks leading to their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from followthegoods.case import Case, Evidence
+from followthegoods.errors import BadParameter
+from followthegoods.faces.web.asked import Asked, address
+from followthegoods.faces.web.showing import case_name, page, served, show
+from followthegoods.render import page as standing_alone
+from followthegoods.render.charts import CHARTS, WIDE
+from followthegoods.render.charts import standing_alone as whole
+from followthegoods.render.page_rows import ROWS
+from followthegoods.render.publication import for_publication
+from followthegoods.render.vega import png, svg
+from followthegoods.render.workbook import write_workbook
+
+MOST_LINES = 100_000
+"""Lines in a workbook, as in the command line's."""
+
+SHOWN = 20
+"""Lines on the page, the ones worth most; the table of rows has all."""
+
+
+@page
+def dossier(request: Request) -> Response:
+    """The dossier that an address asks for, or the form to ask for one."""
+    asked, name = Asked.of(request), case_name(request)
+    with served(request).case(name) as case:
+        if asked.empty:
+            return show(request, "dossier_asked.html", case=case, asked=asked, view="dossier")
+        evidence = _evidence(case, asked, SHOWN)
+        pairs = asked.pairs()
+
+        def link(of: Mapping[str, str]) -> str:
+            return address(name, "rows", asked.at_lines(_rows_of(of)).pairs())
+
+        context = standing_alone.context(evidence, link)
+        return show(request, "dossier.html", case=case, asked=asked, pairs=pairs, **context)
+
+
+def _rows_of(of: Mapping[str, str]) -> Mapping[str, str]:
+    """Of a figure of a dimension the rows are those of its point; totals say which theirs are."""
+    return of if "counted" in of else {**of, "counted": "point"}
+
+
+def _evidence(case: Case, asked: Asked, limit: int) -> Evidence:
+    """The dossier with its largest lines, at most `limit`, as the case is or was."""
+    where = {"counted": "ceiling"}
+    return case.evidence(*asked.who, where=where, limit=limit, at=asked.at, **asked.how())
+
+
+@page
+def as_json(request: Request) -> Response:
+    """The dossier as the command line's `--json` has it."""
+    asked = Asked.of(request)
+    with served(request).case(case_name(request)) as case:
+        answer = case.dossier(*asked.who, at=asked.at, **asked.how())
+    return _file(answer.to_json(), "application/json", "dossier.json")
+
+
+@page
+def as_html(request: Request) -> Response:
+    """The page that stands alone, fit to publish unless the private form is asked for."""
+    return _file(standing_alone.page(_exported(request, ROWS)), "text/html", "dossier.html")
+
+
+@page
+def as_xlsx(request: Request) -> Response:
+    """The workbook with its lines, fit to publish unless the private form is asked for."""
+    evidence = _exported(request, MOST_LINES, lines=True)
+    with TemporaryDirectory(prefix="ftg-xlsx-") as folder:
+        path = Path(folder) / "dossier.xlsx"
+        write_workbook(evidence, path)
+        return _file(path.read_bytes(), _XLSX, "dossier.xlsx")
+
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@page
+def chart(request: Request) -> Response:
+    """One chart, as SVG or PNG. Raises `BadParameter` for one that there is not."""
+    name, kind = request.path_params["chart"], request.path_params["kind"]
+    if name not in CHARTS or kind not in ("svg", "png"):
+        raise BadParameter(
+            f"There is no chart {name}.{kind}.",
+            do=f"One of: {', '.join(CHARTS)}; .svg or .png.",
+        )
+    evidence = _exported(request, 1)
+    drawn = CHARTS[name](evidence, WIDE)
+    if drawn is None:
+        raise BadParameter(f"There is nothing to draw for the chart {name}.")
+    spec = whole(drawn, evidence)
+    if kind == "svg":
+        return _file(svg(spec), "image/svg+xml", f"{name}.svg")
+    return _file(png(spec), "image/png", f"{name}.png")
+
+
+def _exported(request: Request, limit: int, *, lines: bool = False) -> Evidence:
+    """The evidence of an export; with `lines`, those that count nowhere are among them."""
+    asked = Asked.of(request)
+    with served(request).case(case_name(request)) as case:
+        if lines:
+            how = asked.how()
+            evidence = case.evidence(*asked.who, limit=limit, at=asked.at, **how)
+        else:
+            evidence = _evidence(case, asked, limit)
+    private = request.query_params.get("private") == "1"
+    return evidence if private else for_publication(evidence)
+
+
+def _file(content: str | bytes, kind: str, name: str) -> Response:
+    """A file to keep. Whatever it is, a browser does not show it in the place of a page."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(content, headers=headers, media_type=kind)
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/c/{case}/dossier", dossier),
+    Route("/c/{case}/dossier.json", as_json),
+    Route("/c/{case}/dossier.html", as_html),
+    Route("/c/{case}/dossier.xlsx", as_xlsx),
+    Route("/c/{case}/chart/{chart}.{kind}", chart),
+]

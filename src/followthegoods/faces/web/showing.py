@@ -1,0 +1,106 @@
+"""What all pages share: their templates, the case they are of, errors as pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from functools import wraps
+from typing import Any
+
+from jinja2 import PackageLoader
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from followthegoods.case import Case
+from followthegoods.errors import FtgError
+from followthegoods.faces.http.forms import csrf_token
+from followthegoods.faces.http.served import Served
+from followthegoods.faces.web.asked import address, tidied
+from followthegoods.facts.countries import country_label
+from followthegoods.model.answer import Figure
+from followthegoods.render.amounts import band, full, money, short
+from followthegoods.render.page import environment
+from followthegoods.render.page_parts import percent, triple
+from followthegoods.render.text import INVENTED, plural, safe
+
+Handler = Callable[[Request], Response]
+
+_NO_STORE = {"Cache-Control": "no-store"}
+
+
+def _country(code: str | None) -> str:
+    return country_label(code) if code else "not stated"
+
+
+def _lines(figure: Figure) -> int:
+    return figure.rows + figure.rows_without_value
+
+
+_TEMPLATES = environment(PackageLoader("followthegoods.faces.web"))
+_TEMPLATES.filters.update(
+    band=band,
+    country=_country,
+    lines=_lines,
+    money=money,
+    plain=full,
+    plural=plural,
+    safe_text=safe,
+    short=short,
+    triple=triple,
+)
+_TEMPLATES.globals.update(percent=percent, nothing=Decimal(0))
+
+
+def served(request: Request) -> Served:
+    """The cases of the server."""
+    found: Served = request.app.state.served
+    return found
+
+
+def case_name(request: Request) -> str:
+    """The name of the case that an address is of."""
+    return str(request.path_params["case"])
+
+
+def show(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
+    """A template as a page. `case`, where it is given, is the open case that the page is of."""
+    case: Case | None = context.pop("case", None)
+    name = request.path_params.get("case", "")
+
+    def to(view: str, pairs: Any = ()) -> str:
+        return address(name, view, pairs)
+
+    common = {
+        "name": name,
+        "names": served(request).names,
+        "case_path": str(case.path) if case else "",
+        "invented": INVENTED if case and case.invented else "",
+        "view": template.removesuffix(".html"),
+        "to": to,
+        "csrf": csrf_token(request),
+        "wanted": request.query_params.get("q", ""),
+    }
+    text = _TEMPLATES.get_template(template).render({**common, **context})
+    return HTMLResponse(text, status, _NO_STORE)
+
+
+def page(handler: Handler) -> Handler:
+    """A handler of a page: what a form left empty is taken out of the address first."""
+
+    @wraps(handler)
+    def shown(request: Request) -> Response:
+        tidy = tidied(request) if request.method == "GET" else None
+        return handler(request) if tidy is None else RedirectResponse(tidy, 303)
+
+    return shown
+
+
+def failed(request: Request, error: FtgError) -> Response:
+    """An error of the tree as a page, with its words and its HTTP status."""
+    known = request.path_params.get("case", "") in served(request).names
+    return show(request, "failed.html", status=error.http_status, error=error, known=known)
+
+
+def see(case: str, view: str, pairs: Any = (), anchor: str = "") -> Response:
+    """Go on to another view, after a form was sent."""
+    return RedirectResponse(address(case, view, pairs) + (f"#{anchor}" if anchor else ""), 303)

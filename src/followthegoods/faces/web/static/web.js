@@ -1,0 +1,116 @@
+"use strict";
+// Every page works without this script. It makes three things quicker: what stands in a form with
+// data-live is asked for while one types, what has data-again is asked for again while it runs, and
+// a key presses the button that names it in data-key.
+
+const parse = (text) => new DOMParser().parseFromString(text, "text/html");
+
+// The part of a page that a selector names, taken out of what another address answers. The answer is
+// a page of this server, in which no text of a record is markup.
+async function replace(selector, address, signal) {
+  const answer = await fetch(address, { signal, headers: { Accept: "text/html" } });
+  const fresh = parse(await answer.text()).querySelector(selector);
+  const old = document.querySelector(selector);
+  if (fresh && old) old.replaceWith(document.adoptNode(fresh));
+  return Boolean(fresh);
+}
+
+function live(form) {
+  const selector = form.dataset.live;
+  let asked = null;
+  let timer = 0;
+  const ask = async () => {
+    if (asked) asked.abort();
+    asked = new AbortController();
+    const query = new URLSearchParams(new FormData(form));
+    const address = `${form.action}?${query}`;
+    try {
+      if (await replace(selector, address, asked.signal)) history.replaceState(null, "", address);
+    } catch (error) {
+      if (error.name !== "AbortError") throw error;
+    }
+  };
+  form.addEventListener("input", () => {
+    if (!document.querySelector(selector)) return;
+    clearTimeout(timer);
+    timer = setTimeout(ask, 60);
+  });
+}
+
+function again(selector) {
+  const part = document.querySelector(selector);
+  if (!part || !part.dataset.again) return;
+  setTimeout(async () => {
+    await replace(selector, location.href);
+    again(selector);
+  }, Number(part.dataset.again));
+}
+
+function typing(element) {
+  return element.closest("input, textarea, select, [contenteditable]") !== null;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (event.key === "/") {
+    const box = document.getElementById("q");
+    if (box) {
+      event.preventDefault();
+      box.focus();
+      box.select();
+    }
+    return;
+  }
+  const pressed = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (pressed) {
+    event.preventDefault();
+    pressed.click();
+  }
+});
+
+function dropping(form) {
+  const files = form.querySelector("input[type=file]");
+  const over = (on) => (event) => {
+    event.preventDefault();
+    form.classList.toggle("over", on);
+  };
+  form.addEventListener("dragover", over(true));
+  form.addEventListener("dragleave", over(false));
+  form.addEventListener("drop", (event) => {
+    over(false)(event);
+    files.files = event.dataTransfer.files;
+    form.requestSubmit();
+  });
+}
+
+// The cells of a row are shown below it; a click with a modifier opens their page as ever.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a.cells-of");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const row = link.closest("tr");
+  const open = row.nextElementSibling;
+  if (open && open.classList.contains("opened")) {
+    open.remove();
+    link.setAttribute("aria-expanded", "false");
+    return;
+  }
+  const answer = await fetch(link.href);
+  const cells = parse(await answer.text()).getElementById("cells");
+  if (!cells) {
+    location.href = link.href;
+    return;
+  }
+  const place = document.createElement("tr");
+  place.className = "opened";
+  const cell = place.insertCell();
+  cell.colSpan = row.cells.length;
+  cells.removeAttribute("id");
+  cell.append(document.adoptNode(cells));
+  row.after(place);
+  link.setAttribute("aria-expanded", "true");
+});
+
+for (const form of document.querySelectorAll("form[data-live]")) live(form);
+for (const form of document.querySelectorAll("form[data-drop]")) dropping(form);
+again("#job");

@@ -1,0 +1,169 @@
+"""Notes of a small case whose lines are planted: kept, taken back, checked, shown."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from followthegoods.case import Case, NewNote
+from followthegoods.case.notes import claims_of
+from followthegoods.demo.entry import checked_inn
+from followthegoods.errors import BadParameter
+from followthegoods.model.notes import Note
+from followthegoods.render.notes import notes as printed_notes
+from followthegoods.render.page import page
+from followthegoods.render.publication import for_publication
+from followthegoods.render.text import to_text
+
+INN = checked_inn("990055501")
+SENDER = "QORVANTE PRESSWORKS CO., LTD"
+HEADERS = (
+    *("ND", "G32", "G072", "GD1", "G011", "G37", "G022", "G023", "G0231", "G081", "G082"),
+    *("G083", "G15A", "G34", "G31_1", "G33", "G38", "G46"),
+)
+STOPPED = NewNote(
+    "statement",
+    words="We have not supplied anything to Russia since May 2022.",
+    by="a spokesman", to="the paper", on="2024-06-17", source="email",
+)  # fmt: skip
+GOES_ON = NewNote(
+    "statement", words="The company continues to supply goods.", on="2024-06-10", source="telephone"
+)
+SOLD = NewNote("figure", words="limousines sold", amount="107", on="2023", source="an agency")
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A case of an invented sender with a line a month, March to August 2022."""
+    folder = tmp_path_factory.mktemp("notes")
+    with (folder / "a.csv").open("w", newline="", encoding="utf-8-sig") as file:
+        table = csv.writer(file, delimiter=";")
+        table.writerow(HEADERS)
+        for month in range(3, 9):
+            table.writerow(
+                [f"10404050/15{month:02}22/{month:07}", "1", f"15.{month:02}.2022",
+                 f"16.{month:02}.2022", "ИМ", "4000", SENDER, "9, MILL LANE, KR", "KR", INN,
+                 'ООО "ЗАРЕЧНЫЙ МЕХАНИК"', "Г. ЗАРЕЧНЫЙ, УЛ. ЛУГОВАЯ, Д. 4", "KR", "KR",
+                 "ПАНЕЛЬ КУЗОВА", "8708299009", "100", "1000.00"]
+            )  # fmt: skip
+    with Case.new(folder / "case") as made:
+        made.add([folder / "a.csv"])
+        for party, note in ((SENDER, STOPPED), (SENDER, GOES_ON), (INN, SOLD)):
+            made.add_note(party, note)
+    return folder / "case"
+
+
+@pytest.fixture
+def case(whole: Path) -> Iterator[Case]:
+    """The case as it was made: what a test adds, it takes back."""
+    with Case.open(whole) as opened:
+        yield opened
+
+
+def of(case: Case, number: int) -> Note:
+    return next(note for note in case.notes() if note.number == number)
+
+
+def test_a_statement_is_checked_against_the_lines_of_the_party_as_sender(case: Case) -> None:
+    (check,) = of(case, 1).checks
+    assert (check.measure, check.period, check.ruling, check.rows) == (
+        "absence", "2022-05..", "contradicted", 4,
+    )  # fmt: skip
+
+
+def test_the_lines_in_question_stand_with_a_statement(case: Case) -> None:
+    (check,) = of(case, 1).checks
+    assert check.lines[0] == "2022-05-15: source 1, sheet 1, row 4"
+
+
+def test_statements_of_one_speaker_that_do_not_go_together_differ(case: Case) -> None:
+    assert [note.differs for note in case.notes()] == [(2,), (1,), ()]
+
+
+def test_the_terminal_calls_them_differing(case: Case) -> None:
+    text = to_text(printed_notes(case.notes(SENDER)))
+    assert "differing: not the same as what the speaker said in 2" in text
+
+
+def test_a_dossier_has_the_notes_on_its_party_and_on_its_suppliers(case: Case) -> None:
+    assert [note.number for note in case.dossier(INN).notes] == [1, 2, 3]
+
+
+def test_notes_are_in_the_json_of_a_dossier(case: Case) -> None:
+    data = json.loads(case.dossier(INN).to_json())
+    assert data["notes"][2]["amount"] == "107"
+
+
+def test_a_number_beside_the_records_changes_no_figure(case: Case) -> None:
+    assert str(case.dossier(INN).value_usd.point) == "6000.0000"
+
+
+def test_a_page_for_others_tells_a_note_but_not_where_it_is_from(case: Case) -> None:
+    html = page(for_publication(case.evidence(INN)))
+    assert "limousines sold" in html
+    assert "an agency" not in html
+
+
+def test_a_note_changes_the_state_and_taking_it_back_restores_it(case: Case) -> None:
+    before = case.state()
+    made = case.add_note(INN, NewNote("document", words="A brochure", source="a fair"))
+    between = case.state()
+    case.undo_note(made.number)
+    assert (between != before, case.state()) == (True, before)
+
+
+def test_a_note_that_was_taken_back_stays_told(case: Case) -> None:
+    made = case.add_note(INN, NewNote("document", words="A letter", source="a drawer"))
+    undone = case.undo_note(made.number)
+    assert undone.undone_by == made.number + 1
+
+
+def test_a_note_that_was_taken_back_is_in_no_dossier(case: Case) -> None:
+    made = case.add_note(INN, NewNote("document", words="A map", source="a shop"))
+    case.undo_note(made.number)
+    assert made.number not in [note.number for note in case.dossier(INN).notes]
+
+
+def test_a_note_of_an_earlier_state_is_as_it_was(case: Case) -> None:
+    load = case.loads()[-1].load
+    made = case.add_note(INN, NewNote("document", words="A ticket", source="a coat"))
+    with case.past(load) as then:
+        numbers = [note.number for note in then.notes()]
+    case.undo_note(made.number)
+    assert made.number not in numbers
+
+
+@pytest.mark.parametrize(
+    ("note", "what"),
+    [
+        (NewNote("statement", words="Yes.", on="2024-01-01"), "needs a source"),
+        (NewNote("statement", words="Yes.", source="email"), "needs a day"),
+        (NewNote("request", words="Why?", on="2024-01-01", source="email"), "needs an outcome"),
+        (NewNote("document", words=" ", source="email"), "needs words"),
+        (NewNote("figure", words="cars", amount="many", source="email"), "is no number"),
+        (NewNote("visit", words="nobody", on="in May", source="email"), "is no day"),
+    ],
+)
+def test_a_note_that_lacks_something_is_refused(case: Case, note: NewNote, what: str) -> None:
+    with pytest.raises(BadParameter, match=what):
+        case.add_note(INN, note)
+
+
+def test_what_was_taken_back_is_not_taken_back_again(case: Case) -> None:
+    made = case.add_note(INN, NewNote("document", words="A list", source="a desk"))
+    case.undo_note(made.number)
+    with pytest.raises(BadParameter, match="taken back already"):
+        case.undo_note(made.number)
+
+
+@settings(deadline=None, max_examples=50)
+@given(words=st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=200))
+def test_any_words_of_a_statement_can_be_read(words: str) -> None:
+    from_words = Note(1, "statement", "p1", "X", f"a{words}", *[""] * 9)
+    assert isinstance(claims_of(from_words), tuple)

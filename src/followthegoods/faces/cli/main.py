@@ -251,6 +251,22 @@ def demo(
 add_routes(app)
 
 
+_ORDER = (
+    *("new", "look", "add", "status", "refused", "remove", "relayout"),
+    *("find", "dossier", "rows", "explain", "flows", "changes", "diff"),
+    *("resolve", "why", "judge", "judgements", "review", "reply", "screen"),
+    *("claims", "check", "compare", "note", "notes", "export", "serve", "demo"),
+)
+"""The commands as the help lists them: in the order in which a case is worked on."""
+
+
+def _place(command: typer.models.CommandInfo) -> int:
+    return _ORDER.index(command.name or getattr(command.callback, "__name__", ""))
+
+
+app.registered_commands.sort(key=_place)
+
+
 def run() -> None:
     """The entry point: runs a command and turns what it raises into words and an exit code."""
     for stream in (sys.stdout, sys.stderr):

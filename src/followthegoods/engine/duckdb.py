@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -47,11 +47,11 @@ def connect(
             "autoload_known_extensions": False,
         },
     )
-    connection.execute(
-        "SET TimeZone = 'UTC'; SET parquet_metadata_cache = true;"
-        # Progress is asked for, never printed: the engine answers only with the bar switched on.
-        "SET enable_progress_bar = true; SET enable_progress_bar_print = false"
-    )
+    connection.execute("SET TimeZone = 'UTC'; SET parquet_metadata_cache = true")
+    # Progress is asked for, never printed: the engine answers only with the bar switched on. In a
+    # notebook it draws the bar by a package of its own, and refuses where that is missing.
+    with suppress(duckdb.InvalidInputException):
+        connection.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
     return connection
 
 

@@ -26,6 +26,7 @@ from bench.load import bench_damaged, bench_load
 from bench.measure import Failed
 from bench.parties import bench_parties, party_rows
 from bench.peers import bench_ftm
+from bench.screening import bench_screening, screening_rows
 from bench.stories import bench_stories
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
@@ -45,13 +46,15 @@ class Sizes:
     dbf: int
     mentions: tuple[int, ...]
     names: int
+    screened: int
+    listed: int
 
 
 FULL = Sizes(
     200_000, 2_000_000, 3, (1_000_000, 10_000_000), 15, 7, 100_000, 50_000, (100_000, 870_000),
-    1_000_000,
+    1_000_000, 1_000_000, 20_000,
 )  # fmt: skip
-SMOKE = Sizes(5_000, 20_000, 1, (20_000,), 2, 1, 1_000, 1_000, (2_000,), 2_000)
+SMOKE = Sizes(5_000, 20_000, 1, (20_000,), 2, 1, 1_000, 1_000, (2_000,), 2_000, 2_000, 500)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -88,6 +91,9 @@ def _all(folder: Path, sizes: Sizes, *, smoke: bool) -> dict[str, Any]:
         else bench_formats(folder, sizes.xlsx, sizes.dbf, sizes.load_times)
     )
     found["parties"] = bench_parties(folder, sizes.mentions, sizes.names, peer=not smoke)
+    found["screening"] = bench_screening(
+        folder, sizes.screened, sizes.listed, sizes.ask_times, peer=not smoke
+    )
     for rows in sorted({sizes.load, *sizes.ask}):
         _need(folder, rows)
         print(f"{rows:,} lines: generating", file=sys.stderr)
@@ -182,6 +188,7 @@ def _print(found: dict[str, Any]) -> None:
             ("  / bare reading", *_spread(reading["ratio"], "x"), target),
         ]
     rows += party_rows(found["parties"])
+    rows += screening_rows(found["screening"])
     draft = found["draft"]
     what = f"drafting a layout for {draft['megabytes']:,.0f} MB"
     rows.append((what, *_spread(draft["seconds"], "s"), "< 5 s at 1 GB"))

@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
 from time import perf_counter
+from typing import Any
 
 from accuracy.screening import case_with_lists, surely
 from rapidfuzz import fuzz
@@ -54,7 +55,9 @@ class Pair:
     one: bool
 
 
-def bench_screening(folder: Path, parties: int, entries: int, times: int) -> dict[str, object]:
+def bench_screening(
+    folder: Path, parties: int, entries: int, times: int, *, peer: bool
+) -> dict[str, Any]:
     """Screen invented parties against an invented list of entries with an alias each: in full in a
     process of its own, then one party after the other, then beside peers."""
     with tempfile.TemporaryDirectory(dir=folder) as name:
@@ -76,8 +79,32 @@ def bench_screening(folder: Path, parties: int, entries: int, times: int) -> dic
         "found": len(sure & invented.truth),
         "mistaken": len(sure - invented.truth),
         **one,
-        "peers": bench_peers(folder, min(parties, SAMPLED), min(entries, SAMPLED // 4)),
+        "peers": bench_peers(folder, SAMPLED, SAMPLED // 4) if peer else [],
     }
+
+
+def screening_rows(one: dict[str, Any]) -> list[tuple[str, str, str, str]]:
+    """What `bench_screening` found, as rows to print: what, how much, around it, the target."""
+
+    def spread(of: dict[str, float]) -> tuple[str, str]:
+        return f"{of['median']:.2f} ms", f"{of['least']:.2f} - {of['most']:.2f}"
+
+    what = f"screening {one['parties']:,} parties, {one['entries']:,} entries with an alias"
+    found = f"{one['found']:,} of {one['planted']:,}"
+    rows = [
+        (what, f"{one['all_seconds']} s", f"processor {one['all_cpu_seconds']} s", "< 60 s"),
+        ("  peak memory, all processes", f"{one['peak_gib']} GiB", "", "< 2 GB"),
+        ("  found of those planted", found, f"{one['mistaken']:,} mistaken", ""),
+        ("  one party that is on no list", *spread(one["one_ms"]), "< 20 ms"),
+        ("  one that is", *spread(one["one_listed_ms"]), ""),
+    ]
+    for peer in one["peers"]:
+        if "skipped" in peer:
+            rows.append((f"  {peer['name']}", "skipped", peer["skipped"], ""))
+            continue
+        erred = f"{peer['missed']} of {peer['ones']} missed, {peer['mistaken']} mistaken"
+        rows.append((f"  {peer['name']}", f"{peer['microseconds']} µs a pair", erred, ""))
+    return rows
 
 
 def main() -> None:

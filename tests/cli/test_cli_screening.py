@@ -70,3 +70,21 @@ def test_a_table_of_codes_is_kept_as_such(case: Path) -> None:
     codes = case.parent / "codes.csv"
     codes.write_text("hs2022,hs2017\n854151,854150\n854159,854150\n", encoding="utf-8")
     assert "codes of 2022, 2017, 2 pairs" in ftg("lists", "add", case, codes).out
+
+
+def test_a_screening_is_written_as_a_page_and_a_workbook(case: Path) -> None:
+    page, book = case.parent / "s.html", case.parent / "s.xlsx"
+    ran = ftg("screen", case, BUYER_ID, "--html", page, "--xlsx", book)
+    assert (ran.code, f"Wrote {page}" in ran.err, f"Wrote {book}" in ran.err) == (0, True, True)
+    assert "not legal advice" in page.read_text(encoding="utf-8")
+    assert book.read_bytes()[:2] == b"PK"
+
+
+def test_a_company_and_an_entry_are_judged_and_it_is_undone(case: Path) -> None:
+    ran = ftg("judge", case, BUYER_ID, "us-sdn/7", "different", "--why", "another register")
+    assert (ran.code, "different: another register" in ran.out) == (0, True)
+    assert json.loads(ftg("screen", case, BUYER_ID, "--json").out)["matches"] == []
+    assert ftg("lists", "undo", case, "1", "--why", "no grounds").code == 0
+    assert len(json.loads(ftg("screen", case, BUYER_ID, "--json").out)["matches"]) == 1
+    (first, second) = json.loads(ftg("lists", "judgements", case, "--json").out)
+    assert (first["standing"], second["verdict"]) == ("undone", "undo")

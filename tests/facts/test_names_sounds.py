@@ -1,7 +1,7 @@
 """Names across scripts: one spelling, one skeleton; and the words of the trade."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followthegoods.facts.names import compare_forms, fold, split_form
@@ -154,6 +154,7 @@ def test_words_are_understood(name: str, words: tuple[str, ...]) -> None:
     assert canonical(fold(name).split()) == words
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(WORDS, st.sampled_from(["IMPORT", "AND", "EXPORT", "TRADING"]))))
 def test_words_understood_one_by_one_are_those_understood_in_a_row(words: list[str]) -> None:
     folded = fold(" ".join(words)).split()

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer.main
 from http_case import problem_of
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from followthegoods.faces.cli.main import app
+from followthegoods.faces.http.api.asked import Bases
 from strategies import CLOVER, DAISY
 
 CASE = "/api/v1/cases/case"
@@ -60,6 +62,7 @@ QUESTIONS: list[tuple[str, list[str], dict[str, Any]]] = [
     ),
     ("flows", [DAISY, "--event", EVENT], {"who": DAISY, "event": EVENT}),
     ("flows", [], {}),
+    ("dossier", [DAISY, "--measure", "net_kg"], {"who": DAISY, "measure": "net_kg"}),
     ("changes", [DAISY, "--event", EVENT], {"who": DAISY, "event": EVENT}),
     ("screen", [DAISY, "--as-of", "2024-02-23"], {"who": DAISY, "as_of": "2024-02-23"}),
     ("screen", [], {}),
@@ -237,3 +240,11 @@ def test_what_cannot_be_done_at_an_address_says_so(client: TestClient) -> None:
 def test_a_body_that_is_no_json_is_a_problem(client: TestClient) -> None:
     answer = client.post(f"{CASE}/judgements", content=b"{", headers={"content-type": "a/json"})
     assert problem_of(answer)["code"] == "bad_parameter"
+
+
+def test_every_basis_of_the_command_line_can_be_asked_for() -> None:
+    command = typer.main.get_command(app).commands["dossier"]  # type: ignore[attr-defined]
+    files = {"json", "top", "html", "xlsx", "chart", "for-publication", "help"}
+    options = {p.opts[0].removeprefix("--") for p in command.params if p.opts[0].startswith("--")}
+    known = {field.alias or name for name, field in Bases.model_fields.items()}
+    assert {option.replace("-", "_") for option in options - files} == known - {"who"}

@@ -7,14 +7,17 @@ import io
 import json
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pyarrow as pa
 import pytest
 from http_case import FORMULA, SCRIPT, client_of, problem_of
 from starlette.testclient import TestClient
+from typer.testing import CliRunner
 
 from followthegoods.case import asking
+from followthegoods.faces.cli.main import app
 from followthegoods.faces.http import served
 from strategies import DAISY
 
@@ -124,6 +127,17 @@ def test_the_workbook_opens_and_has_no_formula(client: TestClient) -> None:
     book = openpyxl.load_workbook(io.BytesIO(content))
     kinds = {cell.data_type for sheet in book for row in sheet for cell in row}
     assert "f" not in kinds
+
+
+def test_the_folder_of_an_export_is_sent_in_one_archive(
+    client: TestClient, case: Path, tmp_path: Path
+) -> None:
+    sent = client.get(f"{CASE}/export.zip", params={**WHO, "as": "csv", "from": "2022-03-01"})
+    made = ["export", str(case), str(tmp_path / "out"), DAISY, "--from", "2022-03-01"]
+    assert CliRunner().invoke(app, made).exit_code == 0
+    with ZipFile(io.BytesIO(sent.content)) as packed:
+        assert sorted(packed.namelist()) == sorted(p.name for p in (tmp_path / "out").iterdir())
+        assert packed.read("lines.csv") == (tmp_path / "out" / "lines.csv").read_bytes()
 
 
 def test_a_screening_is_sent_as_a_page_and_as_a_workbook(client: TestClient) -> None:

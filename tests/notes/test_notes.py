@@ -104,10 +104,14 @@ def test_a_number_beside_the_records_changes_no_figure(case: Case) -> None:
     assert str(case.dossier(INN).value_usd.point) == "6000.0000"
 
 
-def test_a_page_for_others_tells_a_note_but_not_where_it_is_from(case: Case) -> None:
-    html = page(for_publication(case.evidence(INN)))
-    assert "limousines sold" in html
-    assert "an agency" not in html
+def test_what_is_for_others_tells_a_note_but_not_where_it_is_from(case: Case) -> None:
+    note = for_publication(case.evidence(INN)).answer.notes[2]
+    assert (note.words, note.source, note.author) == ("limousines sold", "", "")
+
+
+@pytest.mark.slow
+def test_the_page_of_a_dossier_has_the_notes(case: Case) -> None:
+    assert "107 limousines sold" in page(for_publication(case.evidence(INN)))
 
 
 def test_a_note_changes_the_state_and_taking_it_back_restores_it(case: Case) -> None:

@@ -11,7 +11,9 @@ from followthegoods.parties.texts import NONE, text_line, text_table
 VALUE = st.text(st.characters(exclude_categories=("Cs",), exclude_characters=f"\x00{NONE}"))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None
+)
 @given(st.lists(st.tuples(VALUE, VALUE, VALUE), max_size=5))
 def test_what_is_written_is_read_but_for_line_breaks_and_marks(
     tmp_path: Path, rows: list[tuple[str, str, str]]

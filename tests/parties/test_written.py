@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followthegoods.parties.read import read_mention
@@ -75,6 +75,7 @@ def test_another_spelling_in_brackets_is_kept_apart() -> None:
     assert (written.core, written.form, written.also) == ("ОЛВАН", "AO", ("ОЛВАН М",))
 
 
+@settings(deadline=None)  # the first one reads the tables of words
 @given(st.text(max_size=60))
 def test_whatever_is_written_is_read(text: str) -> None:
     assert read_mention(text, None, None, "RU").key == " ".join(

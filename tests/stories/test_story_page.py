@@ -114,7 +114,8 @@ def test_what_is_printed_stands_left_of_a_point_that_is_more() -> None:
     said = number_line(FOUND.story.claims[0], FOUND.verdicts[0])
     stated = re.search(r'class="stated" d="M([\d.]+)', said)
     point = re.search(r'class="tick" x1="([\d.]+)', said)
-    assert stated and point
+    assert stated
+    assert point
     assert float(stated[1]) < float(point[1])
 
 

@@ -42,6 +42,16 @@ def find_declaration(case: Opened, number: str, limit: int) -> list[DeclaredLine
     )
     sources = {source.source: source.sha256 for source in case.catalogue.sources()}
     return [
-        DeclaredLine(sources[source], *place, *said, None if own is None else party_id(own))
-        for source, place, said, own in ((row[0], row[1:3], row[3:8], row[8]) for row in rows)
+        DeclaredLine(
+            source=sources[source],
+            sheet=sheet,
+            row=row,
+            declaration=declaration,
+            item=item,
+            day=day,
+            hs=hs,
+            goods=goods,
+            receiver=None if receiver is None else party_id(receiver),
+        )
+        for source, sheet, row, declaration, item, day, hs, goods, receiver in rows
     ]

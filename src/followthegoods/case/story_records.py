@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
-from followthegoods.case import asking, held
+from followthegoods.case import held
 from followthegoods.case.lists import held_lists
 from followthegoods.case.opened import Opened
-from followthegoods.case.records import How
 from followthegoods.case.screening import screen
+from followthegoods.case.story_lines import StoryLines, how_of
 from followthegoods.engine.plan import files_sql
 from followthegoods.errors import AmbiguousParty, BadParameter, NoSuchParty
 from followthegoods.facts.countries import country_label, in_group
@@ -20,7 +21,9 @@ from followthegoods.model.printed import Days
 from followthegoods.model.screening import Screening
 from followthegoods.parties.search import find_parties, party_id
 from followthegoods.questions.reading import beyond_records
+from followthegoods.questions.stories.ledger import Ledger
 from followthegoods.questions.stories.lines import (
+    Line,
     Link,
     always,
     both,
@@ -29,39 +32,10 @@ from followthegoods.questions.stories.lines import (
     largest,
     of_country,
     of_supplier,
-    plan_lines,
-    read_lines,
 )
 from followthegoods.questions.stories.records import Breach, Dates, Found, Listed, Query
 
 GROUPS_OF_COUNTRIES = ("EU", "EAEU")
-
-
-class _Lines:
-    """The lines of a subject under one definition, read once."""
-
-    def __init__(self, case: Opened, query: Query, role: str) -> None:
-        how = how_of(query, period=False)
-        if role != "receiver":
-            how["role"] = role
-        asked = asking.ask(case, query.of, how)
-        plan = plan_lines(asked.parameters, asked.scope)
-        results = case.runner.run(plan)
-        self.asked = asked
-        self.plan = plan.script()
-        self.lines = read_lines(results["lines"])
-        self.refused = bool(results["refused"][0][0])
-
-
-def how_of(query: Query, *, period: bool) -> How:
-    """How a query is asked of the case."""
-    d = query.definition
-    how = How(value=d.value, date=d.date, supplier=d.supplier)
-    if period:
-        how |= How(first=query.first, last=query.last)
-    if query.hs or query.goods:
-        how["goods"] = (*query.hs, *query.goods)
-    return how
 
 
 class CaseRecords:
@@ -71,7 +45,7 @@ class CaseRecords:
     def __init__(self, case: Opened, *, role: str = "receiver") -> None:
         self._case = case
         self._role = role
-        self._lines: dict[object, _Lines] = {}
+        self._lines: dict[object, StoryLines] = {}
         self._parties: dict[str, list[int]] = {}
         self._covered: dict[object, Coverage] = {}
 
@@ -87,7 +61,7 @@ class CaseRecords:
         read = self._read(query)
         if not any(line.unit == code for line in read.lines):
             raise BadParameter(f"The records state no quantity in {unit}.")
-        return self._found(query, "qty", lambda line: 3 if line.unit == code else 0)
+        return self._found(query, "qty", code)
 
     def lines(self, query: Query, what: str) -> Found:
         """How many lines, or how many declarations."""
@@ -96,7 +70,7 @@ class CaseRecords:
         read = self._read(query)
         link, opened = self._link(query, read), self._open(query, read)
         counted = declarations(read.lines, _days(query), link, opened=opened)
-        shown = largest(read.lines, "one", _days(query), link)
+        shown = partial(largest, read.lines, "one", _days(query), link)
         return Found(counted, self._caveats(query, read), read.plan, shown)
 
     def groups(self, query: Query, by: str) -> Sequence[Group]:
@@ -105,18 +79,19 @@ class CaseRecords:
         link, opened = self._link(query, read), self._open(query, read)
         own = [line for line in read.lines if link(line) and line.when(_days(query)) != "out"]
         place = query.definition.country
-        keys: dict[int | str, None] = {}
-        for line in own:
-            if by == "country":
-                keys[line.places[place]] = None
-            else:
-                keys |= dict.fromkeys((line.supplier or "", *line.supplier_perhaps))
+
+        def keys_of(line: Line) -> tuple[int | str, ...]:
+            return (line.places[place],) if by == "country" else _suppliers(line)
+
+        keys = dict.fromkeys(key for line in own for key in keys_of(line))
+        parts = read.parts(keys_of)
         names = self._names([key for key in keys if isinstance(key, int)])
         groups = []
         for key in keys:
             graded = of_country(place, [str(key)]) if by == "country" else of_supplier([key])
             linked = both(link, graded)
-            found = figure(read.lines, "usd", _days(query), linked, opened=opened or "" in keys)
+            lines = [*parts.get(key, ()), *read.versions]
+            found = figure(lines, "usd", _days(query), linked, opened=opened or "" in keys)
             label = country_label(str(key)) if by == "country" else names.get(key, "not stated")
             code = party_id(key) if isinstance(key, int) else str(key)
             groups.append(Group(**vars(found), key=code, label=label))
@@ -178,37 +153,41 @@ class CaseRecords:
 
     # -- how it is asked
 
-    def _read(self, query: Query) -> _Lines:
+    def _read(self, query: Query) -> StoryLines:
         d = query.definition
         key = (query.of, query.hs, query.goods, d.value, d.date, d.supplier)
         if key not in self._lines:
-            self._lines[key] = _Lines(self._case, query, self._role)
+            self._lines[key] = StoryLines(self._case, query, self._role)
         return self._lines[key]
 
-    def _found(self, query: Query, measure: str, own: Link | None = None) -> Found:
+    def _found(self, query: Query, measure: str, unit: str = "") -> Found:
         read = self._read(query)
-        link = self._link(query, read)
-        if own is not None:
-            link = both(link, own)
-        opened = self._open(query, read)
-        found = figure(read.lines, measure, _days(query), link, opened=opened)
-        shown = largest(read.lines, measure, _days(query), link)
+        codes, parties = self._narrowed(query, read)
+        key = (measure, unit, query.definition.country if codes else "", codes, parties)
+        if key not in read.ledgers:
+            link = self._link(query, read)
+            if unit:
+                link = both(link, lambda line: 3 if line.unit == unit else 0)
+            read.ledgers[key] = Ledger(read.lines, measure, link)
+        ledger = read.ledgers[key]
+        found = ledger.figure(_days(query), opened=self._open(query, read))
+        shown = partial(largest, read.lines, measure, _days(query), ledger.link)
         return Found(found, self._caveats(query, read), read.plan, shown)
 
-    def _link(self, query: Query, read: _Lines) -> Link:
-        link: Link = always
-        if query.country:
-            codes = self._countries(query, read)
-            link = of_country(query.definition.country, codes)
-        if query.supplier:
-            parties: list[int | str] = [self._supplier(name, read) for name in query.supplier]
-            link = both(link, of_supplier(parties))
-        return link
+    def _narrowed(self, query: Query, read: StoryLines) -> tuple[tuple[str, ...], tuple[int, ...]]:
+        """The countries and the parties that a query is narrowed to; empty where to none."""
+        codes = tuple(self._countries(query, read)) if query.country else ()
+        return codes, tuple(self._supplier(name, read) for name in query.supplier)
 
-    def _countries(self, query: Query, read: _Lines) -> list[str]:
+    def _link(self, query: Query, read: StoryLines) -> Link:
+        codes, parties = self._narrowed(query, read)
+        link = of_country(query.definition.country, codes) if query.country else always
+        return both(link, of_supplier(parties)) if query.supplier else link
+
+    def _countries(self, query: Query, read: StoryLines) -> list[str]:
         """The codes asked for; a group of countries is its members among those there are."""
         day = query.last or read.asked.setting.coverage.last or date.max
-        there = sorted({line.places[query.definition.country] for line in read.lines} - {""})
+        there = read.there(query.definition.country)
         codes: list[str] = []
         for asked in query.country:
             if asked in GROUPS_OF_COUNTRIES:
@@ -217,7 +196,7 @@ class CaseRecords:
                 codes.append(asked)
         return codes
 
-    def _supplier(self, name: str, read: _Lines) -> int:
+    def _supplier(self, name: str, read: StoryLines) -> int:
         """A named supplier: of several parties the one that supplied the subject."""
         if name not in self._parties:
             lookup = held.lookup(self._case)
@@ -226,8 +205,7 @@ class CaseRecords:
         parties = self._parties[name]
         if not parties:
             raise NoSuchParty(f"Nobody in the records answers to {name!r}.")
-        there = {line.supplier for line in read.lines}
-        mine = [party for party in parties if party in there]
+        mine = [party for party in parties if party in read.suppliers]
         if len(mine) > 1:
             ids = ", ".join(map(party_id, mine))
             raise AmbiguousParty(f"{len(mine)} suppliers answer to {name!r}: {ids}.")
@@ -244,7 +222,7 @@ class CaseRecords:
         )
         return dict(rows)
 
-    def _open(self, query: Query, read: _Lines) -> bool:
+    def _open(self, query: Query, read: StoryLines) -> bool:
         """Whether more may be there than the lines say, in the period asked about."""
         asked = read.asked
         key = (asked.parameters.authority, query.first, query.last)
@@ -260,20 +238,17 @@ class CaseRecords:
             or self._unstated(query, read)
         )
 
-    def _unstated(self, query: Query, read: _Lines) -> bool:
+    def _unstated(self, query: Query, read: StoryLines) -> bool:
         """Whether lines of the period do not state what narrows the query."""
-        place = query.definition.country
-        return any(
-            (query.country and not line.places[place]) or (query.supplier and not line.supplier)
-            for line in read.lines
-            if line.when(_days(query)) != "out"
-        )
+        wanted = [query.definition.country] if query.country else []
+        wanted += ["supplier"] if query.supplier else []
+        lines = (line for what in wanted for line in read.unstated(what))
+        return any(line.when(_days(query)) != "out" for line in lines)
 
-    def _caveats(self, query: Query, read: _Lines) -> tuple[str, ...]:
-        lacking = sum(1 for line in read.lines if line.counts and line.amounts["usd"][0] is None)
+    def _caveats(self, query: Query, read: StoryLines) -> tuple[str, ...]:
         said = []
-        if lacking:
-            said.append(f"Lines of the company without a value: {lacking:,}.")
+        if read.lacking:
+            said.append(f"Lines of the company without a value: {read.lacking:,}.")
         if read.refused:
             said.append("Refused rows name the company.")
         if read.asked.setting.coverage.months_missing:
@@ -286,6 +261,10 @@ class CaseRecords:
         if not held_lists(self._case).versions:
             return None
         return screen(self._case, query.of, how_of(query, period=True), None, (), ())
+
+
+def _suppliers(line: Line) -> tuple[int | str, ...]:
+    return tuple(dict.fromkeys((line.supplier or "", *line.supplier_perhaps)))
 
 
 def _days(query: Query) -> Days:

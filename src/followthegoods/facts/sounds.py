@@ -81,7 +81,7 @@ _VOICELESS = str.maketrans("BDG", "PTK")
 _DOUBLED = re.compile(r"([A-Z])\1+")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=500_000)
 def skeleton(spelling: str) -> str:
     """The consonants of a Latin spelling in classes: what a transcription leaves as it is."""
     if not spelling.isalpha():

@@ -43,7 +43,7 @@ _COLUMNS = {
 def weigh_by(counts: dict[str, int]) -> Weigh:
     """How much a word tells within a case, where `counts` says in how many names a word stands."""
 
-    @lru_cache(maxsize=200_000)
+    @lru_cache(maxsize=500_000)
     def weigh(word: str) -> float:
         told, names = weight(word), counts.get(word, 1)
         if names <= COMMON_FROM or is_known(word):

@@ -178,7 +178,7 @@ def made_of_initials(word: str, spelt: Sequence[str]) -> bool:
 _OWN, _KNOWN, _COUNTS = range(3)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=500_000)
 def _kind(word: str) -> int:
     """Whether a canonical word counts, is one of the trade, or is a name of its own."""
     return _COUNTS if is_number(word) else _KNOWN if is_known(word) else _OWN

@@ -29,7 +29,9 @@ from followthegoods.sources.children import answer_parent, run_children, stop_wh
 PARALLEL_FROM = 50_000
 """Mentions from which on several processes read: one takes some 30 microseconds."""
 
-_BATCH = 20_000
+_SLICE, _BATCH = 100_000, 20_000
+"""Mentions that are put in order at a time, so that memory does not grow with a file, and how many
+of them are taken at once."""
 
 
 def read_mentions(
@@ -71,15 +73,19 @@ def _read_part(
     """Read one in `parts` of the mentions of a file into `out`, all of one name in one part."""
     texts = out.with_suffix(".txt")
     with closing(connect(settings, None, 1)) as db, engine_errors(mentions.name, None):
+        scan = f"read_parquet({path_literal(mentions)})"
+        (count,) = one(db, f"SELECT count(*) FROM {scan}")
+        slices = parts * max(1, count // parts // _SLICE)
         rows = db.cursor()
-        rows.execute(
-            "SELECT mention, name, tax_id, address, country, coalesce(as_receiver, as_holder, "
-            f"as_declarant) IS NOT NULL FROM read_parquet({path_literal(mentions)}) "
-            f"WHERE hash(coalesce(name, '')) % {parts} = {part} ORDER BY name, country"
-        )
         with texts.open("w", encoding="utf-8", newline="") as file:
-            while batch := rows.fetchmany(_BATCH):
-                file.writelines(_rows(batch, authority))
+            for cut in range(part, slices, parts):
+                rows.execute(
+                    "SELECT mention, name, tax_id, address, country, coalesce(as_receiver, "
+                    f"as_holder, as_declarant) IS NOT NULL FROM {scan} "
+                    f"WHERE hash(coalesce(name, '')) % {slices} = {cut} ORDER BY name, country"
+                )
+                while batch := rows.fetchmany(_BATCH):
+                    file.writelines(_rows(batch, authority))
         db.execute(
             f"COPY (SELECT {_TYPED} FROM {text_table(texts, COLUMNS)}) TO {literal(str(out))} "
             "(FORMAT parquet)"

@@ -79,14 +79,22 @@ class Served:
 
         Raises `NoSuchCase`, `TooMany` and as `Case.open` does.
         """
+        with self.long(name) as path, Case.open(path) as case:
+            yield case
+
+    @contextmanager
+    def long(self, name: str) -> Iterator[Path]:
+        """The folder of a case for as long as a long answer is made; few are at once.
+
+        Raises `NoSuchCase`, `TooMany`.
+        """
         path = self.path(name)
         if not self._streams.acquire(blocking=False):
             raise TooMany(
                 f"{STREAMS} long answers are being sent already.", do="Wait until one has ended."
             )
         try:
-            with Case.open(path) as case:
-                yield case
+            yield path
         finally:
             self._streams.release()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 from functools import wraps
 from typing import Any
 
@@ -48,7 +47,7 @@ _TEMPLATES.filters.update(
     short=short,
     triple=triple,
 )
-_TEMPLATES.globals.update(percent=percent, nothing=Decimal(0))
+_TEMPLATES.globals.update(percent=percent)
 
 
 def served(request: Request) -> Served:

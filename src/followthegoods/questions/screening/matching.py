@@ -28,12 +28,13 @@ from followthegoods.questions.screening.candidates import (
     name_steps,
 )
 from followthegoods.questions.screening.comparing import compare_likely
+from followthegoods.questions.screening.entries import Entries
 from followthegoods.questions.screening.few import Name, Said, list_indexes, names_alike, said_by
-from followthegoods.questions.screening.grading import Graded, Listed, Seen, grade
+from followthegoods.questions.screening.grading import Graded, Seen, grade
 from followthegoods.reference.lists.index import ListIndex
 from followthegoods.reference.lists.views import Lists, scan
 
-MATCHER = "matcher-1"
+MATCHER = "matcher-2"
 """This way of matching, frozen under a name that stands in every screening."""
 
 _ALIKE = """SELECT DISTINCT a.party, a.mention, a.core, a.form, a.words, a.script, a.country,
@@ -170,7 +171,7 @@ class _Found:
     ) -> Iterator[Match]:
         if not rows:
             return
-        entries = _Entries(self.runner, self.lists, {(row[8], row[9]) for row in rows})
+        entries = Entries(self.runner, self.lists, {(row[8], row[9]) for row in rows})
         for row in rows:
             seen = _seen(row, ids.get(row[0], frozenset()))
             graded = grade(seen, entries.listed(*row[8:]))
@@ -233,59 +234,6 @@ def _match(seen: Seen, row: Sequence[Any], graded: Graded) -> Match:
         listed_as=row[10],
         compared=graded.compared,
     )
-
-
-class _Entries:
-    """Countries, addresses and numbers of the entries that names have met."""
-
-    def __init__(self, runner: Runner, lists: Lists, entries: set[tuple[str, str]]) -> None:
-        only = ", ".join(f"({literal(a)}, {literal(b)})" for a, b in sorted(entries))
-        where = f"WHERE (list, entry) IN ({only})" if entries else "WHERE false"
-        self.countries: dict[tuple[str, str], set[str]] = {}
-        self.addresses: dict[tuple[str, str], set[str]] = {}
-        self.ids: dict[tuple[str, str], set[str]] = {}
-        for name, entry, countries in runner.ask(
-            f"SELECT list, entry, countries FROM {scan(lists, 'entries')} {where}"
-        ):
-            self.countries.setdefault((name, entry), set()).update(countries)
-        places = scan(lists, "entry_addresses")
-        for name, entry, key, country in runner.ask(
-            f"SELECT list, entry, address_key, country FROM {places} {where}"
-        ):
-            self.addresses.setdefault((name, entry), set()).add(key)
-            if country:
-                self.countries.setdefault((name, entry), set()).add(country)
-        for name, entry, key in runner.ask(
-            f"SELECT list, entry, id_key FROM {scan(lists, 'entry_ids')} {where} AND valid"
-        ):
-            self.ids.setdefault((name, entry), set()).add(key)
-
-    def listed(
-        self,
-        name: str,
-        entry: str,
-        text: str,
-        quality: str,
-        nature: str,
-        form: str,
-        words: str,
-        script: str,
-    ) -> Listed:
-        key = name, entry
-        return Listed(
-            list=name,
-            entry=entry,
-            name=text,
-            quality=quality,
-            nature=nature,
-            core=text,
-            form=form,
-            words=words,
-            script=script,
-            countries=frozenset(self.countries.get(key, ())),
-            addresses=tuple(sorted(self.addresses.get(key, ()))),
-            tax_ids=frozenset(self.ids.get(key, ())),
-        )
 
 
 def _listed(numbers: Iterable[int]) -> str:

@@ -206,7 +206,7 @@ class _Checker:
             why=outcome.why,
             figure=figure,
             stated=outcome.stated,
-            lines=found.lines if found else (),
+            lines=found.behind() if found else (),
             definition=own if opens else None,
             tried=len(tried) if opens else 0,
             lowest=min(points, default=None),

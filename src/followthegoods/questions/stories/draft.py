@@ -85,8 +85,8 @@ def redrafted(old: Story, new: Story, text: str, first: Story | None = None) -> 
     for claim in old.claims:
         again = next((c for c in new.claims if c.text == claim.text), None)
         if again is not None and _said(claim) in drafted:
-            links = {"part_of": claim.part_of, "equals": claim.equals}
-            kept.append(replace(again, id=claim.id, **links))
+            anew = replace(again, id=claim.id, part_of=claim.part_of, equals=claim.equals)
+            kept.append(anew)
             continue
         start = _find(text, claim)
         if start is None:

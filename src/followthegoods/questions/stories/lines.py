@@ -158,7 +158,7 @@ def figure(
             if line.versions_of is not None:
                 apart.add(line.versions_of)
             continue
-        adds = _adds(line, measure, when, grade)
+        adds = adds_of(line, measure, when, grade)
         fair = when == "in" and grade >= 2 and line.counts
         value = line.amounts[measure][0]
         has += fair and value is not None
@@ -168,9 +168,9 @@ def figure(
             sums = [total + add for total, add in zip(sums, adds, strict=True)]
         else:
             versions.setdefault(line.versions_of, []).append(adds)
-    for number, adds_of in versions.items():
-        low, mid = sum((a[0] for a in adds_of), _NONE), sum((a[1] for a in adds_of), _NONE)
-        high = max(a[2] for a in adds_of)
+    for number, many in versions.items():
+        low, mid = sum((a[0] for a in many), _NONE), sum((a[1] for a in many), _NONE)
+        high = max(a[2] for a in many)
         if number in apart:  # versions that disagree raise no floor and lower no ceiling
             low, high = min(low, _NONE), max(high, _NONE)
         sums = [sums[0] + low, sums[1] + mid, sums[2] + high]
@@ -186,13 +186,14 @@ def largest(lines: Sequence[Line], measure: str, days: Days, link: Link) -> tupl
     adding = []
     for line in lines:
         when = line.when(days)
-        mid = _NONE if when == "out" else _adds(line, measure, when, link(line))[1]
+        mid = _NONE if when == "out" else adds_of(line, measure, when, link(line))[1]
         if mid:
             adding.append(Behind(line.line, line.day, mid))
     return tuple(sorted(adding, key=lambda one: (-abs(one.adds), one.line))[:SHOWN])
 
 
-def _adds(line: Line, measure: str, when: str, grade: int) -> tuple[Decimal, Decimal, Decimal]:
+def adds_of(line: Line, measure: str, when: str, grade: int) -> tuple[Decimal, Decimal, Decimal]:
+    """What a line adds to floor, point and ceiling, by its period and the grade of its link."""
     value, low, mid, high = line.amounts[measure]
     sure, fair = when == "in" and grade == 3, when == "in" and grade >= 2
     below = value is not None and value < 0
@@ -214,7 +215,7 @@ def declarations(lines: Sequence[Line], days: Days, link: Link, *, opened: bool)
             continue
         year = line.day.year if line.day else None
         written = (line.declaration, line.office, year) if line.declaration else None
-        low, mid, high = _adds(line, "one", when, grade)
+        low, mid, high = adds_of(line, "one", when, grade)
         rows += mid > 0
         if low > 0 and written:
             sets[0].add(written)

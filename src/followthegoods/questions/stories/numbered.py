@@ -6,17 +6,16 @@ import re
 from typing import Any
 
 from followthegoods.model.story import Claim, Hedge, Measure
+from followthegoods.questions.stories.dating import compared, when
 from followthegoods.questions.stories.drafting import Drafting, numbered, placed
 from followthegoods.questions.stories.filters import (
     apposed,
-    compared,
     countries,
     elliptical,
     inherited,
     span_of,
     suppliers,
     tied,
-    when,
 )
 from followthegoods.questions.stories.goods import goods
 from followthegoods.questions.stories.names import SUPPLIER

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -31,13 +31,13 @@ class Query:
 
 @dataclass(frozen=True)
 class Found:
-    """A figure, with what is to be said beside it, the plan that made it, and the largest of the
-    lines behind it."""
+    """A figure, with what is to be said beside it, and the plan that made it. `behind` finds the
+    largest of the lines behind it, when they are wanted."""
 
     figure: Figure
     caveats: tuple[str, ...] = ()
     plan: str = ""
-    lines: tuple[Behind, ...] = ()
+    behind: Callable[[], tuple[Behind, ...]] = tuple
 
 
 @dataclass(frozen=True)

@@ -122,6 +122,12 @@ class Bases(Parameters):
     authority: Text | None = Field(
         default=None, description="Whose records, where there are several.", examples=["RU"]
     )
+    measure: Text | None = Field(
+        default=None,
+        description="What groups and events are measured by: value (default), net_kg, lines, or "
+        "quantity:UNIT, as quantity:BBL.",
+        examples=["net_kg"],
+    )
     at: Text | None = Field(
         default=None,
         description="The case as it was after this load, or in this state.",
@@ -144,6 +150,7 @@ class Bases(Parameters):
             "role": self.role,
             "direction": self.direction,
             "authority": self.authority,
+            "measure": self.measure,
         }
         return cast(How, {key: value for key, value in given.items() if value})
 

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from followthegoods import __version__
 from followthegoods.faces.http.api import (
     exports,
+    folders,
     identity,
     loading,
     notes,
@@ -36,6 +37,7 @@ api = APIRouter(prefix=ROOT, generate_unique_id_function=lambda route: route.nam
 for part in (
     questions,
     exports,
+    folders,
     identity,
     notes,
     stories,

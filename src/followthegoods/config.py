@@ -37,6 +37,20 @@ SETTINGS: tuple[Setting, ...] = (
         "How many threads the engine uses; 0 takes every core.",
     ),
     Setting(
+        "engine",
+        "FTG_ENGINE",
+        "duckdb",
+        r"duckdb|spark",
+        "What answers questions: duckdb, or spark for records past one machine.",
+    ),
+    Setting(
+        "spark_master",
+        "FTG_SPARK_MASTER",
+        "",
+        r"\S{0,200}",
+        "The master of a Spark cluster, as spark://HOST:7077; empty runs Spark on this machine.",
+    ),
+    Setting(
         "author",
         "FTG_AUTHOR",
         "",
@@ -70,6 +84,8 @@ class Settings:
     memory: str
     threads: int
     author: str
+    engine: str = "duckdb"
+    spark_master: str = ""
     token_read: str = field(default="", repr=False)
     token_write: str = field(default="", repr=False)
 
@@ -100,6 +116,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         memory=values["memory"],
         threads=threads,
         author=values["author"],
+        engine=values["engine"],
+        spark_master=values["spark_master"],
         token_read=values["token_read"],
         token_write=values["token_write"],
     )

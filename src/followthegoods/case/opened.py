@@ -9,6 +9,7 @@ from pathlib import Path
 
 from followthegoods.config import Settings, read_settings
 from followthegoods.engine.plan import Runner
+from followthegoods.engine.spark import SparkRunner
 from followthegoods.errors import BadParameter, CaseExists, NoSuchCase
 from followthegoods.lake.catalogue import Catalogue, make_catalogue
 from followthegoods.lake.disk import Disk
@@ -38,7 +39,8 @@ class Opened:
     @property
     def runner(self) -> Runner:
         if self._runner is None:
-            self._runner = Runner(self.path, self.settings)
+            runner = SparkRunner if self.settings.engine == "spark" else Runner
+            self._runner = runner(self.path, self.settings)
         return self._runner
 
     @property

@@ -1,14 +1,14 @@
 """A plan's SQL in the words of Spark: what the two engines say otherwise, and nothing else.
 
 Plans are written for DuckDB. sqlglot knows most of what Spark calls by another name; what it does
-not know, or would say so that the answer differs, is rewritten here in the syntax tree. What is
-neither on the list of functions nor on that of syntax is refused, never guessed.
+not know, or would say so that the answer differs, is rewritten here in the syntax tree. A function
+that is not on the list is refused, never guessed.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import sqlglot
@@ -19,41 +19,43 @@ from followthegoods.errors import BadParameter
 
 FUNCTIONS = frozenset(
     """abs any_value arg_max arg_min array array_agg array_concat array_contains array_distinct
-    array_filter array_sort case cast coalesce concat_ws contains count datetrunc dense_rank explode
-    filter flatten greatest if last_day least left length list_filter logical_or lower_hex max min
-    month nullif quarter read_parquet regexp_like regexp_replace replace row_number split_part
-    starts_with struct sum time_to_str timestamp_trunc transform upper year""".split()
+    array_filter array_sort case cast coalesce concat_ws contains count dense_rank explode filter
+    flatten greatest if last_day least left length logical_or lower_hex max min month nullif quarter
+    read_parquet regexp_like regexp_replace replace row_number split_part starts_with struct sum
+    time_to_str timestamp_trunc transform upper year""".split()
 )
-"""What plans may call, by the names of sqlglot: each was seen to say the same on both engines."""
+"""What plans may call, by sqlglot's names: each was seen to say the same on both engines."""
 
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement for Spark; `files`: the Parquet files behind the names of tables it reads."""
+    """A statement for Spark. `files`: the Parquet files behind the names of tables that it reads,
+    as the plan names them."""
 
     sql: str
     files: dict[str, tuple[str, ...]]
 
 
 def translate(sql: str) -> Statement:
-    """A statement of a plan for Spark. Raises `BadParameter` where it says what is not known."""
+    """A plan's statement for Spark. Raises `BadParameter` where it holds what is not known."""
     try:
         tree = sqlglot.parse_one(sql, read="duckdb")
-        _refuse_unknown(tree)
+        unknown = sorted(functions_of(tree) - FUNCTIONS)
+        if unknown:
+            raise untranslated(f"it calls {', '.join(unknown)}")
         files = _name_files(tree)
         for rewrite in _REWRITES:
             tree = tree.transform(rewrite, copy=False)
-        said = tree.sql("spark", unsupported_level=ErrorLevel.RAISE)
+        return Statement(tree.sql("spark", unsupported_level=ErrorLevel.RAISE), files)
     except SqlglotError as error:
         raise untranslated(str(error).splitlines()[0]) from error
-    return Statement(said, files)
 
 
 def untranslated(why: str) -> BadParameter:
     """The error for a question that Spark cannot be asked."""
     return BadParameter(
         f"This question cannot be asked of Spark: {why}.",
-        do="Ask it of the embedded engine: --engine duckdb.",
+        do="Ask the engine that comes with ftg: --engine duckdb, or unset FTG_ENGINE.",
     )
 
 
@@ -69,17 +71,8 @@ def functions_of(tree: exp.Expr) -> set[str]:
     return unknown | known - {"anonymous"}
 
 
-def _refuse_unknown(tree: exp.Expr) -> None:
-    unknown = sorted(functions_of(tree) - FUNCTIONS)
-    if unknown:
-        raise untranslated(f"it calls {', '.join(unknown)}")
-
-
-# -- files
-
-
 def _name_files(tree: exp.Expr) -> dict[str, tuple[str, ...]]:
-    """Replace every read of Parquet files by a table's name; the names with their files."""
+    """Put a table's name in the place of every read of Parquet files; the names with the files."""
     named: dict[str, tuple[str, ...]] = {}
     for read in list(tree.find_all(exp.ReadParquet)):
         files = tuple(literal.name for literal in read.find_all(exp.Literal))
@@ -96,12 +89,6 @@ def _call(name: str, *arguments: exp.Expr) -> exp.Expr:
     return exp.Anonymous(this=name, expressions=list(arguments))
 
 
-def _each(variable: str, values: exp.Expr, body: exp.Expr) -> exp.Expr:
-    return _call(
-        "TRANSFORM", values, exp.Lambda(this=body, expressions=[exp.to_identifier(variable)])
-    )
-
-
 def _or_empty(values: exp.Expr) -> exp.Expr:
     return exp.Coalesce(this=values, expressions=[exp.Array()])
 
@@ -110,22 +97,22 @@ def _star(node: exp.Expr) -> exp.Expr:
     """`* REPLACE (x AS a)`: Spark leaves columns out, and takes others in behind them."""
     if not isinstance(node, exp.Select):
         return node
-    kept: list[exp.Expr] = []
+    columns: list[exp.Expr] = []
     for column in node.expressions:
+        columns.append(column)
         star = column.this if isinstance(column, exp.Column) else column
-        kept.append(column)
         if isinstance(star, exp.Star) and star.args.get("replace"):
             new = star.args["replace"]
-            out = [exp.column(alias.alias) for alias in new]
-            star.set("except_", [*(star.args.get("except_") or ()), *out])
+            left_out = [exp.column(alias.alias) for alias in new]
+            star.set("except_", [*(star.args.get("except_") or ()), *left_out])
             star.set("replace", None)
-            kept += new
-    node.set("expressions", kept)
+            columns += new
+    node.set("expressions", columns)
     return node
 
 
 def _unnested(node: exp.Expr) -> exp.Expr:
-    """Lists unnested side by side: Spark has one generator a SELECT, of the lists zipped."""
+    """Lists unnested side by side: Spark has one generator a SELECT, here of the lists zipped."""
     if not isinstance(node, exp.Select):
         return node
     several = [
@@ -138,95 +125,107 @@ def _unnested(node: exp.Expr) -> exp.Expr:
     zipped = _call("ARRAYS_ZIP", *(_or_empty(column.this.this) for column in several))
     names = [exp.to_identifier(column.alias) for column in several]
     inline = exp.Aliases(this=_call("INLINE", zipped), expressions=names)
-    kept = [column for column in node.expressions if not any(column is one for one in several)]
-    node.set("expressions", [*kept, inline])
+    others = [column for column in node.expressions if not any(column is one for one in several)]
+    node.set("expressions", [*others, inline])
     return node
 
 
-def _joined_lists(node: exp.Expr) -> exp.Expr:
-    """`list_concat` passes over what is NULL."""
+def _joined(node: exp.Expr) -> exp.Expr:
+    """`list_concat` passes over a list that is NULL, and is NULL where all are."""
     if not isinstance(node, exp.ArrayConcat):
         return node
     lists = [node.this, *node.expressions]
-    joined = _call(
-        "CONCAT", *(one if isinstance(one, exp.Array) else _or_empty(one) for one in lists)
-    )
-    if any(isinstance(one, exp.Array) for one in lists):
+    stated = [one for one in lists if isinstance(one, exp.Array)]
+    joined = _call("CONCAT", *(one if one in stated else _or_empty(one) for one in lists))
+    if stated:
         return joined
-    stated = exp.or_(*(one.copy().is_(exp.null()).not_() for one in lists))
-    return exp.Case(ifs=[exp.If(this=stated, true=joined)])
+    some = exp.or_(*(one.copy().is_(exp.null()).not_() for one in lists))
+    return exp.Case(ifs=[exp.If(this=some, true=joined)])
 
 
 def _gathered(node: exp.Expr) -> exp.Expr:
-    """`list(x ORDER BY y)`, which keeps what is NULL and is NULL of no row.
+    """`list(x ORDER BY y) FILTER (z)`, which keeps what is NULL, and of no row is NULL itself.
 
-    Spark gathers in no order: keys and value are gathered together, and sorted.
+    Spark gathers in no order and leaves NULL out: keys and value are gathered together, then
+    sorted by the keys.
     """
-    outer = node
-    where = None
+    whole, where = node, None
     if isinstance(node, exp.Filter) and isinstance(node.this, exp.ArrayAgg):
-        where, node = node.expression, node.this
-    if not isinstance(node, exp.ArrayAgg) or isinstance(node.parent, exp.Filter):
-        return outer
-    value, keys, distinct = node.this, list[exp.Expr](), False
-    if isinstance(value, exp.Order):
-        keys = [_ascending(ordered) for ordered in value.expressions]
-        value = value.this
-    elif isinstance(value, exp.Distinct):
-        (value,), distinct = value.expressions, True
-    if not keys and not isinstance(outer.parent, exp.Flatten | exp.ArraySort):
-        raise untranslated("it gathers a list in no order")
-    told = [exp.alias_(key.copy(), f"k{place}") for place, key in enumerate(keys)]
-    pair: exp.Expr = exp.Struct(expressions=[*told, exp.alias_(value.copy(), "v")])
+        node, where = node.this, node.expression
+    if not isinstance(node, exp.ArrayAgg) or (where is None and _filtered(node)):
+        return whole
+    value, distinct = node.this, isinstance(node.this, exp.Distinct)
+    keys = value.expressions if isinstance(value, exp.Order) else []
+    value = value.expressions[0] if distinct else value.this if keys else value
+    if any(key.args.get("desc") for key in keys):
+        raise untranslated("it lists in descending order")
+    if not keys and not isinstance(whole.parent, exp.Flatten | exp.ArraySort):
+        raise untranslated("it lists in no order")
+    parts = [exp.alias_(key.this, f"k{place}") for place, key in enumerate(keys)]
+    pair: exp.Expr = exp.Struct(expressions=[*parts, exp.alias_(value, "v")])
     gathered = _call("COLLECT_LIST", exp.Distinct(expressions=[pair]) if distinct else pair)
     if where is not None:
         gathered = exp.Filter(this=gathered, expression=where)
-    if keys:
-        gathered = _call("ARRAY_SORT", gathered)
-    some = exp.GT(this=_call("CARDINALITY", gathered.copy()), expression=exp.Literal.number(0))
-    body = exp.Dot(this=exp.column("s"), expression=exp.to_identifier("v"))
-    return exp.Case(ifs=[exp.If(this=some, true=_each("s", gathered, body))])
+    some = exp.GT(this=_call("SIZE", gathered), expression=exp.Literal.number(0))
+    values = exp.Lambda(
+        this=exp.Dot(this=exp.column("s"), expression=exp.to_identifier("v")),
+        expressions=[exp.to_identifier("s")],
+    )
+    listed = _call("TRANSFORM", _call("ARRAY_SORT", gathered.copy()), values)
+    return exp.Case(ifs=[exp.If(this=some, true=listed)])
 
 
-def _ascending(ordered: exp.Expr) -> exp.Expr:
-    if ordered.args.get("desc"):
-        raise untranslated("it gathers a list in descending order")
-    return exp.Expr.this.fget(ordered) if False else ordered.this
+def _filtered(node: exp.Expr) -> bool:
+    return isinstance(node.parent, exp.Filter) and node.arg_key == "this"
 
 
-def _own_functions(node: exp.Expr) -> exp.Expr:
-    """Functions that say something else of what is NULL, out of range, or of rare letters."""
-    rewrite = _FUNCTIONS.get(type(node))
+def _said_otherwise(node: exp.Expr) -> exp.Expr:
+    rewrite = _CALLS.get(type(node))
     return rewrite(node) if rewrite else node
 
 
+_CAPITALS = (
+    *((0xDF, 0xDF, 7615), (0x149, 0x149, 0), (0x19B, 0x19B, 0), (0x1F0, 0x1F0, 0)),
+    *((0x264, 0x264, 0), (0x390, 0x390, 0), (0x3B0, 0x3B0, 0), (0x587, 0x587, 0)),
+    *((0x1C8A, 0x1C8A, 0), (0x1E96, 0x1E9A, 0), (0x1F50, 0x1F50, 0), (0x1F52, 0x1F52, 0)),
+    *((0x1F54, 0x1F54, 0), (0x1F56, 0x1F56, 0), (0x1F80, 0x1F87, 8), (0x1F88, 0x1F8F, 0)),
+    *((0x1F90, 0x1F97, 8), (0x1F98, 0x1F9F, 0), (0x1FA0, 0x1FA7, 8), (0x1FA8, 0x1FAF, 0)),
+    *((0x1FB2, 0x1FB2, 0), (0x1FB3, 0x1FB3, 9), (0x1FB4, 0x1FB4, 0), (0x1FB6, 0x1FB7, 0)),
+    *((0x1FBC, 0x1FBC, 0), (0x1FC2, 0x1FC2, 0), (0x1FC3, 0x1FC3, 9), (0x1FC4, 0x1FC4, 0)),
+    *((0x1FC6, 0x1FC7, 0), (0x1FCC, 0x1FCC, 0), (0x1FD2, 0x1FD3, 0), (0x1FD6, 0x1FD7, 0)),
+    *((0x1FE2, 0x1FE4, 0), (0x1FE6, 0x1FE7, 0), (0x1FF2, 0x1FF2, 0), (0x1FF3, 0x1FF3, 9)),
+    *((0x1FF4, 0x1FF4, 0), (0x1FF6, 0x1FF7, 0), (0x1FFC, 0x1FFC, 0), (0xA7CD, 0xA7CD, 0)),
+    *((0xA7CF, 0xA7CF, 0), (0xA7D3, 0xA7D3, 0), (0xA7D5, 0xA7D5, 0), (0xA7DB, 0xA7DB, 0)),
+    *((0xFB00, 0xFB06, 0), (0xFB13, 0xFB17, 0), (0x10D70, 0x10D85, 0), (0x16EBB, 0x16ED3, 0)),
+)
+"""Letters, from first to last, that the engines put in capitals differently, and how far off the
+capital is in DuckDB: there a letter becomes one letter or stays as it is, in Spark ß becomes SS;
+and Spark knows letters of a newer Unicode."""
+
+_RARE = "".join(chr(n) for first, last, _ in _CAPITALS for n in range(first, last + 1))
+_RARE_CAPITALS = "".join(
+    chr(n + shift) for first, last, shift in _CAPITALS for n in range(first, last + 1)
+)
+_STAND_INS = "".join(chr(0x10F000 + n) for n in range(len(_RARE)))
+"""Letters for nobody's use, which have no capitals."""
+
+
 def _upper(node: exp.Expr) -> exp.Expr:
-    """Capitals as DuckDB has them: a letter becomes one letter, or stays. Java's may be two."""
-    stay, apart = exp.Literal.string(_RARE), exp.Literal.string(_STAND_INS)
-    inner = _call("UPPER", _call("TRANSLATE", node.this, stay, apart))
-    return _call("TRANSLATE", inner, apart.copy(), exp.Literal.string(_RARE_CAPITALS))
+    rare, apart, capitals = map(exp.Literal.string, (_RARE, _STAND_INS, _RARE_CAPITALS))
+    upper = _call("UPPER", _call("TRANSLATE", node.this, rare, apart))
+    return _call("TRANSLATE", upper, apart.copy(), capitals)
 
 
-_RARE, _STAND_INS, _RARE_CAPITALS = "", "", ""
-
-_FUNCTIONS: dict[type[exp.Expr], Callable[[exp.Expr], exp.Expr]] = {
-    exp.ArrayDistinct: lambda n: _call("ARRAY_COMPACT", _call("ARRAY_DISTINCT", n.this)),
-    exp.ArrayContains: lambda n: _call(
-        "ARRAY_CONTAINS", _call("ARRAY_COMPACT", n.this), n.expression
+_CALLS: dict[type[exp.Expr], Callable[[exp.Expr], exp.Expr]] = {
+    exp.ArrayContains: lambda node: _call(
+        "ARRAY_CONTAINS", _call("ARRAY_COMPACT", node.this), node.expression
     ),
-    exp.Bracket: lambda n: _call("GET", n.this, *n.expressions),
-    # Plans ask the length of lists only; of a text, Spark says that it is none.
-    exp.Length: lambda n: _call("CARDINALITY", n.this),
+    exp.ArrayDistinct: lambda node: _call("ARRAY_COMPACT", _call("ARRAY_DISTINCT", node.this)),
+    exp.Bracket: lambda node: _call("GET", node.this, *node.expressions),
+    # Of a text Spark refuses the size: plans ask for the length of lists only.
+    exp.Length: lambda node: _call("ARRAY_SIZE", node.this),
     exp.Upper: _upper,
 }
+"""Functions that say something else of what is NULL, out of range, or of rare letters."""
 
-_REWRITES = (_star, _unnested, _joined_lists, _gathered, _own_functions)
-
-
-def unknown_functions(sql: Iterable[str]) -> set[str]:
-    """The functions in statements that are not on the list."""
-    return {
-        name
-        for one in sql
-        for name in functions_of(sqlglot.parse_one(one, read="duckdb")) - FUNCTIONS
-    }
+_REWRITES = (_star, _unnested, _joined, _gathered, _said_otherwise)

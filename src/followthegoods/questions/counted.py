@@ -253,7 +253,7 @@ def _placed(p: Parameters, scope: Scope) -> str:
     makers, named = NOBODY_IN_TEXT, ""
     if scope.makers:
         makers, named = NAMED_IN_TEXT, "LEFT JOIN named AS n ON n.line = v.line\n    "
-    placed = f"""SELECT *, {_in_period(p, scope)} AS in_period,
+    placed = f"""SELECT * FROM (SELECT *, {_in_period(p, scope)} AS in_period,
     {_apart(p)} AS apart
 FROM (
     SELECT v.*, f.versions_of, {day} AS day,
@@ -275,7 +275,7 @@ FROM (
     LEFT JOIN linked AS s ON s.mention = v.{p.supplier}
     LEFT JOIN linked AS w ON w.mention = v.receiver
     LEFT JOIN linked AS m ON m.mention = v.maker
-    {named}) AS p
+    {named}) AS p) AS dated
 WHERE in_period <> 'out'"""
     if not scope.dated:
         return placed

@@ -175,13 +175,18 @@ def _moves(front: str, words: Language) -> bool:
 _FILLERS = re.compile(r"(?:\s(?:a|an|the|worth|sum of|value of|total of|на|сумму))+\s*$", re.I)
 
 
+_NEAR = 100
+"""Characters before a number among which its hedge is looked for: a text may be one long row."""
+
+
 def _hedged(number: Number, text: str, words: Language) -> Number:
     if number.hedge is not Hedge.EXACT:
         return number
-    before = text[: number.start]
+    near = max(0, number.start - _NEAR)
+    before = text[near : number.start]
     for front in (before, _FILLERS.sub(" ", before)):
         fits = [(m.start(), h) for h, p in words.hedges if (m := p.search(front))]
         if fits:
             start, hedge = min(fits)
-            return replace(number, start=start, hedge=Hedge(hedge))
+            return replace(number, start=near + start, hedge=Hedge(hedge))
     return number

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from followthegoods.errors import BadStory
 from followthegoods.model.story import Claim, Measure
 from followthegoods.questions.stories.draft import draft_story
 from followthegoods.questions.stories.reading import sentences, story_text
@@ -143,3 +144,14 @@ def test_months_of_one_year_are_a_span() -> None:
 def test_days_and_months_that_are_counted_are_no_figures() -> None:
     text = "In the 18 months after the invasion Tarnwell Pumps imported goods worth $9 million."
     assert len(drafted(text)) == 1
+
+
+def test_a_row_without_an_end_is_read_in_pieces() -> None:
+    pieces = list(sentences("1 " * 2000))
+    assert max(len(piece.text) for piece in pieces) <= 1000
+    assert "".join(piece.text + " " for piece in pieces) == "1 " * 2000
+
+
+def test_a_text_longer_than_any_story_is_refused() -> None:
+    with pytest.raises(BadStory, match="100,000 at the most"):
+        draft_story("word " * 20_001)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from followthegoods.errors import BadStory
 from followthegoods.model.story import Claim, Measure, Story
 from followthegoods.questions.stories.drafting import Drafting, renumbered
 from followthegoods.questions.stories.language import language_of
@@ -37,6 +38,10 @@ _RULES = (
 """Tried in this order until one says that a sentence is done."""
 
 
+LONGEST = 100_000
+"""Characters of a story: some fifteen thousand words."""
+
+
 def draft_story(
     text: str,
     *,
@@ -47,7 +52,12 @@ def draft_story(
 ) -> Story:
     """The claims of a text as `story_text` reads it. `of` names whom it is about, where the text
     does not make that plain; `known` are names that somebody knows to be companies', each a
-    receiver's, a supplier's or neither."""
+    receiver's, a supplier's or neither. Raises `BadStory` for a text longer than any story."""
+    if len(text) > LONGEST:
+        raise BadStory(
+            f"The text has {len(text):,} characters; a story has {LONGEST:,} at the most.",
+            do="Give the story alone, or cut it in parts.",
+        )
     words = language_of(text)
     roles = {head(name): role for name, role in (known or {}).items()}
     first = [scene(sentence, words, published) for sentence in sentences(text)]

@@ -106,13 +106,26 @@ def sentences(text: str) -> Iterator[Sentence]:
         rows = row
         start = block.start()
         for end in (*_ends(block[0]), len(block[0])):
-            yield from _sentence(text, start, block.start() + end, number, item=item)
-            start = block.start() + end
+            for cut in (*_cuts(text, start, block.start() + end), block.start() + end):
+                yield from _sentence(text, start, cut, number, item=item)
+                start = cut
+
+
+_LONGEST = 1000
+"""Characters of the longest sentence: what goes on is no prose, and would be read ever slower."""
+
+
+def _cuts(text: str, start: int, end: int) -> Iterator[int]:
+    """Where a sentence without an end is cut: at white space, if there is any."""
+    while end - start > _LONGEST:
+        space = text.rfind(" ", start + 1, start + _LONGEST)
+        start = space + 1 if space > start else start + _LONGEST
+        yield start
 
 
 def _ends(block: str) -> Iterator[int]:
     for match in _END.finditer(block):
-        read = block[: match.start() + 1]
+        read = block[max(0, match.start() - _LONGEST) : match.start() + 1]
         if not _ABBREVIATED.search(read) or (
             _FORM.search(read) and _BEGINS.match(block[match.end() :])
         ):

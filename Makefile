@@ -14,7 +14,7 @@ help:
 	@echo "make check   style, types, import contracts, docs in step with the code"
 	@echo "make slow    kills, mutated files, the benches' smoke run"
 	@echo "make bench   speed and memory, with ratios against peers (half an hour or more)"
-	@echo "make accuracy  how many columns of unknown tables drafted layouts get right"
+	@echo "make accuracy  how much drafted layouts, parties, stories and screening get right"
 	@echo "make docs    write the reference anew from the code"
 	@echo "make lock    pin the newest versions that pyproject.toml admits"
 
@@ -45,6 +45,7 @@ accuracy: .venv/dev
 	$(RUN)/python -m accuracy
 	$(RUN)/python -m accuracy.parties
 	$(RUN)/python -m accuracy.stories
+	$(RUN)/python -m accuracy.screening
 
 lock: .venv/dev
 	$(RUN)/python $(PIP) install uv

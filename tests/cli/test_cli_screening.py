@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,17 +15,24 @@ LIST = (
 )
 
 
-@pytest.fixture
-def case(tmp_path: Path) -> Path:
-    """A case with one line, and an invented list that its buyer is on."""
-    made = tmp_path / "case"
-    lists = tmp_path / "us_2024-06-01.csv"
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a case of one line, and an invented list in it that its buyer is on."""
+    folder = tmp_path_factory.mktemp("listed")
+    made, lists = folder / "case", folder / "us_2024-06-01.csv"
     lists.write_text(LIST, encoding="utf-8")
     assert ftg("new", made).code == 0
-    assert ftg("add", made, write_table(tmp_path / "a.csv", [row(1)])).code == 0
+    assert ftg("add", made, write_table(folder / "a.csv", [row(1)])).code == 0
     ran = ftg("lists", "add", made, lists)
     assert (ran.code, "us_2024-06-01.csv: kept. us-sdn (US) of 2024-06-01" in ran.out) == (0, True)
-    return made
+    return folder
+
+
+@pytest.fixture
+def case(listed: Path, tmp_path: Path) -> Path:
+    """That case, to change as a test likes."""
+    shutil.copytree(listed, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "case"
 
 
 def test_lists_are_listed_with_their_versions(case: Path) -> None:

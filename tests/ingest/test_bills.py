@@ -152,7 +152,7 @@ BILLS = st.builds(
 FILES = st.lists(st.lists(BILLS, min_size=1, max_size=4), min_size=1, max_size=3)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=10)
 @given(FILES, st.randoms(use_true_random=False))
 def test_the_order_of_loading_changes_no_fate(files: list[list[Row]], random: Any) -> None:
     named = dict(zip(NAMES, files, strict=False))
@@ -160,7 +160,7 @@ def test_the_order_of_loading_changes_no_fate(files: list[list[Row]], random: An
     assert judged(**named) == judged(**{name: named[name] for name in turned})
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=8)
 @given(FILES, st.integers(0, 2))
 def test_removing_a_file_is_never_having_added_it(files: list[list[Row]], which: int) -> None:
     named = dict(zip(NAMES, files, strict=False))
@@ -173,7 +173,7 @@ def test_removing_a_file_is_never_having_added_it(files: list[list[Row]], which:
     assert left == judged(**{name: rows for name, rows in named.items() if name != gone})
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=8)
 @given(FILES)
 def test_what_is_left_out_is_a_bill_that_has_a_house(files: list[list[Row]]) -> None:
     named = dict(zip(NAMES, files, strict=False))

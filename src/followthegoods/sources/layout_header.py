@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from followthegoods.errors import UnknownLayout
 from followthegoods.model.fields import BY_NAME, Kind
-from followthegoods.sources.layout_model import ESSENTIAL, Layout, Reading, fold_header
+from followthegoods.sources.layout_model import ESSENTIAL, Layout, Reading, fold_both, fold_header
 
 HEADER_WITHIN = 50
 """The header row is looked for in this many first rows of a sheet."""
@@ -18,18 +19,28 @@ Row = Sequence[str | None]
 
 def try_header(layout: Layout, sheet: int, row: int, cells: Row) -> Reading | None:
     """Read a row as a header of this layout; None when required fields or all goods are missing."""
-    return _read(layout, sheet, row, _numbered(cells), cells)
+    return _read(layout, sheet, row, _folded(cells), cells)
 
 
-def _read(
-    layout: Layout, sheet: int, row: int, headers: list[str | None], written: Row
-) -> Reading | None:
+@dataclass(frozen=True)
+class _Headers:
+    """The headers of a row, and each that is filled with its place and what it is compared by."""
+
+    own: list[str | None]
+    folded: list[tuple[int, str, str, str]]
+
+
+def _folded(cells: Row) -> _Headers:
+    own = _numbered(cells)
+    filled = ((place, header) for place, header in enumerate(own, start=1) if header)
+    return _Headers(own, [(place, header, *fold_both(header)) for place, header in filled])
+
+
+def _read(layout: Layout, sheet: int, row: int, headers: _Headers, written: Row) -> Reading | None:
     columns: dict[str, list[tuple[int, int]]] = {}
     others = []
-    for place, header in enumerate(headers, start=1):
-        if not header:
-            continue
-        found = layout.field_of(header)
+    for place, header, folded, code in headers.folded:
+        found = layout.field_of_folded(folded, code)
         if found is not None:
             columns.setdefault(found[0], []).append((found[1], place))
         else:
@@ -43,7 +54,7 @@ def _read(
         layout=layout,
         sheet=sheet,
         header_row=row,
-        header=tuple(headers),
+        header=tuple(headers.own),
         written=tuple(written),
         columns={name: tuple(p for _, p in sorted(found)) for name, found in columns.items()},
         unmapped=tuple(sorted(unmapped + lost)),
@@ -97,10 +108,17 @@ def recognise(
     few English headers must not be read as this one's. `forced` takes the layout at its word.
     """
     forms = {layout.header_rows for layout in layouts}
+    knowing: dict[str, list[int]] = {}
+    for place, layout in enumerate(layouts):
+        for text in layout.known:
+            knowing.setdefault(text, []).append(place)
     readings = []
     for row, written in enumerate(rows[:HEADER_WITHIN], start=1):
-        headers = {high: _numbered(_headers(high, rows, row)) for high in forms}
-        for layout in layouts:
+        headers = {high: _folded(_headers(high, rows, row)) for high in forms}
+        said = {text for own in headers.values() for _, _, *both in own.folded for text in both}
+        # Most rows are no header: only layouts that know a cell of one are tried on it.
+        for place in sorted({place for text in said for place in knowing.get(text, ())}):
+            layout = layouts[place]
             reading = _read(layout, sheet, row, headers[layout.header_rows], written)
             if reading and (forced or reading.score[0] >= 2 * len(reading.unmapped)):
                 readings.append(reading)
@@ -115,7 +133,7 @@ def without_header(sheet: int, rows: Sequence[Row], layouts: Sequence[Layout]) -
     width = max((n for row in rows for n, cell in enumerate(row, start=1) if cell), default=0)
     longest = max(map(len, rows), default=0)
     readings = [
-        _read(layout, sheet, 0, _numbered(layout.columns), ())
+        _read(layout, sheet, 0, _folded(layout.columns), ())
         for layout in layouts
         if layout.columns and width <= len(layout.columns) <= longest
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -100,10 +100,18 @@ class Layout:
     def _ignored(self) -> frozenset[str]:
         return frozenset(map(fold_header, self.ignore))
 
+    @property
+    def known(self) -> Iterable[str]:
+        """What folded headers, or the codes before their words, stand for a field."""
+        return self._by_header.keys() | self._by_code.keys()
+
     def field_of(self, header: str) -> tuple[str, int] | None:
         """The field a header stands for and its preference (0 first), or None."""
-        folded = fold_header(header)
-        return self._by_header.get(folded) or self._by_code.get(_before_words(folded))
+        return self.field_of_folded(*fold_both(header))
+
+    def field_of_folded(self, folded: str, code: str) -> tuple[str, int] | None:
+        """As `field_of`, of what `fold_both` makes of a header."""
+        return self._by_header.get(folded) or self._by_code.get(code)
 
     def ignores(self, header: str) -> bool:
         folded = fold_header(header)
@@ -156,6 +164,12 @@ def fold_header(text: str) -> str:
     """A header as it is compared: width, case, underscores and white space folded."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("_", " ")
     return re.sub(r"\s+", " ", folded).strip(" \ufeff\"':;.")
+
+
+def fold_both(header: str) -> tuple[str, str]:
+    """A header as it is compared, and the code before its words in brackets, empty without such."""
+    folded = fold_header(header)
+    return folded, _before_words(folded)
 
 
 def _before_words(folded: str) -> str:

@@ -12,7 +12,7 @@ help:
 	@echo "make demo    the main job on an invented case (made in ./$(DEMO))"
 	@echo "make test    the tests"
 	@echo "make check   style, types, import contracts, docs in step with the code"
-	@echo "make slow    kills, mutated files, the benches' smoke run"
+	@echo "make slow    kills, damaged files, laws over whole loads, pages followed, a browser, Spark"
 	@echo "make bench   speed and memory, with ratios against peers (half an hour or more)"
 	@echo "make accuracy  how much drafted layouts, parties, stories and screening get right"
 	@echo "make docs    write the reference anew from the code"

@@ -180,6 +180,7 @@ def _do(case: Case, files: dict[str, Path], step: str) -> None:
         case.remove(step.removeprefix("remove "))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=4)
 @given(histories())
 def test_whatever_came_after_an_answer_is_asked_again_or_its_loss_is_named(

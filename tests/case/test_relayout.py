@@ -103,6 +103,7 @@ LAST = narrow(item="9")
 """What tells the second file from the first: the same file again is none."""
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=3)
 @given(ROWS, ROWS, st.permutations(["1.csv", "2.csv"]))
 def test_books_and_fates_of_any_files_read_again_are_those_of_a_fresh_case(

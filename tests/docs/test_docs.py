@@ -57,6 +57,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
 # -- pages are followed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", FOLLOWED, ids=_name)
 def test_a_reader_who_follows_the_page_sees_what_it_shows(
     page: Path, demo: Demo, tmp_path: Path

@@ -160,6 +160,7 @@ def test_the_order_of_loading_changes_no_fate(files: list[list[Row]], random: An
     assert judged(**named) == judged(**{name: named[name] for name in turned})
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=8)
 @given(FILES, st.integers(0, 2))
 def test_removing_a_file_is_never_having_added_it(files: list[list[Row]], which: int) -> None:

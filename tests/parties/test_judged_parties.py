@@ -71,6 +71,7 @@ few = settings(
 )
 
 
+@pytest.mark.slow
 @few
 @given(st.data())
 def test_what_is_judged_holds_and_undoing_it_restores_what_was(
@@ -119,6 +120,7 @@ RECORDS = st.lists(
 ).map(lambda pairs: [line(receiver=name, inn=number) for name, number in pairs if name or number])
 
 
+@pytest.mark.slow
 @settings(max_examples=6, deadline=None)
 @given(first=RECORDS, more=RECORDS)
 def test_adding_a_file_never_splits_what_an_identifier_joined(

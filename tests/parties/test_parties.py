@@ -196,6 +196,7 @@ def described(case: Case) -> list[tuple[object, ...]]:
     ]
 
 
+@pytest.mark.slow
 def test_parties_and_their_ids_are_the_same_in_any_order_of_loading(
     case: Case, tmp_path: Path
 ) -> None:

@@ -129,6 +129,7 @@ NAMES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=8)
 @given(st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=True))
 def test_adding_a_list_never_takes_a_match_away(

@@ -198,6 +198,7 @@ LISTED = st.dates(date(2021, 12, 1), date(2023, 2, 1))
 runs = settings(deadline=None, max_examples=12)
 
 
+@pytest.mark.slow
 @runs
 @given(LISTED, LISTED)
 def test_moving_a_listing_later_never_raises_what_came_since(

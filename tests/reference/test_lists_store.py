@@ -327,7 +327,7 @@ def test_an_entry_of_an_extract_alone_was_listed_by_the_day_of_its_load(
     assert spans(three, "9") == [(None, date(2026, 1, 1), "versions", None, None, None)]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(present=st.lists(st.booleans(), min_size=1, max_size=6).filter(any))
 def test_runs_of_versions_are_spans_in_order(
     tmp_path_factory: pytest.TempPathFactory, present: list[bool]

@@ -18,7 +18,7 @@ from followthegoods.case import Case
 from followthegoods.faces.cli.main import run
 
 PERU = Path(__file__).parents[2] / ".." / "shared" / "data" / "customs" / "peru_trucks_import.xlsx"
-FAST, SLOW, AS_PROCESSES = 20, 200, 6
+FAST, SLOW, AS_PROCESSES = 10, 200, 6
 
 
 @dataclass(frozen=True)

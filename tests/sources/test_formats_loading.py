@@ -57,6 +57,7 @@ def test_a_text_that_is_no_object_is_refused(tmp_path: Path) -> None:
     assert (books.lines, books.refused) == (3, {"not_an_object": 1})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["xls", "xlsb", "zip", "gz"])
 def test_a_real_workbook_gives_the_same_lines_in_other_formats(kind: str, tmp_path: Path) -> None:
     source = CUSTOMS / "peru_trucks_import.xlsx"

@@ -25,3 +25,10 @@ def test_what_is_written_is_read_but_for_line_breaks_and_marks(
     assert [[" ".join(v.split()) for v in row] for row in read] == [
         [" ".join(v.split()) for v in row] for row in rows
     ]
+
+
+def test_a_line_of_any_length_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "rows.txt"
+    rows = [("a", "b", "c"), ("x" * 3_000_000, "y" * 3_000_000, "z")]
+    file.write_text("".join(map(text_line, rows)), encoding="utf-8", newline="")
+    assert duckdb.sql(f"SELECT * FROM {text_table(file, 'abc')}").fetchall() == rows

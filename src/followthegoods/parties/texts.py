@@ -19,11 +19,19 @@ def text_line(values: Sequence[str]) -> str:
     return f"{line}\n"
 
 
+_LINE = 4 << 20
+"""Bytes of a line that the engine is ready for at the least."""
+
+
 def text_table(path: Path, columns: Iterable[str]) -> str:
-    """The lines of a file as a table of texts, in SQL."""
+    """The lines of a file as a table of texts, in SQL, however long they are."""
+    with path.open("rb") as file:
+        longest = max(map(len, file), default=0)
+    line = max(longest + 1, _LINE)
     names = ", ".join(f"'{name}': 'VARCHAR'" for name in columns)
     return (
         f"read_csv({path_literal(path)}, delim = '{BETWEEN}', quote = '', escape = '', "
         f"header = false, nullstr = '{NONE}', auto_detect = false, new_line = '\\n', "
+        f"max_line_size = {line}, buffer_size = {8 * line}, "
         f"columns = {{{names}}})"
     )

@@ -81,10 +81,11 @@ class Case:
         return cls.open(path)
 
     @classmethod
-    def open(cls, path: str | Path) -> Case:
-        """Open a case. Raises `NoSuchCase`, `NewerCase`, `OlderCase`, `CaseDamaged`,
-        `BadSetting`."""
-        return cls(open_case(Path(path)))
+    def open(cls, path: str | Path, *, engine: str | None = None) -> Case:
+        """Open a case. `engine`: what answers questions, `duckdb` or `spark`; None: as the setting
+        says. Raises `NoSuchCase`, `NewerCase`, `OlderCase`, `CaseDamaged`, `BadSetting`,
+        `BadParameter`."""
+        return cls(open_case(Path(path), engine))
 
     def close(self) -> None:
         """Let go of the engine and the catalogue."""

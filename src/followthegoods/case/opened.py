@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from followthegoods.config import Settings, read_settings
@@ -13,6 +14,9 @@ from followthegoods.engine.spark import SparkRunner
 from followthegoods.errors import BadParameter, CaseExists, NoSuchCase
 from followthegoods.lake.catalogue import Catalogue, make_catalogue
 from followthegoods.lake.disk import Disk
+
+ENGINES: dict[str, type[Runner]] = {"duckdb": Runner, "spark": SparkRunner}
+"""What may answer questions, by the name of the setting `engine`."""
 
 
 class Opened:
@@ -39,8 +43,7 @@ class Opened:
     @property
     def runner(self) -> Runner:
         if self._runner is None:
-            runner = SparkRunner if self.settings.engine == "spark" else Runner
-            self._runner = runner(self.path, self.settings)
+            self._runner = ENGINES[self.settings.engine](self.path, self.settings)
         return self._runner
 
     @property
@@ -91,8 +94,11 @@ def _whole_or_nothing(path: Path) -> Iterator[None]:
                     own.unlink(missing_ok=True)
 
 
-def open_case(path: Path) -> Opened:
-    """Open a case. Raises `NoSuchCase`, `NewerCase`, `OlderCase`, `CaseDamaged`, `BadSetting`."""
+def open_case(path: Path, engine: str | None = None) -> Opened:
+    """Open a case; `engine`: what answers questions, where not the settings' engine does.
+
+    Raises `NoSuchCase`, `NewerCase`, `OlderCase`, `CaseDamaged`, `BadSetting`, `BadParameter`.
+    """
     path = path.absolute()
     try:
         there = Disk(path).catalogue.is_file()
@@ -106,4 +112,7 @@ def open_case(path: Path) -> Opened:
         raise NoSuchCase(
             "This is no case.", where=str(path), do=f"Make one with: ftg new {path.name}"
         )
-    return Opened(path, read_settings())
+    settings = read_settings()
+    if engine is not None and engine not in ENGINES:
+        raise BadParameter(f"There is no engine {engine!r}.", do=f"One of: {', '.join(ENGINES)}.")
+    return Opened(path, replace(settings, engine=engine or settings.engine))

@@ -38,10 +38,12 @@ class SparkRunner(Runner):
         self._settings = settings
         self._translate = _package("followthegoods.engine.translate")
         self._spark: Any = None
+        self._read: set[str] = set()
 
     def run(self, plan: Plan) -> dict[str, list[Row]]:
         """Run every step; return the rows of each result by its name. Tables are dropped."""
         results: dict[str, list[Row]] = {}
+        self._refuse(plan)
         with self._tables(plan.steps):
             for step in plan.steps:
                 frame = self._frame(step)
@@ -54,6 +56,7 @@ class SparkRunner(Runner):
     def batches(self, plan: Plan, size: int) -> Iterator[list[Row]]:
         """The rows of a plan's last result in their order, so many at a time; other statements may
         be asked between two of them."""
+        self._refuse(plan)
         *before, last = plan.steps
         with self._tables(before):
             for step in before:
@@ -66,6 +69,11 @@ class SparkRunner(Runner):
                     batch = []
             if batch:
                 yield batch
+
+    def _refuse(self, plan: Plan) -> None:
+        """What cannot be translated is refused before anything is run."""
+        for step in plan.steps:
+            self._translate.translate(step.sql)
 
     @contextmanager
     def _tables(self, steps: Any) -> Iterator[None]:
@@ -88,9 +96,10 @@ class SparkRunner(Runner):
 
     def _frame(self, step: Step) -> Any:
         statement = self._translate.translate(step.sql)
-        for name, files in statement.files.items():
-            paths = [_spark_path(self.root / file) for file in files]
+        for name in statement.files.keys() - self._read:  # a file never changes: once is enough
+            paths = [_spark_path(self.root / file) for file in statement.files[name]]
             self._spark.read.parquet(*paths).createOrReplaceTempView(name)
+            self._read.add(name)
         return self._spark.sql(statement.sql)
 
     @staticmethod
@@ -130,7 +139,7 @@ _SAME_ANSWERS = {
     "spark.sql.decimalOperations.allowPrecisionLoss": "false",
     "spark.sql.parser.escapedStringLiterals": "false",
 }
-"""What answers depend on: an overflow is an error and not NULL; a product keeps all its decimals."""
+"""What answers depend on: an overflow is an error, not NULL; a product keeps its decimals."""
 
 
 def _here(settings: Settings) -> dict[str, str]:
@@ -189,7 +198,7 @@ def _value(value: Any) -> Any:
 
 
 def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0]
+    return str(error).strip().splitlines()[0].rstrip(".")
 
 
 def _gone(root: Path, error: Exception) -> CaseDamaged:

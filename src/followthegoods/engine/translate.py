@@ -17,13 +17,15 @@ from sqlglot.errors import ErrorLevel, SqlglotError
 
 from followthegoods.errors import BadParameter
 
-FUNCTIONS = frozenset(
-    """abs any_value arg_max arg_min array array_agg array_concat array_contains array_distinct
-    array_filter array_sort case cast coalesce concat_ws contains count dense_rank explode filter
-    flatten greatest if last_day least left length logical_or lower_hex max min month nullif quarter
-    read_parquet regexp_like regexp_replace replace row_number split_part starts_with struct sum
-    time_to_str timestamp_trunc transform upper year""".split()
-)
+FUNCTIONS = frozenset({
+    "abs", "any_value", "arg_max", "arg_min", "array", "array_agg", "array_concat",
+    "array_contains", "array_distinct", "array_sort", "case", "cast", "coalesce", "concat_ws",
+    "contains", "count", "dense_rank", "explode", "filter", "flatten", "greatest", "if",
+    "last_day", "least", "left", "length", "list_position", "logical_or", "lower_hex", "max",
+    "min", "month", "nullif", "quarter", "read_parquet", "regexp_like", "regexp_replace",
+    "replace", "row_number", "split", "split_part", "starts_with", "struct", "sum", "time_to_str",
+    "timestamp_trunc", "transform", "upper", "year",
+})  # fmt: skip
 """What plans may call, by sqlglot's names: each was seen to say the same on both engines."""
 
 
@@ -45,7 +47,7 @@ def translate(sql: str) -> Statement:
             raise untranslated(f"it calls {', '.join(unknown)}")
         files = _name_files(tree)
         for rewrite in _REWRITES:
-            tree = tree.transform(rewrite, copy=False)
+            tree = _everywhere(tree, rewrite)
         return Statement(tree.sql("spark", unsupported_level=ErrorLevel.RAISE), files)
     except SqlglotError as error:
         raise untranslated(str(error).splitlines()[0]) from error
@@ -83,6 +85,16 @@ def _name_files(tree: exp.Expr) -> dict[str, tuple[str, ...]]:
 
 
 # -- rewrites: each takes a node and gives it, or another in its place
+
+
+def _everywhere(tree: exp.Expr, rewrite: Callable[[exp.Expr], exp.Expr]) -> exp.Expr:
+    """Rewrite every node, those inside another before it."""
+    for node in reversed(list(tree.walk())):
+        new = rewrite(node)
+        if new is not node:
+            tree = new if node is tree else tree
+            node.replace(new)
+    return tree
 
 
 def _call(name: str, *arguments: exp.Expr) -> exp.Expr:
@@ -131,23 +143,17 @@ def _unnested(node: exp.Expr) -> exp.Expr:
 
 
 def _joined(node: exp.Expr) -> exp.Expr:
-    """`list_concat` passes over a list that is NULL, and is NULL where all are."""
+    """`list_concat` passes over a list that is NULL."""
     if not isinstance(node, exp.ArrayConcat):
         return node
-    lists = [node.this, *node.expressions]
-    stated = [one for one in lists if isinstance(one, exp.Array)]
-    joined = _call("CONCAT", *(one if one in stated else _or_empty(one) for one in lists))
-    if stated:
-        return joined
-    some = exp.or_(*(one.copy().is_(exp.null()).not_() for one in lists))
-    return exp.Case(ifs=[exp.If(this=some, true=joined)])
+    return _call("CONCAT", *map(_or_empty, (node.this, *node.expressions)))
 
 
 def _gathered(node: exp.Expr) -> exp.Expr:
     """`list(x ORDER BY y) FILTER (z)`, which keeps what is NULL, and of no row is NULL itself.
 
     Spark gathers in no order and leaves NULL out: keys and value are gathered together, then
-    sorted by the keys.
+    sorted. A list for which no order is asked is in none in DuckDB, and no answer shows it so.
     """
     whole, where = node, None
     if isinstance(node, exp.Filter) and isinstance(node.this, exp.ArrayAgg):
@@ -159,8 +165,6 @@ def _gathered(node: exp.Expr) -> exp.Expr:
     value = value.expressions[0] if distinct else value.this if keys else value
     if any(key.args.get("desc") for key in keys):
         raise untranslated("it lists in descending order")
-    if not keys and not isinstance(whole.parent, exp.Flatten | exp.ArraySort):
-        raise untranslated("it lists in no order")
     parts = [exp.alias_(key.this, f"k{place}") for place, key in enumerate(keys)]
     pair: exp.Expr = exp.Struct(expressions=[*parts, exp.alias_(value, "v")])
     gathered = _call("COLLECT_LIST", exp.Distinct(expressions=[pair]) if distinct else pair)
@@ -180,6 +184,9 @@ def _filtered(node: exp.Expr) -> bool:
 
 
 def _said_otherwise(node: exp.Expr) -> exp.Expr:
+    if isinstance(node, exp.Anonymous) and node.name.lower() == "list_position":
+        found = _call("ARRAY_POSITION", *node.expressions)
+        return exp.Nullif(this=found, expression=exp.Literal.number(0))
     rewrite = _CALLS.get(type(node))
     return rewrite(node) if rewrite else node
 
@@ -221,6 +228,7 @@ _CALLS: dict[type[exp.Expr], Callable[[exp.Expr], exp.Expr]] = {
         "ARRAY_CONTAINS", _call("ARRAY_COMPACT", node.this), node.expression
     ),
     exp.ArrayDistinct: lambda node: _call("ARRAY_COMPACT", _call("ARRAY_DISTINCT", node.this)),
+    exp.Flatten: lambda node: _call("FLATTEN", _call("ARRAY_COMPACT", node.this)),
     exp.Bracket: lambda node: _call("GET", node.this, *node.expressions),
     # Of a text Spark refuses the size: plans ask for the length of lists only.
     exp.Length: lambda node: _call("ARRAY_SIZE", node.this),

@@ -200,17 +200,17 @@ FROM counted"""
 
 _ROWS = """SELECT line, source, sheet, row, declaration, item, day, hs, goods, usd, value_basis,
     net_kg, origin_country, dispatch_country, trading_country, supplier_party, maker_party, fate,
-    with_line,
-    CASE WHEN apart IS NOT NULL THEN apart
+    with_line, counted_in, marks
+FROM (SELECT *, CASE WHEN apart IS NOT NULL THEN apart
          WHEN fate IN ('repeated', 'superseded') THEN fate
          WHEN in_floor AND counts AND in_period = 'in' THEN 'floor'
          WHEN lowers THEN 'lowers_floor'
-         WHEN counts AND in_period = 'in' THEN 'point' ELSE 'ceiling' END AS counted_in,
-    marks
-FROM (
-    SELECT p.*, coalesce(c.one_floor > 0 OR c.usd_floor < 0, false) AS in_floor,
-        coalesce(c.usd_floor < 0, false) AS lowers, coalesce(c.counts, false) AS counts
-    FROM placed AS p LEFT JOIN counted AS c ON c.line = p.line
+         WHEN counts AND in_period = 'in' THEN 'point' ELSE 'ceiling' END AS counted_in
+    FROM (
+        SELECT p.*, coalesce(c.one_floor > 0 OR c.usd_floor < 0, false) AS in_floor,
+            coalesce(c.usd_floor < 0, false) AS lowers, coalesce(c.counts, false) AS counts
+        FROM placed AS p LEFT JOIN counted AS c ON c.line = p.line
+    ) AS l
 ) AS r
 WHERE {condition}
 ORDER BY day NULLS LAST, declaration, item, source, sheet, row

@@ -25,9 +25,9 @@ from followthegoods.render.text import INVENTED, safe
 
 
 @contextmanager
-def opened_case(path: Path, at: str | None = None) -> Iterator[Case]:
+def opened_case(path: Path, at: str | None = None, engine: str | None = None) -> Iterator[Case]:
     """Open a case, or it as it was; of an invented one, that it is invented is said."""
-    with Case.open(path) as case:
+    with Case.open(path, engine=engine) as case:
         if case.invented:
             say(INVENTED)
         if at is None:
@@ -125,10 +125,16 @@ def find(case: Path, text: str, as_json: bool) -> None:
 
 
 def dossier(
-    case: Path, who: Sequence[str], bases: Bases, top: int, as_json: bool, files: Exported
+    case: Path,
+    who: Sequence[str],
+    bases: Bases,
+    top: int,
+    as_json: bool,
+    files: Exported,
+    engine: str | None = None,
 ) -> None:
     how, exports = asked(bases), _exports(files)
-    with opened_case(case, bases.get("at")) as opened:
+    with opened_case(case, bases.get("at"), engine) as opened:
         answer = exports.dossier(opened, who, how) if exports else opened.dossier(*who, **how)
     if as_json:
         data(answer.to_json())

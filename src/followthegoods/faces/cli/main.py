@@ -25,6 +25,7 @@ from followthegoods.faces.cli.options import (
     AsJson,
     CaseFolder,
     Charts,
+    EngineName,
     Files,
     Html,
     LayoutName,
@@ -158,6 +159,7 @@ def dossier(
     top: Annotated[
         int, typer.Option("--top", min=1, metavar="N", help="Groups shown of each dimension.")
     ] = 12,
+    engine: EngineName = None,
     html: Html = None,
     xlsx: Xlsx = None,
     charts: Charts = None,
@@ -166,7 +168,7 @@ def dossier(
 ) -> None:
     """Say who supplies a company, with what, from where, worth how much, since when."""
     files = {"html": html, "xlsx": xlsx, "charts": charts, "published": published}
-    work().dossier(case, who or (), bases, top, as_json, files)
+    work().dossier(case, who or (), bases, top, as_json, files, engine)
 
 
 @app.command()

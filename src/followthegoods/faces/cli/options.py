@@ -29,6 +29,14 @@ LayoutName = Annotated[
     str | None,
     typer.Option("--layout", metavar="L", help="A layout's id, or the path of a TOML file."),
 ]
+EngineName = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        metavar="E",
+        help="What answers: duckdb (default), or spark, for records past one machine.",
+    ),
+]
 Limit = Annotated[int, typer.Option("--limit", min=1, metavar="N", help="At most so many rows.")]
 
 

@@ -15,9 +15,16 @@ from followthegoods.render import flows as routes
 from followthegoods.render.as_json import as_json as to_json
 
 
-def flows(case: Path, who: Sequence[str], bases: Bases, top: int, as_json: bool) -> None:
+def flows(
+    case: Path,
+    who: Sequence[str],
+    bases: Bases,
+    top: int,
+    as_json: bool,
+    engine: str | None = None,
+) -> None:
     how = asked(bases)
-    with opened_case(case, bases.get("at")) as opened:
+    with opened_case(case, bases.get("at"), engine) as opened:
         found = opened.flows(*who, **how)
     if as_json:
         data(to_json(found))
@@ -25,9 +32,16 @@ def flows(case: Path, who: Sequence[str], bases: Bases, top: int, as_json: bool)
         show(routes.flows(found, top))
 
 
-def mirrors(case: Path, who: Sequence[str], bases: Bases, top: int, as_json: bool) -> None:
+def mirrors(
+    case: Path,
+    who: Sequence[str],
+    bases: Bases,
+    top: int,
+    as_json: bool,
+    engine: str | None = None,
+) -> None:
     how = asked(bases)
-    with opened_case(case, bases.get("at")) as opened:
+    with opened_case(case, bases.get("at"), engine) as opened:
         found = opened.mirrors(*who, **how)
     if as_json:
         data(to_json(found))

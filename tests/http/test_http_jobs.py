@@ -7,6 +7,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -272,3 +273,10 @@ def test_a_jobs_process_is_not_given_the_tokens(
     monkeypatch.setenv("FTG_TOKEN_WRITE", WRITE)
     monkeypatch.setenv("FTG_TOKEN_READ", READ)
     assert waiting.wait(start(waiting).id, 20).result == []
+
+
+def test_a_job_is_remembered_by_several_at_once(waiting: Jobs) -> None:
+    job = start(waiting)
+    with ThreadPoolExecutor(8) as pool:
+        kept = list(pool.map(lambda _: waiting._keep(job.id), range(200)))
+    assert {one.id for one in kept} == {job.id}

@@ -64,6 +64,7 @@ class Jobs:
         self._threads: dict[str, Thread] = {}
         self._closed = False
         self._lock = Lock()
+        self._writing = Lock()
         for name, path in self._cases.items():
             self._jobs.update({job.id: job for job in _remembered(name, path)})
 
@@ -91,8 +92,9 @@ class Jobs:
     def of(self, case: str) -> list[Job]:
         """The jobs of a case, the newest first."""
         with self._lock:
-            own = [job for job in self._jobs.values() if job.case == case]
-        return sorted(own, key=lambda job: (job.asked, job.id), reverse=True)
+            own = [job for job in reversed(self._jobs.values()) if job.case == case]
+        # Of those asked for in one moment the last stays first.
+        return sorted(own, key=lambda job: job.asked, reverse=True)
 
     def cancel(self, number: str) -> Job:
         """End a job: the case is then as it was before it, or before the file it was loading. One
@@ -108,8 +110,7 @@ class Jobs:
             process = self._processes.get(number)
         if process is not None:
             _end(process)
-        _remember(self._cases[job.case], self._jobs[number])
-        return self._jobs[number]
+        return self._keep(number)
 
     def wait(self, number: str, seconds: float | None = None) -> Job:
         """A job when it has ended, or after so many seconds. Raises `NoSuchJob`."""
@@ -162,9 +163,17 @@ class Jobs:
             if now.status != CANCELLED:
                 now = self._jobs[job.id] = replace(now, **_outcome(said, process), ended=_now())
         with suppress(FtgError, OSError):
-            _remember(self._cases[job.case], now)
+            now = self._keep(job.id)
         if now.status == DONE:
             _drop_loaded(self._cases[job.case], now.args.get("uploads", ()))
+
+    def _keep(self, number: str) -> Job:
+        """Remember a job as it is now; whoever writes last writes what is newest."""
+        with self._writing:
+            with self._lock:
+                job = self._jobs[number]
+            _remember(self._cases[job.case], job)
+        return job
 
     def _heard(self, number: str, said: dict[str, Any]) -> None:
         if "stage" not in said:

@@ -85,6 +85,11 @@ def test_a_large_block_is_judged_by_a_part_of_it() -> None:
     assert single_byte(evidence_of(RUSSIAN.encode("koi8-r") * 10_000)) == "koi8-r"
 
 
+def test_the_letters_of_ukrainian_tell_its_own_variant_of_koi8() -> None:
+    text = "Митниця оформлення; Відправник; ЄДРПОУ одержувача; Країна походження"
+    assert single_byte(evidence_of(text.encode("koi8-u"))) == "koi8-u"
+
+
 @pytest.mark.parametrize("encoding", ["cp1251", "cp866", "koi8-r"])
 def test_lines_of_utf_8_in_another_text_are_read_as_such(encoding: str) -> None:
     lines = [RUSSIAN.encode(encoding)] * 60

@@ -15,6 +15,7 @@ ENCODINGS = (
     "cp1251",
     "cp866",
     "koi8-r",
+    "koi8-u",
     "cp1252",
     "latin-1",
 )
@@ -91,7 +92,7 @@ def single_byte(evidence: Evidence) -> str:
         controls = sum(seen[byte] for byte in range(0x80, 0xA0))
         undefined = sum(seen[byte] for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D))
         return "latin-1" if undefined * 2 > controls else "cp1252"
-    return max(("cp1251", "cp866", "koi8-r"), key=lambda name: _likelihood(seen, name))
+    return max(("cp1251", "cp866", "koi8-r", "koi8-u"), key=lambda name: _likelihood(seen, name))
 
 
 _LETTERS = {

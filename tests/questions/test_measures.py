@@ -64,6 +64,21 @@ def test_a_line_in_another_unit_has_no_quantity_in_the_unit_asked_for(case: Case
     assert by_key(answer.by["origin"])["KR"].ceiling_open
 
 
+def said(case: Case, measure: str) -> dict[str, str]:
+    return {one.code: one.text for one in case.dossier(inn(1), measure=measure).caveats}
+
+
+def test_a_line_without_dollars_is_no_gap_of_kilograms(case: Case) -> None:
+    assert "rows_without_value" not in said(case, "net_kg")
+
+
+def test_lines_that_lack_the_measure_are_told_in_its_unit(case: Case) -> None:
+    assert said(case, "net_kg")["rows_without_measure"].startswith(
+        "Lines that state nothing in net kg: 1."
+    )
+    assert "rows_without_measure" not in said(case, "value")
+
+
 def test_dollars_stand_in_the_answer_whatever_groups_are_measured_by(case: Case) -> None:
     assert case.dossier(inn(1), measure="net_kg").value_usd == case.dossier(inn(1)).value_usd
 

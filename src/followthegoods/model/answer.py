@@ -320,8 +320,7 @@ class Answer:
     @property
     def unit(self) -> str:
         """What `measured`, groups and events are counted in, as people say it."""
-        _, _, unit = self.bases.measure.partition(":")
-        return unit or _UNITS[self.bases.measure]
+        return unit_of(self.bases.measure)
 
     def to_dict(self) -> dict[str, Any]:
         return {"schema": SCHEMA, **_plain_fields(self)}
@@ -336,6 +335,12 @@ class Answer:
 
 DOLLARS = "US dollars"
 _UNITS = {"value": DOLLARS, "net_kg": "net kg", "lines": "lines"}
+
+
+def unit_of(measure: str) -> str:
+    """What a measure is counted in, as people say it."""
+    _, _, unit = measure.partition(":")
+    return unit or _UNITS[measure]
 
 
 def amount(value: Decimal) -> str:

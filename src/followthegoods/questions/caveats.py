@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from followthegoods.facts.hs import revisions_assumed
-from followthegoods.model.answer import AnswerBooks, Caveat, Coverage
+from followthegoods.model.answer import AnswerBooks, Caveat, Coverage, unit_of
 from followthegoods.questions.counted import Parameters
 from followthegoods.questions.goods import is_code
 
 CAVEATS: dict[str, str] = {
     "invented_data": "Rows of this case are invented: no figure here is of the world.",
     "rows_without_value": "Lines without a value: {n}. They add nothing, and the ceiling is open.",
+    "rows_without_measure": "Lines that state nothing in {unit}: {n}. They add nothing to these "
+    "figures, and the ceiling is open.",
     "refused_rows_mention_subject": "Refused rows that name the subject: {n}. The ceiling is open.",
     "months_missing": "Months without records between the first and the last: {n} ({months}). The "
     "ceiling is open.",
@@ -124,6 +126,8 @@ class Said:
     facts: Mapping[str, Any]
     """The counts of `FACTS` by name."""
     apart: Sequence[tuple[str, int]]
+    lacking: int = 0
+    """Lines of the point that have nothing of the measure that groups are measured by."""
 
 
 FACTS = (
@@ -152,7 +156,7 @@ the dollars of the largest lines."""
 def caveats(p: Parameters, said: Said) -> list[Caveat]:
     """The caveats of an answer, what concerns all of it first."""
     counts = {
-        "rows_without_value": said.books.without_value,
+        "rows_without_value": said.books.without_value if p.measure == "value" else 0,
         "refused_rows_mention_subject": said.books.refused_mentioning,
         "uncertain_party": said.books.uncertain_party,
         "conflicts": said.books.conflicts,
@@ -161,6 +165,8 @@ def caveats(p: Parameters, said: Said) -> list[Caveat]:
     }
     found = [_say("invented_data")] if said.invented else []
     found += _on_coverage(said)
+    if p.measure != "value" and said.lacking:
+        found.append(_say("rows_without_measure", n=said.lacking, unit=unit_of(p.measure)))
     found += [_say(code, n=number) for code, number in counts.items() if number]
     if said.apart:
         why = ", ".join(f"{lines:,} {APART.get(code, code)}" for code, lines in said.apart)

@@ -283,6 +283,7 @@ class _Reader:
             books=books,
             facts=self.facts,
             apart=[(why, lines) for why, lines, *_ in self.results["apart"]],
+            lacking=self.total(self.grouped).rows_without_value,
         )
 
     def apart(self) -> tuple[Group, ...]:

@@ -54,6 +54,7 @@ DATES: dict[str, str] = {"registered": "day of registration", "released": "day o
 
 _TOTAL = (
     "rows_without_value",
+    "rows_without_measure",
     "refused_rows_mention_subject",
     "months_missing",
     "uncertain_party",

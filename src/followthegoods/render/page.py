@@ -28,7 +28,8 @@ from followthegoods.render.vega import Link, inline_svg, nowhere
 
 BESIDE: dict[str, tuple[str, ...]] = {
     "total": (
-        *("rows_without_value", "refused_rows_mention_subject", "months_missing"),
+        *("rows_without_value", "rows_without_measure", "refused_rows_mention_subject"),
+        "months_missing",
         *("uncertain_party", "probable_party", "release_not_stated", "conflicts"),
         *("suspected_repeats", "key_collisions", "marked_cells", "one_authority_only"),
         *("names_by_likeness", "eurasian_trade_missing", "no_values", "period_beyond_records"),

@@ -96,7 +96,7 @@ def ftg(*arguments: object, **environment: str) -> Ran:
         except SystemExit as ended:
             code = ended.code or 0
     assert isinstance(code, int)
-    out, err = (stream.buffer.getvalue().decode() for stream in said)  # type: ignore[attr-defined]
+    out, err = (stream.buffer.getvalue().decode() for stream in said)
     return Ran(code, out, err)
 
 

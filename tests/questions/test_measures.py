@@ -106,6 +106,12 @@ def test_a_measure_nobody_knows_is_wrong_use(case: Case, measure: str) -> None:
         case.dossier(inn(1), measure=measure)
 
 
+def test_a_question_that_answers_in_dollars_takes_no_other_measure(case: Case) -> None:
+    for ask in (case.flows, case.mirrors):
+        with pytest.raises(BadParameter, match="Only a dossier is measured"):
+            ask(inn(1), measure="net_kg")
+
+
 def test_quantities_of_a_source_without_values_are_grouped_before_and_since_an_event(
     tmp_path: Path,
 ) -> None:

@@ -127,6 +127,12 @@ def test_a_switch_of_the_country_s_basis_is_obeyed_and_said(client: TestClient) 
     assert '<option value="dispatch" selected>' in text
 
 
+def test_a_dossier_in_kilograms_says_so_and_keeps_its_address(client: TestClient) -> None:
+    text = page_of(client, f"{DOSSIER}&measure=net_kg")
+    assert "net kg by country of" in text
+    assert 'name="measure" value="net_kg"' in text
+
+
 def test_a_subject_is_found_in_latin_letters_as_its_records_are_not_written(
     client: TestClient,
 ) -> None:

@@ -76,6 +76,11 @@ def ask(case: Opened, who: Sequence[str], how: How, *, whole: bool = False) -> A
 
     Raises `BadParameter`, `NoSuchParty`, `AmbiguousParty`.
     """
+    if whole and (how.get("measure") or "value") != "value":
+        raise BadParameter(
+            f"Only a dossier is measured by {how['measure']!r}; this is answered in dollars.",
+            do="Leave out --measure; or ask for a dossier.",
+        )
     revision = how.get("hs_revision") or NEWEST
     goods = goods_asked(how.get("goods") or (), revision)
     if not who and not goods and not whole:

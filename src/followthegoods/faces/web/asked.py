@@ -31,6 +31,7 @@ _ONE: dict[str, str] = {
     "role": "role",
     "direction": "direction",
     "regimes": "regimes",
+    "measure": "measure",
     "authority": "authority",
 }
 """Parameter of an address -> parameter of the case, of those that are given once."""

@@ -24,7 +24,7 @@ def faults_of(text: str) -> dict[int, tuple[str, str | None]]:
 
 
 def as_array(text: str) -> str:
-    return "[" + ",\n".join(text.splitlines()) + "]\n"
+    return "[" + ",\n".join(text.removesuffix("\n").split("\n")) + "]\n"
 
 
 def test_objects_by_lines_are_known_by_their_content() -> None:

@@ -60,6 +60,7 @@ def saved(case: Case) -> str:
     return str(case.path.parent / "saved.json")
 
 
+@pytest.mark.slow
 def test_the_shares_of_the_causes_sum_to_the_movement(grown: Case) -> None:
     found = grown.diff("1", "now", DAISY)
     for part in ("floor", "point", "ceiling", "rows"):

@@ -295,6 +295,7 @@ FILES = st.lists(st.lists(ROW | BARE, min_size=1, max_size=4), min_size=2, max_s
 NAMES = "abc"
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=12)
 @given(FILES, st.randoms(use_true_random=False))
 def test_the_order_of_loading_changes_no_fate(files: list[list[Row]], random: Any) -> None:
@@ -303,6 +304,7 @@ def test_the_order_of_loading_changes_no_fate(files: list[list[Row]], random: An
     assert judged(**named) == judged(**{name: named[name] for name in turned})
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=8)
 @given(FILES, st.integers(0, 2))
 def test_removing_a_file_is_never_having_added_it(files: list[list[Row]], which: int) -> None:

@@ -86,6 +86,7 @@ def test_a_number_in_thousands_is_read_exactly(cell: str, dollars: str) -> None:
     assert read(row(USD=cell), row(USD="1.5")).lines[0]["statistical_usd"] == Decimal(dollars)
 
 
+@pytest.mark.slow
 @given(st.integers(-(10**9), 10**9), st.integers(0, 7))
 @settings(max_examples=25, deadline=None)
 def test_a_factor_never_loses_a_digit_that_the_field_can_hold(digits: int, places: int) -> None:

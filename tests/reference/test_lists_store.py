@@ -327,6 +327,7 @@ def test_an_entry_of_an_extract_alone_was_listed_by_the_day_of_its_load(
     assert spans(three, "9") == [(None, date(2026, 1, 1), "versions", None, None, None)]
 
 
+@pytest.mark.slow
 @settings(max_examples=6, deadline=None)
 @given(present=st.lists(st.booleans(), min_size=1, max_size=6).filter(any))
 def test_runs_of_versions_are_spans_in_order(

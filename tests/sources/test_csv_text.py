@@ -64,6 +64,7 @@ def mutated(data: bytes, cut: int, flips: list[tuple[int, int]], drop: list[int]
     return bytes(changed[: cut % len(changed) + 1])
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(
     st.sampled_from(["utf-8", "cp1251", "utf-16"]),
@@ -87,6 +88,7 @@ def test_a_damaged_file_loses_no_text(
     assert kept.translate(parting) == text.removeprefix("\ufeff").translate(parting)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.text(st.sampled_from('ab;"\n\r ,'), min_size=1, max_size=60))
 def test_the_fast_way_and_the_careful_way_read_the_same(text: str) -> None:

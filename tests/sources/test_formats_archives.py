@@ -232,6 +232,7 @@ def test_a_sample_unpacks_only_the_beginning_of_a_large_text(
     assert (seen.whole, len(seen.sheets[0].rows)) == (False, 200)
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None)
 @given(
     st.lists(

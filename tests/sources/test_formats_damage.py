@@ -75,6 +75,7 @@ def read_or_refused(number: int) -> None:
             sample(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", range(4))
 def test_a_damaged_file_raises_nothing_but_our_errors(part: int) -> None:
     for number in range(part, FEW, 4):

@@ -102,6 +102,7 @@ def test_a_moment_is_written_as_in_a_workbook(moment: datetime, midnight: bool) 
     assert as_text(moment, "TIMESTAMP") == cell_text(moment)
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(
     st.lists(

@@ -142,6 +142,7 @@ def test_a_sheet_that_claims_billions_of_cells_is_refused() -> None:
         read_bytes(rewritten({"xl/worksheets/sheet1.xml": sheet.encode()}))
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(
     st.sampled_from(["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"]),

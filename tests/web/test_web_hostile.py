@@ -103,6 +103,7 @@ def harmful(text: str) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("view", VIEWS)
 def test_nothing_of_a_hostile_dump_is_markup(hostile: TestClient, view: str) -> None:
     answer = hostile.get(f"/c/demo{view}")

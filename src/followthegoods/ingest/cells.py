@@ -32,7 +32,7 @@ _NOTHING = "|".join(["", *sorted(re.escape(word) for word in NOTHING if word)]).
 class Odd:
     """The columns of a raw file that need more work than most.
 
-    `untidy`: some cell has white space to wash out, see `untidy_sql`; `hollow`: some cell only
+    `untidy`: some cell has white space to wash out, see `odd_sql`; `hollow`: some cell only
     says that there is nothing, see `hollow_sql`.
     """
 
@@ -45,14 +45,17 @@ _UNTIDY = ("'  '", "chr(160)", "chr(10)", "chr(13)", "chr(9)", "'_x00'", "chr(0)
 
 
 def _untidy_cell_sql(cell: str) -> str:
-    ends = f"{cell} = '' OR prefix({cell}, ' ') OR suffix({cell}, ' ') OR prefix({cell}, '|')"
+    # Below '!' are the empty cell, the space and what is written before it: control characters.
+    ends = f"{cell} < '!' OR suffix({cell}, ' ') OR prefix({cell}, '|')"
     return " OR ".join((ends, *(f"contains({cell}, {mark})" for mark in _UNTIDY)))
 
 
-def untidy_sql(raw: str, columns: Sequence[int]) -> str:
-    """For each column, whether some cell of it is untidy."""
-    asks = ", ".join(f"coalesce(bool_or({_untidy_cell_sql(f'c{n}')}), false)" for n in columns)
-    return f"SELECT {asks} FROM {raw}"
+def odd_sql(raw: str, columns: Sequence[int], asking: Sequence[int]) -> str:
+    """For each of `columns`, whether some cell of it is untidy; for each of `asking`, whether some
+    cell may say that there is nothing. One look at all of raw."""
+    tests = [_untidy_cell_sql(f"c{n}") for n in columns]
+    tests += [may_be_nothing(f"c{n}") for n in asking]
+    return f"SELECT {', '.join(f'coalesce(bool_or({test}), false)' for test in tests)} FROM {raw}"
 
 
 def tidy_sql(cell: str) -> str:
@@ -83,7 +86,7 @@ OUTER = ".,/_-\"'"
 def hollow_sql(raw: str, columns: Sequence[int]) -> str:
     """For each column, whether a cell of it only says that there is nothing. Few columns have one.
 
-    Asked of distinct cells, and only of those that may be such a word: the test is a slow one.
+    Asked of distinct cells, of columns that may hold such a word: the test is a slow one.
     """
     asks = ", ".join(
         f"(SELECT coalesce(bool_or(c IS NOT NULL AND {stated_sql(tidy_sql('c'))} IS NULL), false) "

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from followthegoods.engine.duckdb import Connection
+from followthegoods.engine.duckdb import Connection, one
 from followthegoods.errors import UnreadableFile
 from followthegoods.facts.dates import day_first
 from followthegoods.ingest import lines as sql
@@ -20,8 +20,8 @@ from followthegoods.ingest.cells import (
     asks_for_nothing,
     distinct_sql,
     hollow_sql,
+    odd_sql,
     picked_sql,
-    untidy_sql,
 )
 from followthegoods.ingest.clean import CLEANERS, Context, clean, code_key
 from followthegoods.ingest.numbers import (
@@ -182,7 +182,8 @@ def _alpha_2(cells: Sequence[str]) -> bool:
 def prepare(db: Connection, raw: str, columns: int, plans: Sequence[SheetPlan]) -> Prepared:
     """Set rows that are no lines into the table `apart`, the meaning of distinct cells into
     `clean_<field>` tables, distinct mentions into `said_<role>` tables, distinct declaration
-    numbers into `declared`; decide how numbers are read. `raw` names a table of `columns` cells.
+    numbers into `declared`; decide how numbers are read. `raw` is a table of `columns` cells, as
+    `placed_rows` gives it.
     """
     db.execute(f"CREATE OR REPLACE TEMP TABLE apart AS {apart_sql(raw, plans, columns)}")
     layout = next(plan.reading.layout for plan in plans if plan.reading)
@@ -227,14 +228,14 @@ def _odd(db: Connection, raw: str, plans: Sequence[SheetPlan]) -> Odd:
         for place in places
     ]
 
-    def which(test: Callable[[str, Sequence[int]], str], places: set[int]) -> frozenset[int]:
-        asked = sorted(places)
-        found = db.execute(test(raw, asked)).fetchone() if asked else ()
-        return frozenset(n for n, odd in zip(asked, found or (), strict=True) if odd)
-
+    columns = sorted({place for place, _ in filled})
+    asking = sorted({place for place, asks in filled if asks})
+    seen = iter(one(db, odd_sql(raw, columns, asking)) if columns else ())
+    untidy = frozenset(place for place in columns if next(seen))
+    maybe = [place for place in asking if next(seen)]
+    found = one(db, hollow_sql(raw, maybe)) if maybe else ()
     return Odd(
-        untidy=which(untidy_sql, {place for place, _ in filled}),
-        hollow=which(hollow_sql, {place for place, asks in filled if asks}),
+        untidy, frozenset(place for place, is_odd in zip(maybe, found, strict=True) if is_odd)
     )
 
 

@@ -34,7 +34,7 @@ from followthegoods.ingest.makers import NAMED, name_makers
 from followthegoods.lake.catalogue import Catalogue, Source
 from followthegoods.lake.disk import Disk, settle
 from followthegoods.sources.layout import HEADER_WITHIN, Layout
-from followthegoods.sources.raw import RawFile, raw_rows, read_raw
+from followthegoods.sources.raw import RawFile, placed_rows, read_raw
 
 Progress = Callable[[str, float], None]
 
@@ -144,23 +144,25 @@ def load_again(
         shutil.rmtree(work, ignore_errors=True)
 
 
+_CELLS = "* EXCLUDE (sheet, row, broken, file_row_number)"
+
+
 def _width(job: _Job) -> int:
     """How many cells a raw row has."""
-    columns = job.db.execute(f"DESCRIBE SELECT * EXCLUDE (sheet, row, broken) FROM {_raw(job)}")
+    columns = job.db.execute(f"DESCRIBE SELECT {_CELLS} FROM {_raw(job)}")
     return len(columns.fetchall())
 
 
 def _first_rows(job: _Job, sheet: int) -> list[list[str | None]]:
     rows = job.db.execute(
         # The engine keeps the order of a file, and need not read all of it.
-        f"SELECT * EXCLUDE (sheet, row, broken) FROM {_raw(job)} WHERE sheet = {sheet} "
-        f"LIMIT {HEADER_WITHIN}"
+        f"SELECT {_CELLS} FROM {_raw(job)} WHERE sheet = {sheet} LIMIT {HEADER_WITHIN}"
     ).fetchall()
     return [list(row) for row in rows]
 
 
 def _raw(job: _Job) -> str:
-    return raw_rows(path_literal(job.raw))
+    return placed_rows(path_literal(job.raw))
 
 
 # -- the catalogue's entry

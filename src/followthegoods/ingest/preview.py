@@ -86,7 +86,7 @@ def preview(path: Path, layout: Layout | None, settings: Settings) -> Preview:
     plans = plan_sheets(path.name, heads, layout)
     with closing(connect(settings)) as db, engine_errors(path.name, None):
         width = _fill(db, seen)
-        prepared = prepare(db, "sampled", width, plans)
+        prepared = prepare(db, _SAMPLED_ROWS, width, plans)
         query = prepared.keyed + sql.line_sql(prepared.layout, 0, prepared.mapped)
         db.execute(f"CREATE TEMP TABLE would AS {query}")
         apart = dict(
@@ -124,6 +124,9 @@ def preview(path: Path, layout: Layout | None, settings: Settings) -> Preview:
         },
         whole=seen.whole and all(len(sheet.rows) < _SAMPLED for sheet in seen.sheets),
     )
+
+
+_SAMPLED_ROWS = "(SELECT *, rowid AS file_row_number FROM sampled)"
 
 
 def _fill(db: Connection, seen: Sample) -> int:

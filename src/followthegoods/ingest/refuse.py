@@ -98,8 +98,9 @@ def apart_sql(raw: str, plans: Sequence[SheetPlan], columns: int) -> str:
     cells = ", ".join(f"c{n}" for n in range(1, columns + 1))
     parts = [
         f"SELECT sheet, row, {verdict_sql(plan, columns)} AS verdict, [{cells}] AS cells\n"
-        f"FROM {raw} SEMI JOIN (SELECT sheet, row FROM {raw} WHERE sheet = {plan.sheet} "
-        f"AND {_suspect_sql(plan)}) AS suspect USING (sheet, row)"
+        # The engine reads of a file what has the places it is told of, and no more.
+        f"FROM {raw} SEMI JOIN (SELECT file_row_number FROM {raw} WHERE sheet = {plan.sheet} "
+        f"AND {_suspect_sql(plan)}) AS suspect USING (file_row_number)"
         for plan in plans
     ]
     return f"SELECT * FROM ({' UNION ALL '.join(parts)}) WHERE verdict IS NOT NULL"

@@ -22,9 +22,18 @@ from followthegoods.errors import UnreadableFile
 from followthegoods.sources.archive import read_archive, sample_archive
 from followthegoods.sources.readers import SampledSheet, read_table, sample_table
 from followthegoods.sources.sniff import ARCHIVES, read_windows, sniff_format
-from followthegoods.sources.store import Digest, Job, Sheet, raw_rows
+from followthegoods.sources.store import Digest, Job, Sheet, placed_rows, raw_rows
 
-__all__ = ["RawFile", "Sample", "SampledSheet", "Sheet", "raw_rows", "read_raw", "sample"]
+__all__ = [
+    "RawFile",
+    "Sample",
+    "SampledSheet",
+    "Sheet",
+    "placed_rows",
+    "raw_rows",
+    "read_raw",
+    "sample",
+]
 
 
 @dataclass(frozen=True)

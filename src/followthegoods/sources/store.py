@@ -113,10 +113,16 @@ def raw_rows(file: str, only: Sequence[int] = ()) -> str:
     """
     places = ", ".join(str(row - 1) for row in only)
     return (
-        "(SELECT * EXCLUDE (file_row_number) "
-        "REPLACE (coalesce(row, file_row_number + 1)::INTEGER AS row) "
-        f"FROM read_parquet({file}, file_row_number = true)"
+        f"(SELECT * EXCLUDE (file_row_number) FROM {placed_rows(file)}"
         f"{f' WHERE file_row_number IN ({places})' if only else ''})"
+    )
+
+
+def placed_rows(file: str) -> str:
+    """As `raw_rows`, with the column `file_row_number`, from 0 over all sheets."""
+    return (
+        "(SELECT * REPLACE (coalesce(row, file_row_number + 1)::INTEGER AS row) "
+        f"FROM read_parquet({file}, file_row_number = true))"
     )
 
 

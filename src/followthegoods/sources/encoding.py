@@ -29,8 +29,9 @@ _ASCII = bytes(range(0x80))
 _ENOUGH = 1024
 """So many bytes beyond ASCII of one block say what there is to say about it."""
 
-_STRETCH = 64 << 10
-"""From the first of so many on, this much of the block is looked at for their neighbours."""
+_STRETCH = 16 << 10
+"""So much of a block mostly holds them; and from the first of them on, this much is looked at for
+their neighbours."""
 
 _SIDES = bytes(
     ord("a") if n < 0x80 and chr(n).isalpha() else ord("h") if n >= 0x80 and n != 0xA0 else 32
@@ -68,7 +69,9 @@ def evidence_of(data: bytes) -> Evidence:
     """The evidence of one block of a text, as much of it as is needed."""
     if data.isascii():
         return Evidence()
-    high = data.translate(None, _ASCII)
+    high = data[:_STRETCH].translate(None, _ASCII)
+    if len(high) <= _ENOUGH:
+        high = data.translate(None, _ASCII)
     seen = Counter(high[:_ENOUGH])
     if len(high) > _ENOUGH:
         first = data.index(high[:1])

@@ -57,7 +57,12 @@ def derive(*sheets: Rows, layout: Layout | None = None) -> Derived:
     ]
     db.executemany(f"INSERT INTO rawly VALUES ({', '.join('?' * (width + 3))})", stored)
     heads = [rows[:HEADER_WITHIN] for rows in sheets]
-    prepared = prepare(db, "(SELECT *, rowid AS file_row_number FROM rawly)", width, plan_sheets("file", heads, layout))
+    prepared = prepare(
+        db,
+        "(SELECT *, rowid AS file_row_number FROM rawly)",
+        width,
+        plan_sheets("file", heads, layout),
+    )
     query = prepared.keyed + sql.line_sql(prepared.layout, 1, prepared.mapped)
     found = db.execute(f"SELECT * FROM ({query}) ORDER BY sheet, row")
     names = [column[0] for column in found.description or ()]

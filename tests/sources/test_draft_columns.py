@@ -5,6 +5,7 @@ from draft_making import (
     CODES,
     DAYS,
     ITEMS,
+    LINE_VALUES,
     NUMBERS,
     RECEIVERS,
     SENDERS,
@@ -21,6 +22,7 @@ from hypothesis import strategies as st
 
 from followthegoods.sources.draft import draft
 from followthegoods.sources.draft.words import read_header
+from followthegoods.sources.layout import parse_layout, without_header
 
 COUNTRIES = ["ИНДИЯ", "КИТАЙ", "ИТАЛИЯ"] * 4
 
@@ -165,9 +167,43 @@ def test_without_a_header_values_name_what_they_can() -> None:
     ]  # fmt: skip
 
 
-def test_without_a_header_the_layout_names_columns_by_place() -> None:
+def test_without_a_header_the_draft_names_columns_and_reads_the_file_by_them() -> None:
     rows = [list(row) for row in zip(NUMBERS, ITEMS, DAYS, RECEIVERS, CODES, strict=True)]
-    assert "[fields.hs]\npositions = [5]" in draft(sample_rows(rows)).toml
+    toml = draft(sample_rows(rows)).toml.replace('direction = "??"', 'direction = "import"')
+    made = parse_layout(toml.replace('"??"', '"RU"'), "draft")
+    (reading,) = without_header(1, rows, [made])
+    assert reading.columns["hs"] == (5,)
+    assert reading.columns["declaration"] == (1,)
+
+
+def test_two_header_rows_are_read_together() -> None:
+    upper = ["Декларация", None, "Получатель", None, "Вес, кг", None]
+    lower = ["номер", "дата", "наименование", "ИНН", "нетто", "брутто"]
+    heavier = [f"{float(weight) + 1}" for weight in WEIGHTS]
+    cells = zip(NUMBERS, DAYS, RECEIVERS, TAX_IDS, WEIGHTS, heavier, strict=True)
+    made = draft(sample_rows([["Выгрузка"], upper, lower, *map(list, cells)]))
+    assert "header_rows = 2" in made.toml
+    assert fields(made) == {
+        "Декларация / номер": "declaration",
+        "Декларация / дата": "registered",
+        "Получатель / наименование": "receiver_name",
+        "Получатель / ИНН": "receiver_id",
+        "Вес, кг / нетто": "net_kg",
+        "Вес, кг / брутто": "gross_kg",
+    }
+
+
+def test_a_column_that_lacks_its_header_is_not_mapped() -> None:
+    cells = zip(NUMBERS, CODES, RECEIVERS, strict=True)
+    rows = [["Номер декларации", None, "Получатель"], *map(list, cells)]
+    found = draft(sample_rows(rows)).columns[1]
+    assert (found.field, found.mapped) == ("hs", False)
+
+
+@pytest.mark.parametrize("header", ["Valor CIF ($)", "VALOR FOB R$", "Value, A$"])
+def test_a_sign_that_many_currencies_share_is_not_dollars(header: str) -> None:
+    money = [c for c in drafted({"NCM": CODES, header: LINE_VALUES}).columns if c.place == 2]
+    assert not money[0].mapped
 
 
 def test_a_draft_says_how_many_rows_it_saw() -> None:

@@ -253,3 +253,18 @@ def test_every_record_of_a_table_of_many_blocks_is_read() -> None:
     records = [[b"%d" % n, b"x", b"1.50", b"20240517"] for n in range(count)]
     raw = read_bytes(dbf(DECLARATION, records))[1]
     assert [row.cells[0] for row in raw[1:]] == [str(n) for n in range(count)]
+
+
+@pytest.mark.parametrize("sign", ["\x1f", "\x1e", "\n", "\r", '"'])
+def test_a_text_comes_through_with_every_sign(sign: str) -> None:
+    text = f"Насос{sign}новый"
+    cells = [[b"x"], [text.encode("cp866")], [b"y"]]
+    raw = read_bytes(dbf(NAME, cells, code_page=0x65))[1]
+    assert [row.cells for row in raw[1:]] == [["x"], [text], ["y"]]
+
+
+def test_text_in_a_column_of_numbers_leaves_the_texts_beside_it_alone() -> None:
+    fields = [("NAME", "C", 20, 0), ("KG", "N", 8, 3)]
+    cells = [["Насос".encode("cp866"), b"  12.500"], ["Ось".encode("cp866"), b"\xe9"]]
+    raw = read_bytes(dbf(fields, cells, code_page=0x65))[1]
+    assert [row.cells for row in raw[1:]] == [["Насос", "12.5000"], ["Ось", "é"]]

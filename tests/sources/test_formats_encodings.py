@@ -17,6 +17,7 @@ from followthegoods.sources.encoding import (
     single_byte,
     unmarked_utf16,
 )
+from followthegoods.sources.mixed import in_one
 from followthegoods.sources.raw import sample
 
 PORTUGUESE = "País de aquisição;Descrição do produto\nSão Tomé;Automóveis elétricos\n"
@@ -162,3 +163,30 @@ def test_too_many_control_characters_are_no_text() -> None:
 def test_a_sample_shows_the_encoding(tmp_path: Path) -> None:
     (tmp_path / "f").write_bytes(as_csv("koi8-r"))
     assert sample(tmp_path / "f").encoding == "koi8-r"
+
+
+_MIXED = [f"{n};ЗАВОД ЛЮТИК № {n};части кузова, новые" for n in range(40)]
+
+
+@pytest.mark.parametrize(("own", "other"), [("cp1251", "cp866"), ("cp866", "cp1251")])
+@pytest.mark.parametrize("cell", ["ООО ВАСИЛЁК № 7", "насос центробежный", "Насосы, новые"])
+def test_a_cell_in_the_other_encoding_is_read_by_it_and_its_line_is_named(
+    own: str, other: str, cell: str
+) -> None:
+    whole = "\n".join(_MIXED).encode(own)
+    read, raw = read_bytes(whole + b"\n40;" + cell.encode(other) + b";" + "детали".encode(own))
+    assert (read.encoding, raw[40].cells) == (own, ["40", cell, "детали"])
+    assert any("1 cell is in the other" in note and "in line 41" in note for note in read.notes)
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "cp866"])
+@given(st.text("АОВСТЯавостячь №-\"'().,:", max_size=30))
+def test_a_cell_in_the_encoding_of_its_text_stays_as_it_is(encoding: str, cell: str) -> None:
+    line = f"1;{cell}\n".encode(encoding)
+    assert in_one(line, encoding) == (line, [])
+
+
+def test_quotes_dashes_and_frames_are_no_cells_in_another_encoding() -> None:
+    for text, encoding in (("«„“–”»;© “Ёлка”…", "cp1251"), ("╠═╦═╬╣;─────", "cp866")):
+        line = text.encode(encoding)
+        assert in_one(line, encoding) == (line, [])

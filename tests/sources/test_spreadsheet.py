@@ -16,6 +16,7 @@ from followthegoods.errors import FtgError, UnreadableFile
 from followthegoods.sources import spreadsheet
 from followthegoods.sources.cells import Value, cell_text
 from followthegoods.sources.spreadsheet import check_archive
+from followthegoods.sources.workbook import LITTLE, TIMES, room_for
 
 BOOK = workbook([["declaration", "value"], ["10000634/191218/0000001", 12.5]], [["x"]])
 
@@ -186,3 +187,26 @@ def test_a_real_workbook_has_every_row(name: str, records: int, columns: int) ->
         pytest.skip("the shared test data are not here")
     read, raw = read_file(CUSTOMS / name)
     assert (read.records, len(raw), read.columns) == (records, records, columns)
+
+
+def test_the_reader_of_a_small_workbook_may_take_a_gigabyte_and_no_more(tmp_path: Path) -> None:
+    path = tmp_path / "small.xlsx"
+    path.write_bytes(BOOK)
+    assert room_for(path, "xlsx") == LITTLE
+
+
+def test_the_reader_of_a_large_workbook_may_take_a_multiple_of_what_it_unpacks_to(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "large.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", bytes(100 << 20))
+    assert room_for(path, "xlsx") == TIMES * (100 << 20)
+
+
+@pytest.mark.parametrize(
+    "cell", ['ООО "ЛЮТИК"', "two\nlines", "unit\x1fsign", "record\x1esign", " x "]
+)
+def test_a_cell_comes_through_with_every_sign(cell: str) -> None:
+    raw = read_bytes(workbook([["a", "b", "c"], ["1", cell, "2"]]))[1]
+    assert raw[1].cells == ["1", cell, "2"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.console import RenderableType
 from rich.text import Text
 
-from followthegoods.case import Draft, Drafted, Preview
+from followthegoods.case import Draft, Drafted, Preview, shipped_layouts
 from followthegoods.render.text import Broken, columns_of, heading, indented, plural, quiet, safe
 
 
@@ -112,6 +112,11 @@ def _layout(seen: Preview) -> list[RenderableType]:
     ]
     if seen.runner_up:
         parts.append(quiet(f"Next best: {seen.runner_up}."))
+    elif not seen.given:
+        parts.append(quiet("Next best: none. No other layout that ships could read it."))
+    for layout in shipped_layouts():
+        if (layout.id, layout.title) == (seen.layout, seen.title) and layout.notes:
+            parts += [Text(), heading("What to know about such files"), Text(safe(layout.notes))]
     return parts
 
 
@@ -151,6 +156,8 @@ def _outlook(seen: Preview) -> list[RenderableType]:
         Text(f"  {lines}, {seen.without_value:,} of them without a value"),
         *(_examples(seen, "no_value") if seen.without_value < seen.would_be_lines else ()),
     ]
+    if not any(verdict.startswith("refused") for verdict in seen.would_be_apart):
+        parts.append(Text("  0 rows refused"))
     for verdict, rows in seen.would_be_apart.items():
         kind, _, reason = verdict.partition(":")
         parts.append(Text(f"  {plural(rows, 'row')} {kind}: {reason}"))

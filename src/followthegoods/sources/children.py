@@ -26,7 +26,7 @@ NO_ROOM = 4
 """Exit status of a child that found the disk full."""
 
 MEMORY = 8 << 30
-"""Address space a reader of files that may be damaged may take."""
+"""Address space a reader of files that may be damaged may take at most."""
 
 CRASHED = "The reader broke down on this file"
 
@@ -113,8 +113,10 @@ def stop_when_orphaned(parent: int) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def bound_memory() -> None:
-    """Let this process take no more memory than a sound file needs."""
+def bound_memory(most: int = MEMORY) -> None:
+    """Let this process take no more address space than that, and no more than MEMORY."""
     limit = resource.getrlimit(resource.RLIMIT_AS)[1]
-    bounded = MEMORY if limit == resource.RLIM_INFINITY else min(limit, MEMORY)
+    bounded = min(most, MEMORY)
+    if limit != resource.RLIM_INFINITY:
+        bounded = min(limit, bounded)
     resource.setrlimit(resource.RLIMIT_AS, (bounded, limit))

@@ -70,8 +70,8 @@ def read_dbf(job: Job) -> Stored:
         table = _Table(job.source, stack)
         with Records(job, max(1, len(table.columns.names))) as records:
             records.add(table.columns.names)
-            for columns, broken in table.parts():
-                records.add_columns(columns, broken)
+            for data in table.blocks():
+                table.add(records, data)
                 job.progress("reading records", min(1.0, records.rows / (table.claimed + 1)))
             if rest := table.cut_short():
                 records.add([rest], TOO_FEW)
@@ -115,20 +115,26 @@ class _Table:
 
     def rows(self) -> Iterator[tuple[list[str], str]]:
         """The cells of each record, and why it is broken; a last one that is cut short as text."""
-        for columns, broken in self.parts():
-            for *cells, why in zip(*columns, broken, strict=True):
-                yield cells, why
+        for data in self.blocks():
+            yield from self._split(data)
         if rest := self.cut_short():
             yield [rest], TOO_FEW
 
-    def parts(self) -> Iterator[tuple[list[list[str]], list[str]]]:
-        """Many records at a time: the cells of each column, and why each record is broken."""
-        for data in self._blocks():
-            marks = data[:: self._header.length]
-            yield (
-                self.columns.cells(data),
-                [DELETED_RECORD if mark == DELETED else "" for mark in marks],
-            )
+    def add(self, records: Records, data: bytes) -> None:
+        """Add these whole records."""
+        marks = data[:: self._header.length]
+        lines = None if DELETED in marks else self.columns.lines(data)
+        if lines is not None:
+            records.add_lines(lines, len(marks))
+            return
+        for cells, broken in self._split(data):
+            records.add(cells, broken)
+
+    def _split(self, data: bytes) -> Iterator[tuple[list[str], str]]:
+        marks = data[:: self._header.length]
+        columns = self.columns.cells(data)
+        for mark, *cells in zip(marks, *columns, strict=True):
+            yield cells, DELETED_RECORD if mark == DELETED else ""
 
     def cut_short(self) -> str:
         """The text of a last record that is cut short, once all others are read; else nothing."""
@@ -145,7 +151,7 @@ class _Table:
             said.append("what follows the last record is no record, and was not read")
         return said + self.columns.notes()
 
-    def _blocks(self) -> Iterator[bytes]:
+    def blocks(self) -> Iterator[bytes]:
         """Whole records, many at a time: all that stand, whatever the head claims."""
         header = self._header
         self._file.seek(header.start)
@@ -169,7 +175,7 @@ class _Table:
     def _sniffed(self) -> str:
         """The encoding by the evidence of every text in the table."""
         evidence, bad, wide = Evidence(), 0, 0
-        for data in self._blocks():
+        for data in self.blocks():
             text = Columns.texts(self._header, data)
             if not text.isascii():
                 evidence += evidence_of(text)

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import chain
 
 from followthegoods.sources.cells import cell_text, number_text
 from followthegoods.sources.dbf_header import Field, Header
 from followthegoods.sources.dbf_memo import Memos
+from followthegoods.sources.lines import BETWEEN, QUOTE
 
 UNREAD = "\ufffd"
 
 _TEXTS = "CV"
 _OBJECTS = "GPWQ"
 _FILL = b" \0"
+_BETWEEN = BETWEEN.encode()
+_PLAIN = "CNFD"
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?")
 _TRUTH = dict.fromkeys((b"T", b"t", b"Y", b"y"), "TRUE") | dict.fromkeys(
     (b"F", b"f", b"N", b"n"), "FALSE"
@@ -26,16 +30,16 @@ _JULIAN = 1_721_425
 """The Julian day number of the day before 1 January of the year 1."""
 
 
-_Reader = Callable[[list[bytes]], list[str]]
+_Reader = Callable[[Sequence[bytes]], list[str]]
 """Reads the cells of one column in many records."""
 
 
 @dataclass(frozen=True)
 class _Column:
-    """Where a field stands in a record, and its bits in the hidden field of flags (or -1)."""
+    """Which field of a record it is, and its bits in the hidden field of flags (or -1)."""
 
     field: Field
-    at: int
+    nth: int
     varying: int
     null: int
 
@@ -44,11 +48,11 @@ class Columns:
     """Reads the cells of records. `replaced` counts the places that could not be read."""
 
     def __init__(self, header: Header, encoding: str, memos: Memos | None) -> None:
-        self._length = header.length
+        self._header = header
         self._encoding = encoding
         self._memos = memos
         columns = list(_columns(header))
-        self._flags = next((c for c in columns if c.field.kind == "0"), None)
+        self._flags = next((c.nth for c in columns if c.field.kind == "0"), None)
         self._columns = [c for c in columns if not c.field.hidden and c.field.kind != "0"]
         self.names = [c.field.name.decode(encoding, "replace") for c in self._columns]
         self.replaced = 0
@@ -58,10 +62,38 @@ class Columns:
 
     def cells(self, data: bytes) -> list[list[str]]:
         """The cells of these whole records, column by column."""
+        pieces = _unpacked(self._header, data)
+        flags = pieces[self._flags] if self._flags is not None else ()
         return [
-            self._cells(column, read, data)
+            self._cells(column, read, pieces[column.nth], flags)
             for column, read in zip(self._columns, self._readers, strict=True)
         ]
+
+    def lines(self, data: bytes) -> str | None:
+        """These whole records as lines of text, BETWEEN behind each cell: several times as fast.
+
+        None where there is more in them than texts, numbers and days, or a sign that parts cells.
+        """
+        if self._flags is not None or any(c.field.kind not in _PLAIN for c in self._columns):
+            return None
+        pieces = _unpacked(self._header, data)
+        columns = []
+        for column, read in zip(self._columns, self._readers, strict=True):
+            cells = pieces[column.nth]
+            if column.field.kind in _TEXTS:
+                columns.append([cell.rstrip(_FILL) for cell in cells])
+                continue
+            figures = read(cells)
+            if not "".join(figures).isascii():
+                return None
+            columns.append([figure.encode() for figure in figures])
+        joined = (_BETWEEN + b"\n").join(map(_BETWEEN.join, zip(*columns, strict=True)))
+        rows = len(pieces[0])
+        if joined.count(_BETWEEN) != rows * len(columns) - 1 or joined.count(b"\n") != rows - 1:
+            return None
+        if b"\r" in joined or QUOTE.encode() in joined:
+            return None
+        return f"{self.text(joined)}{BETWEEN}\n"
 
     def text(self, data: bytes) -> str:
         """Some text in the encoding of the table, as far as it can be decoded."""
@@ -82,18 +114,16 @@ class Columns:
     @staticmethod
     def texts(header: Header, data: bytes) -> bytes:
         """The bytes of every text in these records, parted by line feeds."""
-        parts: list[bytes] = []
-        for column in _columns(header):
-            if column.field.kind in _TEXTS:
-                parts += _pieces(column, data, header.length)
-        return b"\n".join(parts)
+        pieces = _unpacked(header, data)
+        texts = (pieces[c.nth] for c in _columns(header) if c.field.kind in _TEXTS)
+        return b"\n".join(chain.from_iterable(texts))
 
-    def _cells(self, column: _Column, read: _Reader, data: bytes) -> list[str]:
-        pieces = _pieces(column, data, self._length)
-        if self._flags is None or (column.null < 0 and column.varying < 0):
+    def _cells(
+        self, column: _Column, read: _Reader, pieces: Sequence[bytes], flags: Sequence[bytes]
+    ) -> list[str]:
+        if not flags or (column.null < 0 and column.varying < 0):
             return read(pieces)
-        flagged = zip(pieces, _pieces(self._flags, data, self._length), strict=True)
-        return read([_flagged(column, piece, flags) for piece, flags in flagged])
+        return read([_flagged(column, *both) for both in zip(pieces, flags, strict=True)])
 
     def _reader(self, field: Field) -> _Reader:
         if _is_object(field):
@@ -114,18 +144,13 @@ class Columns:
         read = readers[field.kind]
         return lambda pieces: [read(piece) if piece else "" for piece in pieces]
 
-    def _texts(self, pieces: list[bytes]) -> list[str]:
-        """Texts, decoded all at once where each takes as many characters as bytes."""
-        size = len(pieces[0])
-        joined = b"".join(pieces)
-        text = joined.decode(self._encoding, "replace")
-        uniform = len(text) == len(joined) == size * len(pieces)
-        if not uniform or UNREAD in text or len(set(map(len, pieces))) > 1:
-            return [self.text(piece.rstrip(_FILL)) for piece in pieces]
-        cells = [text[at : at + size].rstrip(" \0") for at in range(0, len(text), size or 1)]
-        if "\0" in "".join(cells):
-            return [self.text(piece.rstrip(_FILL)) for piece in pieces]
-        return cells
+    def _texts(self, pieces: Sequence[bytes]) -> list[str]:
+        """Texts, decoded all at once where the sign between them stands in none."""
+        texts = [piece.rstrip(_FILL) for piece in pieces]
+        joined = _BETWEEN.join(texts)
+        if joined.count(_BETWEEN) >= len(texts):
+            return [self.text(text) for text in texts]
+        return self.text(joined).split(BETWEEN)
 
     def _moment(self, piece: bytes) -> str:
         day, milliseconds = struct.unpack("<iI", piece)
@@ -156,20 +181,20 @@ class Columns:
 
 
 def _columns(header: Header) -> Iterator[_Column]:
-    at, bit = 1, 0
-    for field in header.fields:
+    bit = 0
+    for nth, field in enumerate(header.fields):
         varying = null = -1
         if field.kind in "VQ":
             varying, bit = bit, bit + 1
         if field.nullable:
             null, bit = bit, bit + 1
-        yield _Column(field, at, varying, null)
-        at += field.size
+        yield _Column(field, nth, varying, null)
 
 
-def _pieces(column: _Column, data: bytes, length: int) -> list[bytes]:
-    size = column.field.size
-    return [data[at : at + size] for at in range(column.at, len(data), length)]
+def _unpacked(header: Header, data: bytes) -> list[tuple[bytes, ...]]:
+    """What stands in each field of these whole records, behind the mark of deletion."""
+    record = struct.Struct("x" + "".join(f"{field.size}s" for field in header.fields))
+    return list(zip(*record.iter_unpack(data), strict=True))
 
 
 def _is_object(field: Field) -> bool:
@@ -187,7 +212,7 @@ def _flagged(column: _Column, piece: bytes, flags: bytes) -> bytes:
     return piece
 
 
-def _numbers(pieces: list[bytes]) -> list[str]:
+def _numbers(pieces: Sequence[bytes]) -> list[str]:
     """Digits as they stand, but for exponents and three decimals; what is no number, as text."""
     cells = [piece.strip(_FILL).decode("latin-1") for piece in pieces]
     together = "".join(cells)

@@ -81,7 +81,7 @@ def _half_joined(layout: Layout, name: str, columns: dict[str, list[tuple[int, i
     return BY_NAME[name].kind is not Kind.TEXT and len(columns.get(name, ())) not in (0, wanted)
 
 
-def _headers(high: int, rows: Sequence[Row], row: int) -> Row:
+def header_of(high: int, rows: Sequence[Row], row: int) -> Row:
     """The header of `high` rows that would end in this row (from 1): it, or with the one above."""
     if high == 1:
         return rows[row - 1]
@@ -114,7 +114,7 @@ def recognise(
             knowing.setdefault(text, []).append(place)
     readings = []
     for row, written in enumerate(rows[:HEADER_WITHIN], start=1):
-        headers = {high: _folded(_headers(high, rows, row)) for high in forms}
+        headers = {high: _folded(header_of(high, rows, row)) for high in forms}
         said = {text for own in headers.values() for _, _, *both in own.folded for text in both}
         # Most rows are no header: only layouts that know a cell of one are tried on it.
         for place in sorted({place for text in said for place in knowing.get(text, ())}):

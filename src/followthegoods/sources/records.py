@@ -1,13 +1,12 @@
-"""Rows on their way to raw: written as text in which every cell is quoted, then stored."""
+"""Rows on their way to raw: written as lines of text, then stored."""
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
-from collections.abc import Sequence
 from types import TracebackType
 
 from followthegoods.errors import BooksDoNotBalance
+from followthegoods.sources.lines import BETWEEN, QUOTE, line_of
 from followthegoods.sources.store import LONGEST, Job, cell_columns, scan_text, store
 
 _TICK = 1 << 14
@@ -24,7 +23,6 @@ class Records:
         self._path = job.work / "records.csv"
         self._longest = LONGEST
         self._file = self._path.open("w", newline="", encoding="utf-8")
-        self._write = csv.writer(self._file, quoting=csv.QUOTE_ALL, lineterminator="\n").writerow
 
     def __enter__(self) -> Records:
         return self
@@ -46,24 +44,17 @@ class Records:
             self._make_room(cells)
         if missing := self.width - len(cells):
             cells = cells + [""] * missing
-        self._write([self.rows, *cells, broken])
+        self._file.write(line_of([*cells, broken]))
 
-    def add_columns(self, columns: Sequence[Sequence[str]], broken: Sequence[str]) -> None:
-        """Add many rows, given by the columns of all their cells: much faster than one by one."""
-        if sum(max(map(len, column), default=0) for column in columns) > LONGEST // 32:
-            for *cells, why in zip(*columns, broken, strict=True):
-                self.add(cells, why)
-            return
-        first = self.rows + 1
-        self.rows += len(broken)
-        self.broken.update(filter(None, broken))
-        numbers = map(str, range(first, self.rows + 1))
-        rows = zip(numbers, *map(_quoted, columns), broken, strict=True)
-        self._file.write('"' + '"\n"'.join(map('","'.join, rows)) + '"\n')
+    def add_lines(self, lines: str, rows: int) -> None:
+        """Add so many rows that are lines already, with no text behind the last BETWEEN of each
+        and none near LONGEST."""
+        self.rows += rows
+        self._file.write(lines)
 
     def _make_room(self, cells: list[str]) -> None:
         """A row takes twice its quotes, and three signs for each cell."""
-        size = sum(len(cell.encode()) + cell.count('"') for cell in cells)
+        size = sum(len(cell.encode()) + cell.count(QUOTE) for cell in cells)
         self._longest = max(self._longest, size + 4 * (self.width + 64))
 
     def due(self) -> bool:
@@ -77,8 +68,8 @@ class Records:
         """
         self._file.close()
         cells = cell_columns(self.width)
-        scan = scan_text(self._path, ["row", *cells, "broken"], ",", '"', self._longest)
-        select = f"SELECT 1::SMALLINT AS sheet, row::INTEGER AS row, {', '.join(cells)}, broken "
+        scan = scan_text(self._path, [*cells, "broken"], BETWEEN, QUOTE, self._longest)
+        select = f"SELECT 1::SMALLINT AS sheet, NULL::INTEGER AS row, {', '.join(cells)}, broken "
         stored = store(self._job, select + f"FROM {scan}", "writing")
         self._path.unlink()
         if stored != self.rows:
@@ -91,10 +82,3 @@ class Records:
     def faults(self) -> list[str]:
         """A note for each reason why records are broken."""
         return [f"{n} records are broken: {code}" for code, n in sorted(self.broken.items())]
-
-
-def _quoted(cells: Sequence[str]) -> Sequence[str]:
-    """Cells with their quotes doubled."""
-    if not any('"' in cell for cell in cells):
-        return cells
-    return [cell.replace('"', '""') for cell in cells]

@@ -48,8 +48,17 @@ class Text:
     def notes(self) -> list[str]:
         """What is to be said about the encoding."""
         notes = []
-        if lines := self.counts.utf8_lines:
-            notes.append(f"{lines} lines are UTF-8 in a text in {self.encoding}, and read as such")
+        if utf8 := self.counts.utf8_lines:
+            notes.append(f"{utf8} lines are UTF-8 in a text in {self.encoding}, and read as such")
+        if cells := self.counts.others:
+            are = "cell is" if cells == 1 else "cells are"
+            lines = "line" if cells == 1 else "lines"
+            places = ", ".join(map(str, self.counts.other_lines))
+            more = " and others" if cells > len(self.counts.other_lines) else ""
+            notes.append(
+                f"{cells} {are} in the other Cyrillic encoding than {self.encoding}, and read as "
+                f"such: in {lines} {places}{more}"
+            )
         if self.replaced:
             notes.append(f"{self.replaced} places could not be decoded and read as U+FFFD")
         return notes

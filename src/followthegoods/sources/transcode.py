@@ -22,6 +22,7 @@ from followthegoods.sources.encoding import (
     evidence_of,
     not_utf8,
 )
+from followthegoods.sources.mixed import in_one
 
 BLOCK = 256 << 10
 """Small enough for what is made of a block to stay in the processor's cache."""
@@ -30,6 +31,9 @@ PARALLEL_FROM = 64 << 20
 MOST_WORKERS = 4
 HOPELESS = 1000
 """A text in another encoding than the one tried is given up after so many bad places."""
+
+MOST_SHOWN = 5
+"""So many lines are named in which cells are in another encoding."""
 
 _REPLACED = "\ufffd"
 _SURVEY = "survey"
@@ -54,6 +58,10 @@ class Counts:
     """Lines that were UTF-8 in a text of a single-byte encoding, and read as such."""
     last: str = ""
     """The last character."""
+    others: int = 0
+    """Cells that were in the other Cyrillic encoding of DOS and Windows, and read as such."""
+    other_lines: tuple[int, ...] = ()
+    """The first lines, from 1, in which such cells stand."""
 
     @property
     def lone_cr(self) -> int:
@@ -72,6 +80,8 @@ class Counts:
             replaced=self.replaced + other.replaced,
             utf8_lines=self.utf8_lines + other.utf8_lines,
             last=other.last or self.last,
+            others=self.others + other.others,
+            other_lines=(*self.other_lines, *(self.lf + n for n in other.other_lines))[:MOST_SHOWN],
         )
 
 
@@ -184,10 +194,14 @@ def _convert(
     total, position = Counts(), opened.tell()
     while position < end and (data := decode.read(opened, end - position)):
         position += len(data)
+        data, places = in_one(data, encoding)
         text, stated, lines = decode.decode(data, position >= end)
         block, coded = _counted(text, data, encoding, stated, lines)
         if total.last == "\r" and text.startswith("\n"):
             block = replace(block, crlf=block.crlf + 1)
+        if places:
+            lines_to = (data.count(b"\n", 0, place) + 1 for place in places[:MOST_SHOWN])
+            block = replace(block, others=len(places), other_lines=tuple(lines_to))
         total += block
         if out is not None:
             out.write(coded)

@@ -6,7 +6,7 @@ columns of money none is taken unless its header's words or a proven relation de
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from followthegoods.sources.draft.authority import (
@@ -15,7 +15,7 @@ from followthegoods.sources.draft.authority import (
     find_authority,
     find_direction,
 )
-from followthegoods.sources.draft.choice import Choice, Seen, standing
+from followthegoods.sources.draft.choice import UNSURE, Choice, Seen, standing
 from followthegoods.sources.draft.decide import decide, look_at, mapped
 from followthegoods.sources.draft.money import LINE_VALUES, decide_money
 from followthegoods.sources.draft.table import Table, read_table
@@ -69,6 +69,8 @@ def draft(source: Path | Sample) -> Draft:
     seen = look_at(table)
     choices = decide(seen)
     to_choose = decide_money(seen, choices)
+    if table.header_row:
+        _unnamed(choices, table)
     fields = mapped(choices, seen)
     authority = find_authority(table, seen, choices)
     about = About(
@@ -87,6 +89,14 @@ def draft(source: Path | Sample) -> Draft:
         sampled_rows=len(table.rows),
         whole=table.whole,
     )
+
+
+def _unnamed(choices: dict[int, Choice], table: Table) -> None:
+    """Map no column that lacks a header among others that have one: a layout cannot name it."""
+    for place, choice in choices.items():
+        if choice.stands and table.header[place - 1] is None:
+            why = f"{choice.why}; the column has no header to name it by"
+            choices[place] = replace(choice, confidence=UNSURE, why=why)
 
 
 def _key_pattern(seen: dict[int, Seen], choices: dict[int, Choice]) -> str:

@@ -12,6 +12,7 @@ from followthegoods.facts.placeholders import is_nothing
 from followthegoods.sources.dialect import physical_lines
 from followthegoods.sources.draft.words import read_header
 from followthegoods.sources.layout import HEADER_WITHIN, fold_header
+from followthegoods.sources.layout_header import header_of
 from followthegoods.sources.raw import Sample, sample
 from followthegoods.sources.sniff import Windows, read_windows
 from followthegoods.sources.splitter import Dialect, Splitter
@@ -27,12 +28,14 @@ Row = Sequence[str | None]
 
 @dataclass(frozen=True)
 class Table:
-    """One table: `header` (None where a column has none), the row it stands in (0: no header at
-    all), sampled rows below it, the texts above it. `whole` if the rows are all there are."""
+    """One table: `header` (None where a column has none), the row it ends in (0: no header at
+    all) and how many rows it takes, sampled rows below it, the texts above it. `whole` if the rows
+    are all there are."""
 
     name: str
     header: tuple[str | None, ...]
     header_row: int
+    header_rows: int
     rows: tuple[Row, ...]
     preamble: tuple[str, ...]
     whole: bool
@@ -77,8 +80,9 @@ def _further_rows(seen: Sample, windows: Windows) -> Iterator[Row]:
 def _table(seen: Sample, further: tuple[Row, ...], whole: bool) -> Table:
     sheet = max(seen.sheets, key=lambda s: sum(1 for row in s.rows for cell in row if cell))
     at = find_header(sheet.rows)
+    at, high = _height(sheet.rows, at)
     width = max((len(row) for row in sheet.rows[at:]), default=0)
-    cells = list(sheet.rows[at - 1]) if at else []
+    cells = header_of(high, sheet.rows, at) if at else []
     header = tuple(c.strip() if c and fold_header(c) else None for c in cells)
     header += (None,) * (width - len(header))
     rows: list[Row] = [row for row in sheet.rows[at:] if sum(1 for c in row if c) > 1]
@@ -88,8 +92,9 @@ def _table(seen: Sample, further: tuple[Row, ...], whole: bool) -> Table:
         name=sheet.name,
         header=header,
         header_row=at,
+        header_rows=high,
         rows=tuple(rows[:MOST_ROWS]),
-        preamble=tuple(c for row in sheet.rows[: max(0, at - 1)] for c in row if c),
+        preamble=tuple(c for row in sheet.rows[: max(0, at - high)] for c in row if c),
         whole=whole and len(rows) <= MOST_ROWS,
     )
     if further:
@@ -130,6 +135,31 @@ def find_header(rows: Sequence[Row]) -> int:
         if differ and words == len(filled) and _holds_figures(rows[place : place + 20]):
             return place
     return 0
+
+
+def _height(rows: Sequence[Row], at: int) -> tuple[int, int]:
+    """The row a header ends in and how many rows it takes: two where two of words, one above the
+    other, say more together than the one alone."""
+    if not at:
+        return 0, 1
+    for last in (at + 1, at):
+        if last < 2 or last > len(rows) or not all(map(_all_words, rows[last - 2 : last])):
+            continue
+        both = header_of(2, rows, last)
+        if _understood(both) > max(_understood(row) for row in rows[last - 2 : last]):
+            return last, 2
+    return at, 1
+
+
+def _all_words(row: Row) -> bool:
+    filled = [cell for cell in row if cell and cell.strip()]
+    return len(filled) > 1 and all(len(cell) <= 120 and _is_words(cell) for cell in filled)
+
+
+def _understood(row: Row) -> int:
+    """How many fields the cells of a row name, each once: data repeat themselves."""
+    named = [read_header(cell).hits for cell in row if cell]
+    return len({hits[0].field for hits in named if hits and hits[0].whole})
 
 
 def _is_words(cell: str) -> bool:

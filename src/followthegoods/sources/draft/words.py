@@ -14,7 +14,11 @@ from followthegoods.facts.text import key, skeleton
 from followthegoods.model.fields import BY_NAME, FIELDS, Kind
 
 _SIGNS = (
-    (re.compile(r"U\$S?D?|US\$|\$", re.IGNORECASE), " USD "),
+    (re.compile(r"U\$S?D?|US\$", re.IGNORECASE), " USD "),
+    (re.compile(r"R\$", re.IGNORECASE), " REAIS "),
+    # Beside Cyrillic letters the sign means dollars; elsewhere it may mean a dozen currencies.
+    (re.compile(r"(?<=[а-яіїє])(.*)(?<![A-Z])\$", re.IGNORECASE), r"\1 USD "),
+    (re.compile(r"\$"), " DOLLARSIGN "),
     (re.compile(r"[№#]|N[°º]"), " NUMBER "),
     (re.compile(r"/\s*(?=(?:кг|kg|kilo|unit|ед|од|шт|pcs|доп|дод)\b)", re.IGNORECASE), " PER "),
     (re.compile(r"%"), " PERCENT "),

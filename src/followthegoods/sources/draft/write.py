@@ -40,11 +40,14 @@ def toml_of(
 ) -> str:
     """The draft as TOML. What is unsure is commented out; what is unknown reads `??`."""
     names = column_names(table.header)
+    if not table.header_row:
+        names = {place: f"column {place}" for place in range(1, len(table.header) + 1)}
     parts = [
         *_head(table, fields, about),
+        *_rows_of_header(table, names),
         *_ignored(choices, names, to_choose),
         *_key(about),
-        *_fields(table, fields, choices, names),
+        *_fields(fields, choices, names),
         *_money(seen, to_choose, fields, names),
         *_unsure(choices, fields, to_choose, names),
     ]
@@ -84,6 +87,14 @@ def _head(table: Table, fields: dict[str, list[int]], about: About) -> Iterator[
     inside = ", ".join(f"[{', '.join(map(quote, group))}]" for group in groups)
     yield f"required = [{inside}]"
     yield 'notes = ""'
+
+
+def _rows_of_header(table: Table, names: dict[int, str]) -> Iterator[str]:
+    if not table.header_row:
+        yield "# The file has no header row: its columns are named here, in their order."
+        yield f"columns = [{', '.join(map(quote, names.values()))}]"
+    if table.header_rows > 1:
+        yield f"header_rows = {table.header_rows}  # a header: upper / lower"
     yield ""
 
 
@@ -115,7 +126,7 @@ def _key(about: About) -> Iterator[str]:
 
 
 def _fields(
-    table: Table, fields: dict[str, list[int]], choices: dict[int, Choice], names: dict[int, str]
+    fields: dict[str, list[int]], choices: dict[int, Choice], names: dict[int, str]
 ) -> Iterator[str]:
     yield "[fields]"
     yield ""
@@ -124,15 +135,14 @@ def _fields(
             choice = choices[place]
             yield f"# {choice.confidence}: {_line(choice.why)}"
         yield f"[fields.{field}]"
-        yield columns_line(table.header_row, places, names)
+        yield columns_line(places, names)
         yield ""
 
 
-def columns_line(header_row: int, places: Sequence[int], names: dict[int, str]) -> str:
-    """The line of a field that says which columns fill it."""
-    if header_row:
-        return f"headers = [{', '.join(quote(names[place]) for place in places)}]"
-    return f"positions = [{', '.join(map(str, places))}]"
+def columns_line(places: Sequence[int], names: dict[int, str]) -> str:
+    """The line of a field that says which columns fill it; a column may lack a header."""
+    headers = [names.get(place, f"(no header: column {place})") for place in places]
+    return f"headers = [{', '.join(map(quote, headers))}]"
 
 
 def _money(
@@ -151,7 +161,7 @@ def _money(
     for choice in to_choose:
         yield f"# {_line(choice.why)}; {_range(seen[choice.place])}"
         yield f"#[fields.{choice.field or '??'}]"
-        yield "#" + columns_line(choice.place in names, [choice.place], names)
+        yield "#" + columns_line([choice.place], names)
     yield ""
 
 
@@ -177,7 +187,7 @@ def _unsure(
             yield f"# (to be added to the columns of [fields.{choice.field}])"
         else:
             yield f"#[fields.{choice.field or '??'}]"
-        yield "#" + columns_line(place in names, [place], names)
+        yield "#" + columns_line([place], names)
         yield ""
 
 

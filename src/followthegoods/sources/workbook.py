@@ -1,0 +1,151 @@
+"""The cells of a workbook (XLSX, XLSB, XLS, ODS), read in a process of its own.
+
+It does not load the engine: what it reads waits as lines of text for the process that asked.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any, cast
+
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from followthegoods.errors import UnreadableFile
+from followthegoods.sources.cells import Value, cell_text
+from followthegoods.sources.children import answer_parent, bound_memory, stop_if_orphaned
+from followthegoods.sources.lines import line_of
+from followthegoods.sources.sniff import WORKBOOKS, XLS
+from followthegoods.sources.splitter import MAX_COLUMNS
+
+AGAIN = "Get the file again, or open it in a spreadsheet program and save it as XLSX."
+
+LITTLE = 1 << 30
+"""Address space that the reader of any workbook may take, however small: it claims some itself."""
+
+TIMES = 16
+"""The reader holds a sheet whole. A sound workbook takes two to five times its unpacked size: more
+is wanted for long texts that stand once in the file and in many cells, and never so much more."""
+
+_ENDINGS = (*(f".{kind}" for kind in WORKBOOKS), ".xlsm", ".xlam", ".xla")
+_TICK = 1 << 14
+
+
+def locked(source: Path) -> UnreadableFile:
+    """The error for a workbook with a password."""
+    do = "Open it with its password, save it without one, and add that."
+    return UnreadableFile("The workbook is locked with a password.", where=source.name, do=do)
+
+
+def convert(source: Path, kind: str, work: Path, tick: Callable[[], None]) -> list[dict[str, Any]]:
+    """Write each sheet as `sheet{n}.txt`, a line a row, the number of the row first.
+
+    Raises `UnreadableFile` for a damaged workbook. Runs in a child.
+    """
+    sheets = []
+    for n, (about, rows) in enumerate(_sheets(source, kind), start=1):
+        count = width = 0
+        with (work / f"sheet{n}.txt").open("w", newline="", encoding="utf-8") as out:
+            for count, row in enumerate(rows, start=1):
+                out.write(_line(count, row))
+                width = len(row)
+                if count % _TICK == 0:
+                    tick()
+        if width > MAX_COLUMNS:
+            raise UnreadableFile(f"Sheet {about.name!r} has {width} columns.", do=AGAIN)
+        sheets.append({**_about(about), "rows": count, "width": width})
+    return sheets
+
+
+def _line(count: int, row: list[Value]) -> str:
+    """A row as a line. Most hold texts alone: whether one does is found out by joining them."""
+    try:
+        line = line_of([str(count), *cast("list[str]", row)])
+    except TypeError:
+        return line_of([str(count), *map(cell_text, row)])
+    return line if "\0" not in line else line_of([str(count), *map(cell_text, row)])
+
+
+def _first_rows(source: Path, kind: str, most: int) -> list[dict[str, Any]]:
+    return [
+        {**_about(about), "sample": [_cells(row) for row in islice(rows, most)]}
+        for about, rows in _sheets(source, kind)
+    ]
+
+
+def _cells(row: list[Value]) -> list[str | None]:
+    return [cell_text(value) or None for value in row]
+
+
+def _about(about: SheetMetadata) -> dict[str, Any]:
+    return {"name": about.name, "hidden": about.visible != SheetVisibleEnum.Visible}
+
+
+def _open(source: Path, kind: str) -> CalamineWorkbook:
+    """The reader goes by a name's ending where it knows it, and else by the content."""
+    ending = source.suffix.lower()
+    if ending in _ENDINGS and ending not in (f".{kind}", f".{kind[:-1]}m"):
+        return CalamineWorkbook.from_filelike(io.BytesIO(source.read_bytes()))
+    return CalamineWorkbook.from_path(source)
+
+
+def _sheets(source: Path, kind: str) -> Iterator[tuple[SheetMetadata, Iterator[list[Value]]]]:
+    try:
+        with _open(source, kind) as workbook:
+            for about in workbook.sheets_metadata:
+                yield about, _rows(workbook, about)
+    except PasswordError as error:
+        raise locked(source) from error
+    except (CalamineError, OSError) as error:
+        raise UnreadableFile(f"The workbook is damaged ({error}).", do=AGAIN) from error
+
+
+def _rows(workbook: CalamineWorkbook, about: SheetMetadata) -> Iterator[list[Value]]:
+    if about.typ != SheetTypeEnum.WorkSheet:
+        return
+    sheet = workbook.get_sheet_by_name(about.name)
+    # The reader keeps the empty rows above a table, but not the empty columns beside it.
+    before: list[Value] = [""] * (sheet.start[1] if sheet.start else 0)
+    for row in sheet.iter_rows():
+        yield before + row
+
+
+def room_for(source: Path, kind: str) -> int:
+    """Address space that no sound workbook of this size is too large for, in bytes.
+
+    A few damaged bytes can make a small workbook claim billions of cells.
+    """
+    if kind == XLS:
+        return max(LITTLE, TIMES * source.stat().st_size)
+    with zipfile.ZipFile(source) as archive:
+        return max(LITTLE, TIMES * sum(member.file_size for member in archive.infolist()))
+
+
+def main(arguments: list[str]) -> None:
+    """Read one workbook and print what it holds: the body of the reading process."""
+    source, kind, work, rows, parent = arguments
+    bound_memory(room_for(Path(source), kind))
+
+    def read() -> dict[str, Any]:
+        if not work:
+            return {"sheets": _first_rows(Path(source), kind, int(rows))}
+        alive = partial(stop_if_orphaned, int(parent))
+        return {"sheets": convert(Path(source), kind, Path(work), alive)}
+
+    answer_parent(read)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -37,7 +37,7 @@ from followthegoods.parties.clusters import key_steps, resolve
 from followthegoods.parties.readings import read_mentions
 from followthegoods.parties.search import Lookup, search_parties
 
-SEED = 11
+SEED = 23
 """Neither the seed that rules were made on nor the one that accuracy reports."""
 
 EACH = 2.6

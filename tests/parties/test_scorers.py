@@ -62,7 +62,7 @@ def test_names_that_differ_in_what_tells_are_apart(a: str, b: str, rule: str) ->
 @pytest.mark.parametrize(
     ("a", "b", "rule"),
     [
-        (read("OLVAN"), read("OLVAN LTD"), "name without a legal form"),
+        (read("OLVAN", None), read("OLVAN LTD"), "name without a legal form"),
         (read("АО ОЛВАН"), read("ПАО ОЛВАН"), "name and a near form"),
         (read("OLVAN LTD"), read("OLVAN LTD", "CN"), "name and form in two countries"),
         (read("OLVAN TOOLS 1 LTD"), read("OLVAN TOOLS 2 LTD"), "names but for a number"),
@@ -71,6 +71,28 @@ def test_names_that_differ_in_what_tells_are_apart(a: str, b: str, rule: str) ->
 )
 def test_what_may_be_one_and_may_not_is_uncertain(a: Reading, b: Reading, rule: str) -> None:
     assert said(a, b) == ("uncertain", rule)
+
+
+def test_a_name_that_one_side_writes_without_its_form_is_probable_in_one_country() -> None:
+    one = read("OLVAN"), read("OLVAN LTD")
+    assert said(*one) == ("probable", "name and country, form unstated")
+    elsewhere = read("OLVAN", address="QUAY 5, ERDIN"), read("OLVAN LTD", address=ADDRESS)
+    assert said(*elsewhere) == ("uncertain", "name without a legal form")
+
+
+def test_a_short_name_that_differs_by_a_letter_is_probable_at_one_address() -> None:
+    one, other = read("OLVAN LTD", address=ADDRESS), read("OLVAR LTD", address=ADDRESS)
+    assert said(one, other) == ("probable", "like name at one address")
+
+
+def test_a_word_of_the_trade_may_be_cut_short_and_light_words_left_out() -> None:
+    assert said(read("OLVAN INTERNA LTD"), read("OLVAN INTERNATIONAL LTD"))[0] == "probable"
+    assert said(read("OLVAN LTD"), read("OLVAN GROUP HOLDING LTD")) == ("uncertain", "like name")
+
+
+def test_two_letters_written_apart_may_be_initials_of_two_words() -> None:
+    assert said(read("O&B LTD"), read("OLVAN & BERIMO LTD")) == ("uncertain", "like name")
+    assert said(read("OB LTD"), read("OLVAN & BERIMO LTD"))[0] == "apart"
 
 
 def test_name_form_and_address_are_certain() -> None:

@@ -55,7 +55,10 @@ def test_an_address_stated_beside_is_found_in_the_name() -> None:
     assert written.core == "OLVAN TOOLS"
 
 
-@pytest.mark.parametrize("text", ["CHINA RAILWAY NO. 10 GROUP LTD", "ЗАВОД 5", "ООО РОМАШКА 2000"])
+@pytest.mark.parametrize(
+    "text",
+    ["CHINA RAILWAY NO. 10 GROUP LTD", "ЗАВОД 5", "ООО РОМАШКА 2000", "CASINO 7 LTD"],
+)
 def test_a_number_in_a_name_is_no_address(text: str) -> None:
     assert take_apart(text, None, None).address == ""
 
@@ -73,6 +76,36 @@ def test_a_country_in_brackets_that_is_stated_beside_is_no_part_of_the_name() ->
 def test_another_spelling_in_brackets_is_kept_apart() -> None:
     written = take_apart("АКЦИОНЕРНОЕ ОБЩЕСТВО «ОЛВАН» (АО «ОЛВАН-М»)", "RU", None)
     assert (written.core, written.form, written.also) == ("ОЛВАН", "AO", ("ОЛВАН М",))
+
+
+@pytest.mark.parametrize(
+    "text", ["OLVAN DBA BERIMO INC", "OLVAN (FORMERLY BERIMO)", "ОЛВАН (РАНЕЕ ООО БЕРИМО)"]
+)
+def test_another_name_of_the_same_company_is_kept_apart(text: str) -> None:
+    written = take_apart(text, None, None)
+    assert (written.core, written.role) in (("OLVAN", ""), ("ОЛВАН", ""))
+    assert written.also in (("BERIMO",), ("БЕРИМО",))
+
+
+def test_a_form_that_a_name_was_run_into_is_told_from_it() -> None:
+    for text, form in (("OLVANGMBH", "GMBH"), ("OLVANCO., LTD", "LTD"), ("ОЛВАНЛИМИТЕД", "LTD")):
+        written = take_apart(text, None, None)
+        assert (written.core, written.form) in (("OLVAN", form), ("ОЛВАН", form))
+    assert take_apart("EUROCORP", None, None).form == ""
+    assert take_apart("TEXACO LTD", None, None).core == "TEXACO"
+
+
+def test_a_word_of_the_trade_is_known_a_letter_off() -> None:
+    slip, told = (
+        read_mention(f"OLVAN {word} INC", None, None, None)
+        for word in ("TECHNOLGIES", "TECHNOLOGIES")
+    )
+    assert slip.words == told.words
+
+
+def test_initials_before_a_form_stay_the_name() -> None:
+    assert take_apart("O B P LTD", None, None).core == "O B P"
+    assert take_apart("OLVAN P LTD", None, None).form == "PVT_LTD"
 
 
 @settings(deadline=None)  # the first one reads the tables of words

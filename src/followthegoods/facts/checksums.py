@@ -11,11 +11,12 @@ its number for value added tax.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import mul
 
 
 def weighted(number: str, weights: Iterable[int]) -> int:
     """The sum of the digits, each times its weight; digits beyond the weights do not count."""
-    return sum(int(digit) * weight for digit, weight in zip(number, weights, strict=False))
+    return sum(map(mul, map(int, number), weights))
 
 
 def _luhn(number: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, TypeAlias
@@ -59,6 +59,7 @@ def _mark(char: str) -> str:
 
 _FOLDS = _FoldTable()
 _BOTH = re.compile(r"[A-Z][^ A-ZЀ-ӿ]*[Ѐ-ӿ]|[Ѐ-ӿ][^ A-ZЀ-ӿ]*[A-Z]")
+_LATIN = re.compile(r"[A-Z]")
 _NOT_ASCII_WORD = re.compile(r"[^A-Z0-9]+")
 _PLAIN = re.compile(r"[\x00-\x7fА-яЁёІіЇїЄєҐґ«»“”„–—]*")
 """What most Russian and Ukrainian names are written in: folded without asking for each letter."""
@@ -79,7 +80,7 @@ def fold(text: str) -> str:
     else:
         text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).upper())
         folded = " ".join(unicodedata.normalize("NFC", text.translate(_FOLDS)).split())
-    if _BOTH.search(folded):
+    if _LATIN.search(folded) and _BOTH.search(folded):
         folded = " ".join(map(_one_script, folded.split()))
     return folded
 
@@ -125,6 +126,7 @@ class _Forms:
     lead: dict[_Words, str]
     branch: dict[_Words, str]
     front: frozenset[str]  # words that begin what may stand in front, branches and leads too
+    unformed: frozenset[str]  # those of them that begin a branch or a lead
 
 
 @cache
@@ -148,6 +150,7 @@ def _forms() -> _Forms:
         lead=lead,
         branch=branch,
         front=frozenset(words[0] for words in (*anywhere, *lead, *branch)),
+        unformed=frozenset(words[0] for words in (*lead, *branch)),
     )
 
 
@@ -202,15 +205,16 @@ def split_folded(words: _Words) -> tuple[str, str]:
     """The same of the words of a name that is folded already."""
     branch, front, code, forms = 0, 0, "", _forms()
     if words and words[0] in forms.front:
-        words = words[_match_front(words, forms.lead) :] or words
-        branch = _match_front(words, forms.branch)
+        if words[0] in forms.unformed:
+            words = words[_match_front(words, forms.lead) :] or words
+            branch = _match_front(words, forms.branch)
         front, code = _form_in_front(words[branch:])
     rest = words[branch + front :]
     behind, code_behind = _form_behind(rest)
     foreign_invested = code == "IP" and code_behind in ("LLC", "LLP")
     if behind and (code in ("", code_behind) or foreign_invested):
         rest, code = rest[: len(rest) - behind], code_behind
-    if not front and not behind:
+    if not front and not behind and rest:
         rest, code = _without_glued_form(rest)
     if not rest:
         return " ".join(words), ""
@@ -285,11 +289,17 @@ def _form_in_front(words: _Words) -> tuple[int, str]:
 def _form_behind(words: _Words) -> tuple[int, str]:
     longest = _forms().last.get(words[-1], 0) if words else 0
     for size in range(min(longest, len(words)), 0, -1):
-        if code := _forms().behind.get(words[-size:]):
+        if (code := _forms().behind.get(words[-size:])) and not _goes_on(words, size):
             return size, code
     if len(words) > 1 and len(words[-1]) >= _LONG and (code := _misspelt_form(words[-1])):
         return 1, code
     return 0, ""
+
+
+def _goes_on(words: _Words, size: int) -> bool:
+    """Whether a form such as "P LTD" begins with what are the initials of a name: A B P LTD."""
+    front = words[-size - 1 : 1 - size] if size > 1 else ()
+    return len(front) == 2 and len(words[-1]) > 1 and len(front[0]) == len(front[1]) == 1
 
 
 _LONG = 7
@@ -309,8 +319,33 @@ def _misspelt_form(word: str) -> str:
     return _long_forms()[near[0]] if near else ""
 
 
+_RUN_IN = 4
+"""Letters of a form that has no vowel, and of what is left, from which on a form is seen at the
+end of a word it was run into: SVETRANGMBH. Of a form with vowels it takes one more: EUROCORP."""
+
+_VOWELS = frozenset("AEIOUYАЕИОУЫЭЮЯІЇЄ")
+
+
+@cache
+def _run_in_forms() -> re.Pattern[str]:
+    """Forms in Latin and Cyrillic letters at the end of a word they were run into."""
+    joined = {"".join(words) for words in _forms().behind}
+    joined = {form for form in joined if not _is_eastern(form)}
+    joined = {form for form in joined if len(form) >= _RUN_IN + (not _VOWELS.isdisjoint(form))}
+    either = "|".join(sorted(joined, key=lambda form: (-len(form), form)))
+    return re.compile(rf"(.{{{_RUN_IN},}}?)({either})")
+
+
+@cache
+def _by_letters() -> dict[str, str]:
+    return {"".join(words): code for words, code in _forms().behind.items()}
+
+
 def _without_glued_form(words: _Words) -> tuple[_Words, str]:
-    if not words or not (_is_eastern(words[-1]) or _is_eastern(words[0])):
+    alone = words[0] if len(words) == 1 and words[0].isalpha() else ""
+    if hit := _run_in_forms().fullmatch(alone):
+        return (hit[1],), _by_letters()[hit[2]]
+    if not (_is_eastern(words[-1]) or _is_eastern(words[0])):
         return words, ""
     name = " ".join(words)
     for form, code in _forms().glued:
@@ -341,4 +376,9 @@ def address_key(text: str) -> str:
     Words such as "street", "ГОРОД" and "ОФИС" go; house numbers and the postcode stay. "" where
     nothing is left.
     """
-    return " ".join(sorted(set(fold(text).split()) - _address_noise()))
+    return address_key_of(fold(text).split())
+
+
+def address_key_of(words: Iterable[str]) -> str:
+    """The same of the words of an address that is folded already."""
+    return " ".join(sorted(set(words) - _address_noise()))

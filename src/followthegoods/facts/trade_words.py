@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from rapidfuzz.distance import OSA
+
 from followthegoods.facts.countries import country_code
 from followthegoods.facts.names import fold
 from followthegoods.facts.sounds import latin, script
@@ -145,9 +147,39 @@ def _unnamed(word: str) -> str:
         spelt = spelt.translate(_LETTERS_FOR)
     if len(word) >= 4 and (code := country_code(word)):
         return PLACE + code
-    if name := _words().names.get((spelt,)):
+    if name := _words().names.get((spelt,)) or _misspelt(spelt):
         return name
     return _ADJECTIVE.sub("SK", spelt) if len(spelt) > 6 else spelt
+
+
+_LONG = 9
+"""Letters from which on a word of the trade is known by a spelling one letter off."""
+
+
+@cache
+def _shorter() -> dict[str, list[str]]:
+    """Long words of the trade, and under each way to leave a letter out of one, that word."""
+    found: dict[str, list[str]] = {}
+    known = _words()
+    for words, name in known.names.items():
+        own = known.weights[name] < PLACE_WEIGHT  # towns are often a letter off another
+        if own and len(words) == 1 and len(words[0]) >= _LONG and words[0].isascii():
+            for variant in _without_a_letter(words[0]):
+                found.setdefault(variant, []).append(words[0])
+    return found
+
+
+def _without_a_letter(word: str) -> set[str]:
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+
+
+def _misspelt(word: str) -> str:
+    """The word of the trade that a word is one slip of the hand away from; "" where none is."""
+    if len(word) < _LONG - 1 or not word.isalpha():
+        return ""
+    near = {one for variant in _without_a_letter(word) for one in _shorter().get(variant, ())}
+    near = {one for one in near if OSA.distance(word, one, score_cutoff=1) <= 1}
+    return _words().names[(min(near),)] if near else ""
 
 
 @lru_cache(maxsize=200_000)
@@ -161,6 +193,11 @@ def weight(word: str) -> float:
     if is_number(word):
         return NUMBER_WEIGHT
     return (INITIAL_WEIGHT, SHORT_WEIGHT)[len(word) - 1] if 0 < len(word) <= 2 else OWN_NAME
+
+
+def known_words() -> frozenset[str]:
+    """The canonical words that are the trade's."""
+    return frozenset(_words().weights)
 
 
 @lru_cache(maxsize=200_000)

@@ -13,6 +13,7 @@ from typing import Any
 from followthegoods.config import Settings
 from followthegoods.engine.duckdb import Connection
 from followthegoods.facts.names import compare_forms, form_countries
+from followthegoods.facts.trade_words import OWN_NAME
 from followthegoods.parties.candidates import candidate_steps
 from followthegoods.parties.comparing import compare_likely
 from followthegoods.parties.doubts import grade_steps
@@ -41,8 +42,21 @@ _SPEAKER = """
 SELECT *, count(*) FILTER (known) OVER (PARTITION BY key, form, country) AS homonyms
 FROM family
 QUALIFY row_number() OVER (PARTITION BY key, form, country, known
-    ORDER BY lines DESC, party) <= CASE WHEN known THEN 3 ELSE 1 END"""
-"""Of a name, form and country: its companies with an identifier, and the one best known without."""
+    ORDER BY lines DESC, party) <= CASE WHEN known THEN 3 WHEN form = '' THEN 5 ELSE 1 END"""
+"""Of a name, form and country: its companies with an identifier, and the one best known without;
+where no form is stated, which by itself makes no two mentions one, a few of those."""
+
+_UNSPACED = f"""
+INSERT INTO scored
+WITH spelt AS (
+    SELECT DISTINCT id, replace(core, ' ', '') AS letters FROM node JOIN name USING (key)
+    WHERE length(core) >= 8)
+SELECT a.id, b.id, 1.0, {OWN_NAME}, false, any_value(json_array(json_array(
+    a.letters, b.letters, 1.0, {OWN_NAME}))::VARCHAR)
+FROM spelt AS a JOIN spelt AS b ON a.letters = b.letters AND a.id < b.id
+LEFT JOIN scored AS s ON s.a = a.id AND s.b = b.id AND s.score >= {SAME_NAME}
+WHERE s.a IS NULL GROUP BY a.id, b.id"""
+"""Names of the same letters, written with spaces and without."""
 
 _COUNTRIES = """
 SELECT key, form, count(DISTINCT country) AS countries FROM family WHERE country <> ''
@@ -53,8 +67,8 @@ SELECT party, list(DISTINCT left(tax_id, length(tax_id) - strpos(reverse(tax_id)
 FROM identified GROUP BY party"""
 
 _SPOT = """
-SELECT DISTINCT f.party, n.address FROM first AS f JOIN node AS n USING (mention)
-WHERE f.grade > 1 AND n.own_address"""
+SELECT f.party, list(DISTINCT n.address) AS addresses FROM first AS f JOIN node AS n USING (mention)
+WHERE f.grade > 1 AND n.own_address GROUP BY f.party"""
 
 _MET = """
 SELECT x.party AS a, y.party AS b, x.mention AS mention_a, y.mention AS mention_b,
@@ -62,6 +76,8 @@ SELECT x.party AS a, y.party AS b, x.mention AS mention_a, y.mention AS mention_
     x.known AS known_a, y.known AS known_b, greatest(x.homonyms, y.homonyms) AS homonyms,
     greatest(CASE WHEN x.country = '' THEN cy.countries END,
         CASE WHEN y.country = '' THEN cx.countries END) AS countries,
+    greatest(CASE WHEN x.form = '' THEN fx.forms END,
+        CASE WHEN y.form = '' THEN fy.forms END) AS forms,
     m.score, m.told, m.numbers, m.words
 FROM (
     SELECT p.key AS key_a, q.key AS key_b, score, told, numbers, s.words
@@ -72,6 +88,8 @@ FROM (
 JOIN speaker AS x ON x.key = m.key_a JOIN speaker AS y ON y.key = m.key_b
 LEFT JOIN country_count AS cx ON cx.key = x.key AND cx.form = x.form
 LEFT JOIN country_count AS cy ON cy.key = y.key AND cy.form = y.form
+LEFT JOIN form_count AS fx ON fx.key = y.key AND fx.country = y.country
+LEFT JOIN form_count AS fy ON fy.key = x.key AND fy.country = x.country
 WHERE x.party <> y.party AND (m.key_a <> m.key_b OR x.party < y.party)
     AND NOT (m.key_a = m.key_b AND x.known <> y.known
         AND (x.form = y.form OR x.form = '' OR y.form = ''))
@@ -85,18 +103,22 @@ SELECT m.*, score >= {SAME_NAME} AS same, score >= {CLOSE_NAME} AS close,
     told >= {TELLING} AS tells,
     CASE WHEN i.kinds IS NULL OR j.kinds IS NULL THEN 'unstated'
         WHEN list_has_any(i.kinds, j.kinds) THEN 'differ' ELSE 'other kind' END AS ids,
-    EXISTS (SELECT 1 FROM spot AS s JOIN spot AS t ON s.address = t.address
-        WHERE s.party = m.a AND t.party = m.b) AS at_one_address
-FROM met AS m LEFT JOIN ids AS i ON i.party = m.a LEFT JOIN ids AS j ON j.party = m.b"""
+    CASE WHEN s.addresses IS NULL OR t.addresses IS NULL THEN 'unstated'
+        WHEN list_has_any(s.addresses, t.addresses) THEN 'same' ELSE 'differ' END AS addresses
+FROM met AS m LEFT JOIN ids AS i ON i.party = m.a LEFT JOIN ids AS j ON j.party = m.b
+LEFT JOIN spot AS s ON s.party = m.a LEFT JOIN spot AS t ON t.party = m.b"""
 
-_QUESTION = "same, close, tells, numbers, form_a, form_b, country_a, country_b, ids, at_one_address"
+_QUESTION = "same, close, tells, numbers, form_a, form_b, country_a, country_b, ids, addresses"
 
 _RULED = f"""
 SELECT a, b, mention_a, mention_b, words, score,
-    CASE WHEN r.grade > {UNCERTAIN} AND (homonyms > 1 OR countries > 1) THEN {UNCERTAIN}
+    CASE WHEN r.grade > {UNCERTAIN} AND (homonyms > 1 OR countries > 1 OR
+        (forms > 1 AND addresses <> 'same')) THEN {UNCERTAIN}
         ELSE least(r.grade, {PROBABLE}) END AS grade,
     CASE WHEN r.grade > {UNCERTAIN} AND homonyms > 1 THEN 'name like that of several companies'
         WHEN r.grade > {UNCERTAIN} AND countries > 1 THEN 'name in several countries'
+        WHEN r.grade > {UNCERTAIN} AND forms > 1 AND addresses <> 'same'
+            THEN 'name of several forms'
         ELSE r.rule END AS rule,
     row_number() OVER () AS row
 FROM asked JOIN ruling AS r USING ({_QUESTION})
@@ -130,8 +152,9 @@ def join_alike(
     _make(db, [("family", FAMILY)])
     _make(db, [(step.name, step.sql) for step in candidate_steps()])
     compare_likely(db, work, settings)
-    _make(db, [("speaker", _SPEAKER), ("country_count", _COUNTRIES), ("ids", _IDS)])
-    _make(db, [("spot", _SPOT), ("met", _MET), ("asked", _ASKED)])
+    db.execute(_UNSPACED)
+    _make(db, [("speaker", _SPEAKER), ("country_count", _COUNTRIES)])
+    _make(db, [("ids", _IDS), ("spot", _SPOT), ("met", _MET), ("asked", _ASKED)])
     _rule(db)
     _make(db, [("ruled", _RULED)])
     _keep(db, _join(db))
@@ -156,10 +179,10 @@ def _rule(db: Connection) -> None:
     db.execute(
         "CREATE TEMP TABLE ruling (same BOOLEAN, close BOOLEAN, tells BOOLEAN, numbers BOOLEAN, "
         "form_a VARCHAR, form_b VARCHAR, country_a VARCHAR, country_b VARCHAR, ids VARCHAR, "
-        "at_one_address BOOLEAN, grade INTEGER, rule VARCHAR)"
+        "addresses VARCHAR, grade INTEGER, rule VARCHAR)"
     )
     questions = db.execute(f"SELECT DISTINCT {_QUESTION} FROM asked").fetchall()
-    kinds = (*["BOOLEAN"] * 4, *["VARCHAR"] * 5, "BOOLEAN", "INTEGER", "VARCHAR")
+    kinds = (*["BOOLEAN"] * 4, *["VARCHAR"] * 6, "INTEGER", "VARCHAR")
     _insert(db, "ruling", kinds, [(*question, *_ruling(*question)) for question in questions])
 
 
@@ -173,12 +196,11 @@ def _ruling(
     country_a: str,
     country_b: str,
     ids: str,
-    at_one_address: bool,
+    addresses: str,
 ) -> tuple[int, str]:
     score = 1.0 if same else CLOSE_NAME if close else LIKE
     name = Name(score, TELLING if tells else 0.0, numbers)
     countries = compare_countries(form_a, form_b, country_a, country_b)
-    addresses = "same" if at_one_address else "unstated"
     return decide(name, compare_forms(form_a, form_b), bool(form_a), countries, addresses, ids)
 
 

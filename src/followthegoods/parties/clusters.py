@@ -40,6 +40,7 @@ from followthegoods.engine.plan import Step
 from followthegoods.lake.catalogue import Catalogue
 from followthegoods.lake.disk import Disk, settle
 from followthegoods.parties.alike import join_alike
+from followthegoods.parties.candidates import trade_step
 from followthegoods.parties.index import build_index
 from followthegoods.parties.scorers import CERTAIN, GRADES, PROBABLE, UNCERTAIN
 
@@ -79,6 +80,10 @@ FROM named AS n JOIN (SELECT DISTINCT party, key, form, address FROM identified
     WHERE address <> '' AND key <> '') AS i
 ON i.key = n.key AND i.address = n.address AND (i.form = n.form OR i.form = '' OR n.form = '')
 GROUP BY n.mention, i.party, n.own_address"""
+
+_FORMS = """
+SELECT key, country, count(DISTINCT form) AS forms FROM node WHERE form <> ''
+GROUP BY key, country"""
 
 _BY_NAME = """
 SELECT n.mention, i.party, n.form <> '' AND list_contains(i.forms, n.form) AS stated,
@@ -192,6 +197,11 @@ def resolve(
         for name in ("readings", "mentions", "lines")
     }
     with closing(connect(settings, work)) as db, engine_errors(str(disk.root), None):
+        if len(catalogue.files("readings")) > 1:
+            # Files name many companies alike: what was read in them alike is looked at once.
+            distinct = f"SELECT DISTINCT * FROM {files['readings']}"
+            db.execute(f"CREATE TEMP TABLE reading AS {distinct}")
+            files["readings"] = "reading"
         for step in key_steps(files):
             db.execute(f"CREATE TEMP TABLE {step.name} AS {step.sql}")
         join_alike(db, work, settings, judgements, files["lines"])
@@ -214,10 +224,12 @@ def key_steps(files: dict[str, str]) -> list[Step]:
     """The tables that end in `first`: mention, party, grade and rule by keys alone."""
     nodes = _NODES.format(**files, crowded=CROWDED)
     return [
+        trade_step(),
         Step("node", nodes, "table", "Mentions that name anybody, with what was read in them."),
         Step("identified", _IDENTIFIED, "table", "Those with a valid identifier."),
         Step("named", _NAMED, "table", "Those without."),
         Step("at_address", _AT_ADDRESS, "table", "Companies that sit where a mention says."),
+        Step("form_count", _FORMS, "table", "How many legal forms a name has in a country."),
         Step("by_name", _BY_NAME, "table", "Companies of a mention's name."),
         Step("matched", _MATCHED, "table", "Mentions that may be a company with an identifier."),
         Step("several", _SEVERAL, "table", "Those that may be several, by name alone."),

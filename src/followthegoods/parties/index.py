@@ -9,7 +9,7 @@ address; `i` a tax id, `x` a number that fails its checksum, both without leadin
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -182,6 +182,13 @@ class Index:
         return self._db.execute(
             "SELECT n, party, name, tax_ids, country, personal, mentions, lines, spellings "
             f"FROM party WHERE n IN ({wanted}) ORDER BY n"
+        ).fetchall()
+
+    def called(self, parties: Sequence[int]) -> list[tuple[int, str, str | None]]:
+        """The name and the country of each of these parties that is one."""
+        wanted = ", ".join(map(str, parties))
+        return self._db.execute(
+            f"SELECT party, name, country FROM party WHERE party IN ({wanted}) ORDER BY party"
         ).fetchall()
 
     def number(self, party: int) -> int | None:

@@ -39,6 +39,10 @@ WEAK = 0.85
 ONE_SIDED_NUMBER = 0.5
 """What a number tells that only one of two names has; one on each side tells little."""
 
+LIGHT, LIGHT_AT_MOST = 0.15, 0.24
+"""Words such as GROUP and HOLDING weigh so much each, and so much together at most where only one
+of two names has any."""
+
 _SAME_SKELETON = 0.88
 _TOGETHER = 0.9
 _VOWELS = frozenset("AEIOUY")
@@ -103,6 +107,9 @@ def compare_names(
 def _lost(only_a: list[str], only_b: list[str], weigh: Weigh) -> float:
     """What the words weigh that stand on one side only."""
     lost = sum(map(weigh, only_a)) + sum(map(weigh, only_b))
+    if not only_a or not only_b:
+        light = sum(one for one in map(weigh, (*only_a, *only_b)) if one <= LIGHT)
+        lost -= max(0.0, light - LIGHT_AT_MOST)
     more = sum(map(is_number, only_a)) - sum(map(is_number, only_b))
     return lost + ONE_SIDED_NUMBER * abs(more)
 
@@ -122,7 +129,7 @@ def _misspelt(
         for y in only_b
         if (other := _kind(y)) != _COUNTS
         and (kind != _KNOWN or other != _KNOWN)
-        and (like := word_likeness(x, y, two_scripts)) >= LIKE
+        and (like := word_likeness(x, y, two_scripts) or _cut_short(x, y, kind, other)) >= LIKE
     ]
     if len(found) > 1:
         found.sort(key=lambda pair: (-pair[0], min(pair[1:]), max(pair[1:])))
@@ -131,8 +138,20 @@ def _misspelt(
         if x in only_a and y in only_b:
             only_a.remove(x)
             only_b.remove(y)
-            aligned.append(Aligned(x, y, like, max(weigh(x), weigh(y))))
+            most = min if like == _CUT else max  # a word of the trade cut short tells no more
+            aligned.append(Aligned(x, y, like, most(weigh(x), weigh(y))))
     return aligned
+
+
+_CUT = 0.87
+"""How like a word of the trade is to the beginning of itself, four letters or more of it."""
+
+
+def _cut_short(x: str, y: str, kind: int, other: int) -> float:
+    """The likeness of a word of the trade and one that is its beginning, cut at some width."""
+    short, whole = (y, x) if kind == _KNOWN else (x, y)
+    is_cut = _KNOWN in (kind, other) and len(short) > 3 and whole.startswith(short)
+    return _CUT if is_cut else 0.0
 
 
 def _together(
@@ -142,6 +161,8 @@ def _together(
     if not only_a or not only_b or len(only_a) + len(only_b) < 3:
         return []
     a, b = "".join(map(_spelt, only_a)), "".join(map(_spelt, only_b))
+    if not two_scripts and OSA.normalized_similarity(a, b) < _TOGETHER - 0.2:
+        return []
     like = 1.0 if a == b else _spelling_likeness(min(a, b), max(a, b), two_scripts)
     if like < _TOGETHER:
         return []
@@ -166,11 +187,11 @@ _OF_A_FORM = "CIL"
 """First letters of Company and Corporation, Inc, Limited."""
 
 
-def made_of_initials(word: str, spelt: Sequence[str]) -> bool:
-    """Whether a word is made of the first letters of three words or more; the last of them may be
-    that of a legal form, which is no longer among the words."""
+def made_of_initials(word: str, spelt: Sequence[str], fewest: int = 3) -> bool:
+    """Whether a word is made of the first letters of so many words or more; the last of them may
+    be that of a legal form, which is no longer among the words."""
     letters = "".join(part[0] for part in spelt)
-    if len(spelt) < 3 or not word.startswith(letters):
+    if len(spelt) < fewest or not word.startswith(letters):
         return False
     return word == letters or (word[:-1] == letters and word[-1] in _OF_A_FORM)
 
@@ -257,6 +278,8 @@ its like, which may be among them."""
 def _cost(a: str, b: str, two_scripts: bool, most: float) -> float:
     """The cheapest way to write one word for the other, in letters; `inf` where above `most`."""
     front = _shared(a, b)
+    if not two_scripts and OSA.distance(a, b, score_cutoff=1) == 1:
+        return _cost_of_one(a, b, front)
     back = max(0, _shared(a[front:][::-1], b[front:][::-1]) - _MARGIN)
     out_a, out_b = _gaps(a, two_scripts)[front:], _gaps(b, two_scripts)[front:]
     before: list[float] = []
@@ -282,6 +305,14 @@ def _cost(a: str, b: str, two_scripts: bool, most: float) -> float:
             return inf
         before, table = table, row
     return table[-1]
+
+
+def _cost_of_one(a: str, b: str, front: int) -> float:
+    """What one slip costs, in one script, that comes behind so many letters in common."""
+    if len(a) != len(b):
+        return _gap(max(a, b, key=len), front, False)
+    same = a[front + 1 :] == b[front + 1 :]
+    return _swap(a[front], b[front], False, not front) if same else 1.0
 
 
 def _shared(a: str, b: str) -> int:

@@ -12,14 +12,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from followthegoods.facts.identifiers import Identifier, find_identifiers, read_identifier
-from followthegoods.facts.names import address_key, fold
+from followthegoods.facts.names import address_key_of, fold
 from followthegoods.facts.placeholders import is_no_party, names_nobody
 from followthegoods.facts.sounds import script, skeleton
 from followthegoods.facts.trade_words import canonical
 from followthegoods.parties.written import Written, take_apart
 
-READER = "reader-3"
-SCORER = "words-2"
+READER = "reader-4"
+SCORER = "words-3"
 """The scorer of links: the rules of `scorers` and the weights of `likeness`, frozen under this
 name. Its name stands in every answer."""
 
@@ -89,12 +89,27 @@ def _name(name: str, country: str | None, address: str | None) -> NameParts:
     return NameParts(written, inside, words, " ".join(sorted(words)), sound, script(written.core))
 
 
-def _may_hold_address(written: Written) -> bool:
-    """Whether the address stated beside a name may be a part of the name as well."""
-    return bool(not written.form or written.address or _DIGIT.search(written.core))
+class _Address(NamedTuple):
+    """An address: the two words in front, and its key."""
+
+    front: str
+    key: str
 
 
-_address = lru_cache(maxsize=50_000)(address_key)
+_NOWHERE = _Address("", "")
+
+
+@lru_cache(maxsize=50_000)
+def _address(address: str) -> _Address:
+    words = fold(address).split()
+    return _Address(" ".join(words[:2]), address_key_of(words))
+
+
+def _may_hold_address(written: Written, front: str) -> bool:
+    """Whether the address stated beside a name, which begins so, may be a part of it as well."""
+    if written.address:
+        return True
+    return front in written.core and bool(not written.form or _DIGIT.search(written.core))
 
 
 def read_parts(
@@ -103,13 +118,14 @@ def read_parts(
     """The name, the best identifier, a number beside it that fails, the key of the address: what
     `read_mention` makes a reading of, for who reads many."""
     named = _name(name, country, None) if name else _NOBODY
-    if address and name and len(name) > 20 and _may_hold_address(named.written):
+    place = _address(address) if address else _NOWHERE
+    if address and name and len(name) > 20 and _may_hold_address(named.written, place.front):
         named = _name(name, country, address)
     best, weak = named.inside, None
     if tax_id and (beside := read_identifier(tax_id, country)):
         best = beside if beside.valid else best or beside
         weak = None if beside.valid else beside.value
-    return named, best, weak, (_address(address) if address else "") or named.written.address
+    return named, best, weak, place.key or named.written.address
 
 
 def read_mention(

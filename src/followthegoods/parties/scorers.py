@@ -36,6 +36,10 @@ TELLING = 0.9
 one word of an own name, or several of the trade."""
 
 
+FORM_UNSTATED = "name and country, form unstated"
+"""The rule of a name that one side writes with its form and the other without, in one country."""
+
+
 @dataclass(frozen=True)
 class Feature:
     """One thing compared: its name, the two values, what came of it, what it weighs (words)."""
@@ -119,7 +123,9 @@ def _abbreviates(short: Reading, spelt: Reading) -> bool:
         return False
     words = [latin(word) for word in spelt.core.split()]
     telling = [word for word in words if weight(canonical((word,))[0]) > 0]
-    return any(made_of_initials(short.words[0], told) for told in (words, telling))
+    letter_by_letter = len(short.core.split()) == len(short.words[0])
+    fewest = 2 if letter_by_letter else 3
+    return any(made_of_initials(short.words[0], told, fewest) for told in (words, telling))
 
 
 def _letters(one: Reading) -> str:
@@ -157,13 +163,18 @@ def _by_name(
         return UNCERTAIN, "name and a near form"
     close = name.score >= CLOSE_NAME and name.told >= TELLING
     if forms == "unstated" or not form_stated:
-        if addresses == "same" and close:
+        if addresses == "same" and name.told >= TELLING:
             return PROBABLE, "name and address"
+        alone = same and forms == "unstated" and name.told >= TELLING
+        if alone and countries == "same" and addresses != "differ":
+            return PROBABLE, FORM_UNSTATED
         return UNCERTAIN, "name without a legal form" if same else "like name without a legal form"
     if same:
         return PROBABLE, "name and form"
     if close and (countries == "same" or addresses == "same"):
         return PROBABLE, "like name and form"
+    if addresses == "same" and name.told >= TELLING:
+        return PROBABLE, "like name at one address"
     return UNCERTAIN, "like name"
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from followthegoods.engine.plan import Runner
+from followthegoods.engine.plan import Runner, files_sql
 from followthegoods.errors import AmbiguousParty, NoSuchParty
 from followthegoods.parties.index import Index
 from followthegoods.parties.indexed import alike, at_address, cores_of, is_number, meant
@@ -17,6 +17,7 @@ __all__ = [
     "Party",
     "find_parties",
     "mentions_of",
+    "names_of",
     "one_party",
     "party_id",
     "search_parties",
@@ -44,7 +45,7 @@ def search_parties(runner: Runner, lookup: Lookup, text: str, limit: int = 20) -
     with _index(runner, lookup) as index:
         found = meant(index, text) if index else None
         if index is None or found is None:
-            return scan_parties(runner, lookup, text)
+            return scan_parties(runner, lookup, text)[: max(limit, 1)]
         if not is_number(text) or not found:
             found = found + alike(index, text) + at_address(index, text)
         return list({party.party: party for party in found}.values())[: max(limit, 1)]
@@ -79,6 +80,24 @@ def one_party(runner: Runner, lookup: Lookup, text: str) -> Party:
             do="Name one by its id or its tax id, or several one after the other.",
         )
     return found[0]
+
+
+_FEW = 5_000
+"""Up to so many names are looked up one by one."""
+
+
+def names_of(
+    runner: Runner, lookup: Lookup, parties: Sequence[int]
+) -> Sequence[tuple[int, str | None, str | None]]:
+    """The name and the country of parties, in the order of their numbers."""
+    with _index(runner, lookup) as index:
+        if index is not None and len(parties) <= _FEW:
+            return index.called(parties)
+    wanted = ", ".join(map(str, parties)) or "NULL"
+    return runner.ask(
+        f"SELECT party, name, country FROM {files_sql(lookup.names)} "
+        f"WHERE party IN ({wanted}) ORDER BY party"
+    )
 
 
 def _describe(party: Party) -> str:

@@ -20,12 +20,16 @@ from followthegoods.facts.names import (
 )
 from followthegoods.facts.text import read_toml
 
+BESIDES = "besides"
+"""What brings in no second company, but another name of the first."""
+
 
 class Written(NamedTuple):
     """A name as written, in parts: folded core, code of the legal form, and what stood beside.
 
     `address` is the key of an address glued to the name; `also` the cores of other spellings that
-    stood in brackets; `role` and `other` a second company and the part it plays ("via", "behalf").
+    stood in brackets, and of other names of the same company; `role` and `other` a second company
+    and the part it plays ("via", "behalf").
     """
 
     core: str
@@ -65,11 +69,28 @@ def split_role(text: str) -> tuple[str, str, str]:
     return text, "", ""
 
 
-_GLUED = re.compile(r"(?<=[^\W\d_]{4})(?:NO\.?\s?\d|\d{1,4}(?:ST|ND|RD|TH)?\s?F\b).*$", re.I | re.S)
+_GLUED = re.compile(
+    r"(?<=[^\W\d_]{4})(?:NO(?:\.\s?)?\d|\d{1,4}(?:ST|ND|RD|TH)?\s?F\b).*$", re.I | re.S
+)
 """A house number or a floor that follows a name without a space."""
+
+
+def _may_be_glued(folded: str, words: tuple[str, ...]) -> bool:
+    """A quick look at whether `_GLUED` can be in a name: a word of letters and digits, or NO."""
+    return "NO " in folded or not all(map(_one_kind, words))
+
+
+def _one_kind(word: str) -> bool:
+    return word.isalpha() or word.isdigit()
+
 
 _DOMAIN = re.compile(r"(?<=\w{4})\.COM\b(?!\.)", re.I)
 """What a name has from being an address on the web: OAKMARSH.COM INC."""
+
+_RUN_IN = re.compile(
+    r"(?<=[^\W\d_]{4})(?=(?:CO|КО)\.\s?,?\s?(?:LTD|LIMITED|INC|ЛТД|ЛИМИТЕД))", re.I
+)
+"""Where the Co. of a legal form follows a name without a space: STOKOTCO., LTD."""
 
 _DIGIT = re.compile(r"\d")
 _BRACKET = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)(?:\)|$)")
@@ -83,15 +104,21 @@ def take_apart(
     where that is known."""
     whole, role, other, glued = text, "", "", ""
     also: list[str] = []
-    words = tuple((fold(text) if folded is None else folded).split())
+    folded = fold(text) if folded is None else folded
+    words = tuple(folded.split())
     if not _role_words().isdisjoint(words):
         text, role, other = split_role(text)
-    if "." in text:
+        if role == BESIDES:
+            also.append(split_form(other)[0])
+            role = other = ""
+    if "COM" in words:
         text = _DOMAIN.sub("", text)
+    if len(words) > 1 and len(words[-2]) > 5 and words[-2].endswith(("CO", "КО")):
+        text = _RUN_IN.sub(" ", text)
     if "(" in text:
         text = _without_brackets(text, country, also)
-    digits = _has_digit(text)
-    if digits and (hit := _GLUED.search(text)):
+    digits = _has_digit(folded)
+    if digits and _may_be_glued(folded, words) and (hit := _GLUED.search(text)):
         text, glued = text[: hit.start()], address_key(hit[0])
     core, form = split_folded(words) if text == whole else split_form(text)
     if not glued and (not form or (digits and _has_digit(core))):
@@ -103,7 +130,11 @@ def _without_brackets(text: str, country: str | None, also: list[str]) -> str:
     """A name without brackets that hold its country or another spelling of it, which is kept."""
 
     def keep(hit: re.Match[str]) -> str:
-        inside, form = split_form(hit[1])
+        _, role, other = split_role(f". {hit[1]}")
+        inside, form = split_form(other if role == BESIDES else hit[1])
+        if role == BESIDES and text[: hit.start()].strip():
+            also.append(inside)
+            return " "
         if country and country_code(hit[1]) == country and text[: hit.start()].strip():
             return " "
         if form and inside != fold(hit[1]) and text[: hit.start()].strip():
@@ -142,7 +173,7 @@ def _marks(words: tuple[str, ...]) -> bool:
 
 
 def _has_digit(word: str) -> bool:
-    return bool(_DIGIT.search(word))
+    return not word.isalpha() and _DIGIT.search(word) is not None
 
 
 def _address_from(words: tuple[str, ...], address: str | None) -> int:
@@ -153,14 +184,15 @@ def _address_from(words: tuple[str, ...], address: str | None) -> int:
     """
     stated = tuple(fold(address).split()[:2]) if address else ()
     strong, front = _address_words()
-    for at in range(1, len(words)):
-        if len(stated) == 2 and words[at : at + 2] == stated and len("".join(stated)) > 4:
-            return at
-    if not any(map(_has_digit, words[1:])):
+    if len(stated) == 2 and len("".join(stated)) > 4:
+        for at in range(1, len(words) - 1):
+            if words[at : at + 2] == stated:
+                return at
+    if (len(words) < 4 and strong.isdisjoint(words)) or not any(map(_has_digit, words[1:])):
         return 0
     for at in range(1, len(words)):
-        postcode = words[at].isdigit() and len(words[at]) in (5, 6)
-        if (postcode and len(words) - at > 2) or words[at] in strong:
+        postcode = len(words) - at > 2 and len(words[at]) in (5, 6) and words[at].isdigit()
+        if postcode or words[at] in strong:
             return _back_to(words, at, front)
     return 0
 

@@ -42,7 +42,7 @@ from followthegoods.reference.lists.views import lists_of
 HOME = Path(__file__).parent / ".peers" / "nomenklatura"
 PROBABLE = 2
 RAPIDFUZZ_FROM, NOMENKLATURA_FROM = 90, 0.7
-PAIRS, SAMPLED = 5_000, 20_000
+PAIRS, SAMPLED = 5_000, 50_000
 """Pairs that peers decide on, and of how many parties these are."""
 
 

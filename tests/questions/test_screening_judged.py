@@ -41,7 +41,7 @@ def grades(case: Case, at: int | None = None) -> list[tuple[str, str]]:
     return [(one.match_grade, one.rule) for one in case.screen(ME, at=at).matches]
 
 
-UNJUDGED = [("uncertain", "name without a legal form")]
+UNJUDGED = [("probable", "whole name")]
 
 
 @pytest.mark.parametrize(

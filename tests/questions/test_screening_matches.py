@@ -58,9 +58,32 @@ def test_a_weak_alias_is_uncertain(case: Case, tmp_path: Path) -> None:
     assert rules(case, ME) == {MILL: ("uncertain", "a weak alias")}
 
 
-def test_a_name_without_a_legal_form_is_uncertain(case: Case, tmp_path: Path) -> None:
+def test_the_same_name_of_two_words_is_probable_without_a_legal_form(
+    case: Case, tmp_path: Path
+) -> None:
     add_list(case, tmp_path, entry(name="QORVANTE PRESSWORKS"))
-    assert rules(case, ME)[MILL][0] == "uncertain"
+    assert rules(case, ME) == {MILL: ("probable", "whole name")}
+
+
+def test_a_name_of_one_word_without_a_legal_form_is_uncertain(tmp_path: Path) -> None:
+    case = case_of(tmp_path, [line(inn=ME, sender="QORVANTE CO., LTD")])
+    add_list(case, tmp_path, entry(name="QORVANTE"))
+    assert rules(case, ME) == {"QORVANTE CO., LTD": ("uncertain", "name without a legal form")}
+
+
+def test_names_that_share_one_word_of_several_are_no_match(case: Case, tmp_path: Path) -> None:
+    add_list(case, tmp_path, entry(name="QORVANTE SHIPYARDS CO LTD"))
+    assert rules(case, ME) == {}
+
+
+def test_a_name_written_together_is_found(case: Case, tmp_path: Path) -> None:
+    add_list(case, tmp_path, entry(name="QORVANTEPRESSWORKS CO LTD"))
+    assert rules(case, ME)[MILL][0] == "probable"
+
+
+def test_words_in_another_order_are_found(case: Case, tmp_path: Path) -> None:
+    add_list(case, tmp_path, entry(name="PRESSWORKS QORVANTE CO LTD"))
+    assert rules(case, ME)[MILL][0] == "probable"
 
 
 def test_a_name_without_a_form_at_the_same_address_is_probable(case: Case, tmp_path: Path) -> None:

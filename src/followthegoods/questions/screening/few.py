@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack, closing, contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,10 +18,12 @@ from followthegoods.facts.sounds import skeleton
 from followthegoods.parties.index import AMONG, BETWEEN, Index
 from followthegoods.parties.scorers import UNCERTAIN
 from followthegoods.questions.screening.candidates import (
+    HEADS_ALIKE,
     INITIALS,
     LONGEST,
     NAMES_ALIKE,
     PER_SOUND,
+    RESTS_ALIKE,
     SLIP,
     SOUNDS_ALIKE,
     WORDS_ALIKE,
@@ -55,9 +58,19 @@ class _Heard:
     """A name with what is heard in it."""
 
     def __init__(self, words: str, sound: str) -> None:
-        self.letters, self.sound = words.replace(" ", ""), sound
+        self.written, self.sound = words, sound
+        self.letters = words.replace(" ", "")
         self.words = frozenset(words.split(" "))
         self._rests: dict[str, _Rest] = {}
+
+    @cached_property
+    def own(self) -> str:
+        """The words of its own, in alphabetical order."""
+        return " ".join(sorted(filter(is_own, self.words)))
+
+    @cached_property
+    def own_sound(self) -> str:
+        return " ".join(sorted(map(skeleton, filter(is_own, self.words))))
 
     def rest(self, word: str) -> _Rest:
         if word not in self._rests:
@@ -72,9 +85,10 @@ class _Heard:
 
 
 class Said(NamedTuple):
-    """What the index of parties has of one: its names, its identifiers, its mentions."""
+    """What the index of parties has of one: its names by core and legal form, its identifiers,
+    its mentions."""
 
-    names: frozenset[Name]
+    names: Mapping[tuple[str, str], Name]
     numbers: frozenset[str]
     mentions: tuple[int, ...]
 
@@ -87,14 +101,31 @@ def said_by(path: Path, parties: Iterable[int]) -> dict[int, Said]:
             number = index.number(party)
             for _, _, _, numbers, *_, spellings in index.rows([number] if number else []):
                 told = [one.split(AMONG) for one in (spellings or "").split(BETWEEN) if one]
-                names = frozenset(
-                    Name(words, " ".join(sorted(map(skeleton, words.split(" ")))), script)
-                    for words, script, *_ in told
-                )
+                names = {
+                    (core, form): Name(
+                        words, " ".join(sorted(map(skeleton, words.split(" ")))), script
+                    )
+                    for words, script, core, form, *_ in told
+                }
                 members = index.members(party)
                 mentions = tuple(mention for mention, grade in members if grade > UNCERTAIN)
                 said[party] = Said(names, frozenset((numbers or "").split()), mentions)
     return said
+
+
+def companies_called(path: Path, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """How many parties with an identifier have each of some names, given in canonical words with
+    the legal form, by the index at `path`."""
+    found = {}
+    with closing(Index(path)) as index:
+        for words, form in set(names):
+            under = [set(index.under("w", word)) for word in words.split(" ")]
+            found[words, form] = sum(
+                any(one.split(AMONG)[:4:3] == [words, form] for one in spellings.split(BETWEEN))
+                for _, _, _, numbers, *_, spellings in index.rows(set.intersection(*under))
+                if numbers and spellings
+            )
+    return found
 
 
 @contextmanager
@@ -152,29 +183,55 @@ def _alike(
         words, sound, script = row[6:9]
         if words not in heard:
             heard[words] = _Heard(words, sound)
-        other, key = heard[words], (words, sound, script)
-        if key not in known and any(
-            _meet(block[0], one, word, own, other) for one in blocks[block]
-        ):
-            likely = _look_alike(own, other)
-            known[key] = likely and alike(name.words, words, name.script != script)
+        other, key, two = heard[words], (words, sound, script), name.script != script
+        if key not in known and _likely(block[0], blocks[block], word, own, other, two):
+            known[key] = alike(name.words, words, two)
         if known.get(key):
             yield tuple(row)
 
 
-def _meet(kind: str, one: str, word: str, own: _Heard, other: _Heard) -> bool:
-    """Whether two names that stand under one key may be likely."""
+def _likely(
+    kind: str, ones: Sequence[str], word: str, own: _Heard, other: _Heard, two_scripts: bool
+) -> bool:
+    """Whether two names that stand under one key, of some words and a word, are likely."""
     if kind == "s":
         return True
+    if kind in "hn":
+        return JaroWinkler.similarity(own.letters, other.letters) >= HEADS_ALIKE
+    return _look_alike(own, other) and any(
+        _meet(kind, one, word, own, other, two_scripts) for one in ones
+    )
+
+
+def _meet(kind: str, one: str, word: str, own: _Heard, other: _Heard, two_scripts: bool) -> bool:
+    """Whether what two names have beside a word each, that are one, is alike or abbreviated."""
     if kind in "be" and JaroWinkler.similarity(one, word) < WORDS_ALIKE:
         return False
     a, b = own.rest(one), other.rest(word)
+    if _may_abbreviate(a, b) or _may_abbreviate(b, a):
+        return True
+    if not _sound_alike(a.own, b.own) and not _sound_alike(a.every, b.every):
+        return False
+    heard = _less(own.own_sound, skeleton(one)), _less(other.own_sound, skeleton(word))
     return (
-        (a.own ^ b.own).bit_count() <= SLIP + a.own.bit_count() // PER_SOUND
-        or (a.every ^ b.every).bit_count() <= SLIP + a.every.bit_count() // PER_SOUND
-        or _may_abbreviate(a, b)
-        or _may_abbreviate(b, a)
+        heard[0] == heard[1]
+        or _rests_alike(_less(own.own, one), _less(other.own, word))
+        or _rests_alike(_less(own.written, one), _less(other.written, word))
+        or (two_scripts and _rests_alike(*heard))
     )
+
+
+def _sound_alike(a: int, b: int) -> bool:
+    return (a ^ b).bit_count() <= SLIP + a.bit_count() // PER_SOUND
+
+
+def _less(words: str, word: str) -> str:
+    """The letters of some words without those of one word."""
+    return f" {words} ".replace(f" {word} ", " ").replace(" ", "")
+
+
+def _rests_alike(a: str, b: str) -> bool:
+    return JaroWinkler.similarity(a, b) >= RESTS_ALIKE
 
 
 def _may_abbreviate(short: _Rest, spelt: _Rest) -> bool:
@@ -184,7 +241,6 @@ def _may_abbreviate(short: _Rest, spelt: _Rest) -> bool:
 
 def _look_alike(one: _Heard, other: _Heard) -> bool:
     return (
-        one.sound == other.sound
-        or JaroWinkler.similarity(one.letters, other.letters) >= NAMES_ALIKE
+        JaroWinkler.similarity(one.letters, other.letters) >= NAMES_ALIKE
         or JaroWinkler.similarity(one.sound, other.sound) >= SOUNDS_ALIKE
     )

@@ -11,6 +11,7 @@ from followthegoods.parties.read import SOLE_TRADER, Reading
 from followthegoods.parties.scorers import (
     APART,
     CERTAIN,
+    FORM_UNSTATED,
     PROBABLE,
     TELLING,
     UNCERTAIN,
@@ -61,9 +62,13 @@ class Graded:
     compared: tuple[Compared, ...]
 
 
+WHOLE_NAME = 1.3
+"""What the words of a name must weigh together for the same name to tell who is meant without a
+legal form: one word of its own, and another that tells something. So many companies on lists have
+no form that one cannot be asked for."""
+
 FULL_NAME = 2.0
-"""What the words of a name must weigh together to be a whole name without a legal form: two words
-of their own. So many companies on lists have none that a form cannot be asked for."""
+"""What they must weigh where a name is like another's only: two words of its own."""
 
 
 def grade(seen: Seen, listed: Listed) -> Graded:
@@ -76,13 +81,16 @@ def grade(seen: Seen, listed: Listed) -> Graded:
     other = _reading(listed, theirs, country, seen.address if exact else "")
     found = explain_pair(one, other)
     compared = tuple(Compared(f.name, f.a, f.b, f.result, f.weight) for f in found.features)
-    level, rule = _of_list(seen, listed, found.grade, found.rule)
+    level, rule = found.grade, found.rule
+    if rule == FORM_UNSTATED:  # one company of that name in a case is not the only one there is
+        level, rule = UNCERTAIN, "name without a legal form"
+    level, rule = _of_list(seen, listed, level, rule)
     told = sum(f.weight or 0 for f in found.features if f.name == "word" and f.result != "only one")
     if rule == "name without a legal form" and listed.quality != Quality.WEAK:
         if address:
             level, rule = PROBABLE, "name and place"
-        elif here and told >= FULL_NAME:
-            level, rule = PROBABLE, "whole name and country"
+        elif told >= WHOLE_NAME:
+            level, rule = PROBABLE, "whole name"
     elif rule == "name and form" and not address and told < TELLING:
         level, rule = min(level, UNCERTAIN), "a name of words of the trade"
     elif rule == "like name and form" and not address and told < FULL_NAME:

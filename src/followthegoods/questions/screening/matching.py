@@ -22,19 +22,24 @@ from followthegoods.parties.scorers import CERTAIN, UNCERTAIN
 from followthegoods.parties.search import Lookup
 from followthegoods.questions.screening.candidates import (
     FEW,
-    asked_sql,
     heard_words,
     likely_steps,
     name_steps,
 )
 from followthegoods.questions.screening.comparing import compare_likely
 from followthegoods.questions.screening.entries import Entries
-from followthegoods.questions.screening.few import Name, Said, list_indexes, names_alike, said_by
+from followthegoods.questions.screening.few import (
+    Said,
+    companies_called,
+    list_indexes,
+    names_alike,
+    said_by,
+)
 from followthegoods.questions.screening.grading import Graded, Seen, grade
 from followthegoods.reference.lists.index import ListIndex
 from followthegoods.reference.lists.views import Lists, scan
 
-MATCHER = "matcher-2"
+MATCHER = "matcher-3"
 """This way of matching, frozen under a name that stands in every screening."""
 
 _ALIKE = """SELECT DISTINCT a.party, a.mention, a.core, a.form, a.words, a.script, a.country,
@@ -94,10 +99,11 @@ class _Found:
 
     def matches(self) -> list[Match]:
         """All matches, a party and an entry perhaps by several names."""
-        if self.parties is not None and len(self.parties) <= FEW:
+        index = self.runner.root / (self.lookup.index or "")
+        if self.parties is not None and len(self.parties) <= FEW and index.is_file():
             with list_indexes(self.runner.root, self.lists) as indexes:
                 if indexes:
-                    return self._of_few(indexes, self.parties)
+                    return self._of_few(index, indexes, self.parties)
         return self._of_many(self.parties)
 
     def _mentions(self, parties: Sequence[int]) -> list[tuple[int, int]]:
@@ -108,44 +114,62 @@ class _Found:
         )
         return [(mention, party) for mention, party in rows]
 
-    def _of_few(self, indexes: Sequence[ListIndex], parties: Sequence[int]) -> list[Match]:
-        index = self.runner.root / (self.lookup.index or "")
-        if index.is_file():  # most are on no list, and what their mentions say is not looked at
-            said = said_by(index, parties)
-            named = {party: own for party, own in said.items() if self._named(indexes, own)}
-            mentions = [(mention, party) for party in named for mention in named[party].mentions]
-            ids = {party: own.numbers for party, own in named.items()}
-        else:
-            mentions, ids = self._mentions(parties), self._tax_ids(parties)
-        if not mentions:
+    def _of_few(
+        self, index: Path, indexes: Sequence[ListIndex], parties: Sequence[int]
+    ) -> list[Match]:
+        said = said_by(index, parties)
+        names = {name for own in said.values() for name in own.names.values()}
+        found = names_alike(indexes, self.names, names)
+        said = {  # most are on no list, and what their mentions say is not looked at
+            party: own
+            for party, own in said.items()
+            if not found.keys().isdisjoint(own.names.values()) or self._is_numbered(indexes, own)
+        }
+        if not said:
             return []
-        asked = self.runner.ask(f"{asked_sql(self.lookup, mentions)} ORDER BY ALL")
-        found = names_alike(indexes, self.names, {Name(row[4], row[5], row[6]) for row in asked})
+        asked = self._asked(said)
         rows = [
-            (*row[:5], *row[6:9], *entry[:7], entry[8])
+            (*row[:4], name.words, name.script, *row[4:6], *entry[:7], entry[8])
             for row in asked
-            for entry in found.get(Name(row[4], row[5], row[6]), ())
+            if (name := said[row[0]].names.get((row[2], row[3])))
+            for entry in found.get(name, ())
         ]
+        ids = {party: own.numbers for party, own in said.items()}
         return [*self._few_by_number(indexes, asked), *self._by_name(rows, ids)]
 
-    def _named(self, indexes: Sequence[ListIndex], said: Said) -> bool:
-        """Whether an entry has a number of a party, or a name like one of its names."""
+    def _asked(self, said: Mapping[int, Said]) -> list[tuple[Any, ...]]:
+        """Party, first mention, core, form, country, address and tax id of what mentions say."""
+        party = {mention: party for party, own in said.items() for mention in own.mentions}
+        first: dict[tuple[Any, ...], int] = {}
+        for mention, *told in self.runner.ask(
+            "SELECT mention, core, form, coalesce(country, ''), address, tax_id "
+            f"FROM {files_sql(self.lookup.readings)} WHERE mention IN ({_listed(party)})"
+        ):
+            key = party[mention], *told
+            first[key] = min(mention, first.get(key, mention))
+        return sorted(
+            ((one, mention, *told) for (one, *told), mention in first.items()),
+            key=lambda row: row[:2],
+        )
+
+    def _is_numbered(self, indexes: Sequence[ListIndex], said: Said) -> bool:
+        """Whether an entry has a number of a party."""
         return any(
             name in self.names
             for index in indexes
             for number in said.numbers
             for name, _ in index.numbered(number)
-        ) or bool(names_alike(indexes, self.names, said.names))
+        )
 
     def _few_by_number(
         self, indexes: Sequence[ListIndex], asked: Sequence[Sequence[Any]]
     ) -> Iterator[Match]:
         first: dict[tuple[int, str, str], tuple[int, str]] = {}
         for row in asked:
-            for name, entry in {e for index in indexes for e in index.numbered(row[9] or "")}:
+            for name, entry in {e for index in indexes for e in index.numbered(row[6] or "")}:
                 if name in self.names:
                     key = row[0], name, entry
-                    first[key] = min(first.get(key, (row[1], row[9])), (row[1], row[9]))
+                    first[key] = min(first.get(key, (row[1], row[6])), (row[1], row[6]))
         for (party, name, entry), (mention, tax_id) in sorted(first.items()):
             yield _numbered(party, mention, tax_id, name, entry)
 
@@ -190,7 +214,7 @@ class _Found:
 
     def lowered(self, match: Match) -> Match:
         """A match that rests on a name which several known companies of the case have."""
-        resting = match.rule in ("name and form", "like name and form", "whole name and country")
+        resting = match.rule in ("name and form", "like name and form", "whole name")
         own = self.cores.get(match.mention)
         if not resting or own is None or match.grade <= UNCERTAIN:
             return match
@@ -202,6 +226,9 @@ class _Found:
 
     def _homonyms(self) -> dict[tuple[str, str], int]:
         """How many companies with an identifier have the names that matches rest on."""
+        index = self.runner.root / (self.lookup.index or "")
+        if index.is_file():
+            return companies_called(index, self.cores.values())
         words = ", ".join(sorted({literal(words) for words, _ in self.cores.values()}))
         rows = self.runner.ask(
             f"SELECT r.words, r.form, count(DISTINCT r.tax_id) FROM "

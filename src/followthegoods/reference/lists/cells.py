@@ -17,14 +17,14 @@ from followthegoods.facts.names import split_form
 from followthegoods.model.listing import Basis, ListedAddress, ListedName, Quality, When
 
 _NOTHING = frozenset(("", "-0-", "-", "n/a", "na", "none", "null", "unknown"))
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def clean(text: str | None) -> str:
     """A cell as text that can be stored: white space collapsed, "" for the signs of nothing."""
     if not text:
         return ""
-    text = "".join(" " if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in text)
-    text = " ".join(text.split())
+    text = " ".join(_UNSTORABLE.sub(" ", text).split())
     return "" if text.casefold() in _NOTHING else text
 
 
@@ -131,8 +131,13 @@ def _script(char: str) -> str:
     return {"CJK": "Han", "HIRAGANA": "Kana", "KATAKANA": "Kana"}.get(name, name.capitalize())
 
 
+_LATIN = re.compile("[A-Za-z]")
+
+
 def script_of(text: str) -> str:
     """The script of most letters of a text; "" where it has none. Kana beside Han is Japanese."""
+    if text.isascii():
+        return "Latin" if _LATIN.search(text) else ""
     found = Counter(filter(None, map(_script, text)))
     if not found:
         return ""
@@ -187,6 +192,8 @@ def _bracketed(inside: str, text: str, quality: Quality) -> list[ListedName]:
 
 def _runs(text: str) -> list[str]:
     """The parts of a name written in one script and then in another, two words each or more."""
+    if text.isascii():
+        return []
     runs: list[list[str]] = []
     for script, words in groupby(text.split(), key=lambda word: script_of(word)):
         if script and not (runs and script_of(runs[-1][0]) == script):

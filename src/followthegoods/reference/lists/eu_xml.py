@@ -24,7 +24,6 @@ from followthegoods.reference.lists.layout import PARTY
 from followthegoods.reference.lists.reading import (
     NATURES,
     ListFile,
-    Place,
     Reading,
     latest,
     put_together,
@@ -44,17 +43,15 @@ def read_eu(file: ListFile, root: Root) -> Reading:
         title="EU consolidated list of financial sanctions",
         authority="EU",
         reader="eu-xml 1",
-        rows=lambda place: _entries(file, reading, place),
+        rows=lambda _: _entries(file),
     )
     reading.dates.state(read_day(root.attributes.get("generationDate", "")))
     return reading
 
 
-def _entries(file: ListFile, reading: Reading, _: Place) -> Iterator[Entry]:
+def _entries(file: ListFile) -> Iterator[Entry]:
     for record in records(file.path, _RECORDS, file.name):
-        entry = _entry(record, file.name)
-        reading.dates.see(entry.listings)
-        yield entry
+        yield _entry(record, file.name)
 
 
 def _entry(record: Element, where: str) -> Entry:

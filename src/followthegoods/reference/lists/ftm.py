@@ -96,7 +96,7 @@ def read_ftm(file: ListFile, place: Place) -> Reading:
         title=f"FollowTheMoney entities {only}".strip(),
         authority=VARIOUS,
         reader="ftm 1",
-        rows=lambda _: _entries(file, reading, beside),
+        rows=lambda _: _entries(file, beside),
     )
     reading.dates.state(read_day(seen))
     return reading
@@ -137,16 +137,14 @@ def _said(record: Record, *names: str) -> list[str]:
     return found
 
 
-def _entries(file: ListFile, reading: Reading, beside: Beside) -> Iterator[Entry]:
+def _entries(file: ListFile, beside: Beside) -> Iterator[Entry]:
     with closing(beside):
         for record in _records(file):
             if record["schema"] in (*_LINKS, "Address"):
                 continue
             sanctions = beside.of("Sanction", record["id"])
             if sanctions or record.get("target") is True or "sanction" in _said(record, "topics"):
-                entry = _entry(record, sanctions, beside, file.name)
-                reading.dates.see(entry.listings)
-                yield entry
+                yield _entry(record, sanctions, beside, file.name)
 
 
 def _entry(record: Record, sanctions: list[Record], beside: Beside, where: str) -> Entry:

@@ -66,12 +66,15 @@ class Dates:
 
 
 def _later(one: date | None, other: date | None) -> date | None:
-    return max(filter(None, (one, other)), default=None)
+    if one is None or other is None:
+        return one or other
+    return max(one, other)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A list that was recognised. `rows` can be gone through once; `dates` is full after that.
+    """A list that was recognised. `rows` can be gone through once. `dates` has what the file
+    says of itself; whoever goes through the rows lets it `see` their listings.
 
     `reader` names the format and the way of reading it. An extract is not `complete`.
     """

@@ -31,19 +31,21 @@ class Cellbook:
 
     def read(self, cells: Cells) -> list[str]:
         """The values of some columns, joined or split as the layout says."""
-        places = (self._header.places.get(column) for column in cells.columns)
-        found = [clean(self._row[place]) if place is not None else "" for place in places]
-        if cells.join is not None:
-            found = [cells.join.join(filter(None, found))]
+        places = map(self._header.places.get, cells.columns)
+        cleaned = (clean(self._row[place]) for place in places if place is not None)
+        found = [text for text in cleaned if text]
+        if cells.join is not None and found:
+            found = [cells.join.join(found)]
+        if not cells.split:
+            return found
         parts = [p for text in found for p in split_cell(text, cells.split, quoted=cells.quoted)]
         return [value for value in map(clean, parts) if value]
 
     def entry(self) -> str:
         """The entry's id; where the list gives none, or no number within its part, by name."""
         cells = self._header.layout.fields.get("entry")
-        name = fold(self.text("name"))
         if cells is None:
-            return name
+            return fold(self.text("name"))
         places = (self._header.places.get(column) for column in cells.columns)
         parts = [clean(self._row[place]) if place is not None else "" for place in places]
-        return (cells.join or "").join([*parts[:-1], parts[-1] or name])
+        return (cells.join or "").join([*parts[:-1], parts[-1] or fold(self.text("name"))])

@@ -21,7 +21,7 @@ from followthegoods.errors import BadList, BadParameter
 from followthegoods.lake.catalogue import Catalogue
 from followthegoods.lake.disk import Disk, settle
 from followthegoods.lake.references import add_version, list_versions
-from followthegoods.model.listing import Dated, Version
+from followthegoods.model.listing import Dated, Entry, Version
 from followthegoods.reference.lists.index import build_index
 from followthegoods.reference.lists.layout import GOODS, PARTY, VARIOUS, load_layout
 from followthegoods.reference.lists.reading import Place, Reading
@@ -177,6 +177,9 @@ def _write(reading: Reading, load: int, place: Place, name: str) -> _Written:
             db.execute(f"CREATE TEMP TABLE {table} ({columns})")
         rows = reading.rows(place)
         while batch := list(islice(rows, _BATCH)):
+            for item in batch:
+                if isinstance(item, Entry):
+                    reading.dates.see(item.listings)
             for table, found in rows_of(batch).items():
                 insert_rows(db, table, found)
         _check(db, reading, name)

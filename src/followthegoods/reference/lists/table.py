@@ -143,11 +143,9 @@ def _rows(
             return
         for entry, group in groupby(rows, key=lambda row: row.entry()):
             book = list(group)
-            found = _entry(entry, book, layout, table.file.name)
-            reading.dates.see(found.listings)
             said = [d for row in book for f in ("last_seen", "version_date") for d in row.values(f)]
             reading.dates.state(latest(map(read_day, said)))
-            yield found
+            yield _entry(entry, book, layout, table.file.name)
 
 
 def _order(header: Header) -> list[str]:

@@ -10,7 +10,7 @@ from followthegoods.engine.duckdb import Connection
 from followthegoods.facts.names import address_key, split_form, transliterate
 from followthegoods.facts.sounds import script, skeleton
 from followthegoods.facts.trade_words import OWN_NAME, canonical, weight
-from followthegoods.model.listing import Control, Entry, Nature, When
+from followthegoods.model.listing import Control, Entry, ListedName, Nature, When
 from followthegoods.reference.lists.layout import GOODS, PARTY
 
 COLUMNS: dict[str, dict[str, str]] = {
@@ -69,8 +69,10 @@ def rows_of(batch: Iterable[Entry | Control]) -> dict[str, Rows]:
                 [measure.value for measure in listing.measures], *_when(listing.listed),
                 listing.amended, *_when(listing.delisted), listing.reference,
             ))  # fmt: skip
-        rows["entry_names"] += _names(item)
-        rows["entry_keys"] += _keys(item)
+        named = [(name, *split_form(name.text)) for name in item.names]
+        rows["entry_names"] += _names(item.id, named)
+        if item.nature in NAMED:
+            rows["entry_keys"] += _keys(item, named)
         rows["entry_ids"] += [
             (item.id, n.kind, n.value, n.valid, n.personal, n.key) for n in item.identifiers
         ]
@@ -91,33 +93,24 @@ def _entry(entry: Entry) -> tuple[Any, ...]:
     )
 
 
-def _names(entry: Entry) -> Iterator[tuple[Any, ...]]:
+Named = list[tuple[ListedName, str, str]]
+"""Names with what they are folded to: core and legal form."""
+
+
+def _names(entry: str, named: Named) -> Iterator[tuple[Any, ...]]:
     """The names of an entry, folded as those of parties are: core, legal form, core in Latin."""
-    for name in entry.names:
-        core, form = split_form(name.text)
-        quality = name.quality.value
-        yield (
-            entry.id,
-            name.text,
-            quality,
-            name.former,
-            name.script,
-            core,
-            form,
-            transliterate(core),
-        )
+    for name, core, form in named:
+        own = (name.text, name.quality.value, name.former, name.script)
+        yield (entry, *own, core, form, transliterate(core))
 
 
 NAMED = (Nature.ORGANISATION, Nature.PERSON)
 """What can be a party of a declaration, and so is looked for by name."""
 
 
-def _keys(entry: Entry) -> Iterator[tuple[Any, ...]]:
+def _keys(entry: Entry, named: Named) -> Iterator[tuple[Any, ...]]:
     """The names of an entry as parties' names are read."""
-    if entry.nature not in NAMED:
-        return
-    for name in entry.names:
-        core, form = split_form(name.text)
+    for name, core, form in named:
         words = canonical(core.split())
         sound = " ".join(sorted(map(skeleton, words)))
         own = (core, form, " ".join(words), sound, script(core), entry.nature.value)

@@ -21,7 +21,6 @@ from followthegoods.reference.lists.measures import united_nations
 from followthegoods.reference.lists.reading import (
     NATURES,
     ListFile,
-    Place,
     Reading,
     latest,
     put_together,
@@ -44,17 +43,15 @@ def read_un(file: ListFile, root: Root) -> Reading:
         title="United Nations Security Council consolidated list",
         authority="UN",
         reader="un-xml 1",
-        rows=lambda place: _entries(file, reading, place),
+        rows=lambda _: _entries(file),
     )
     reading.dates.state(read_day(root.attributes.get("dateGenerated", "")))
     return reading
 
 
-def _entries(file: ListFile, reading: Reading, _: Place) -> Iterator[Entry]:
+def _entries(file: ListFile) -> Iterator[Entry]:
     for record in records(file.path, _RECORDS, file.name):
-        entry = _entry(record, file.name)
-        reading.dates.see(entry.listings)
-        yield entry
+        yield _entry(record, file.name)
 
 
 def _entry(record: Element, where: str) -> Entry:

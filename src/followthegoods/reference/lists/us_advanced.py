@@ -108,7 +108,7 @@ def read_us_advanced(file: ListFile, place: Place) -> Reading:
         else "US: consolidated list, not blocked",
         authority="US",
         reader="us-advanced 1",
-        rows=lambda _: _entries(file, reading, words, beside),
+        rows=lambda _: _entries(file, words, beside),
     )
     reading.dates.state(issued)
     return reading
@@ -154,12 +154,10 @@ def _listing(record: Element) -> dict[str, Any]:
     }
 
 
-def _entries(file: ListFile, reading: Reading, words: _Words, beside: Beside) -> Iterator[Entry]:
+def _entries(file: ListFile, words: _Words, beside: Beside) -> Iterator[Entry]:
     with closing(beside):
         for record in records(file.path, _PARTY, file.name):
-            entry = _entry(record, words, beside, file.name)
-            reading.dates.see(entry.listings)
-            yield entry
+            yield _entry(record, words, beside, file.name)
 
 
 def _entry(record: Element, words: _Words, beside: Beside, where: str) -> Entry:

@@ -1,9 +1,10 @@
-"""Asking: a dossier warm, beside the same plan's SQL run bare, and from a fresh process."""
+"""Asking: a dossier warm, beside the same plan's SQL run bare and over a sorted table of the
+engine's own; by supplier; of goods, a whole chapter; and from a fresh process."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -11,7 +12,9 @@ import duckdb
 from bench.measure import Failed, Spread, python, run, timed
 from followthegoods.case import Case
 from followthegoods.case.asking import ask
-from followthegoods.engine.plan import Plan
+from followthegoods.case.records import How
+from followthegoods.engine.plan import Plan, files_sql
+from followthegoods.parties.search import party_id
 
 TARGET_SHARE = 0.0001
 SHARES = (0.05, 0.01, 0.001, TARGET_SHARE, 0.00001)
@@ -35,6 +38,35 @@ class Asking:
             "warm_ms": self.warm.as_json(),
             "bare_ms": self.bare.as_json(),
             "ratio": self.ratio.as_json(),
+        }
+
+
+@dataclass(frozen=True)
+class Directions:
+    """The importer with 0.01 % of the lines, by the case and, as the limit, with all lines in one
+    sorted table of the engine's own; a supplier with as many lines; goods, a whole chapter."""
+
+    native: Spread
+    supplier_lines: int
+    supplier: Spread
+    supplier_ratio: Spread
+    """The supplier's time over the importer's, asked in turn."""
+    chapter: str
+    chapter_lines: int
+    chapter_warm: Spread
+    chapter_ratio: Spread
+    """Over the same plan's bare SQL."""
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "native_ms": self.native.as_json(),
+            "supplier_lines": self.supplier_lines,
+            "supplier_ms": self.supplier.as_json(),
+            "supplier_ratio": self.supplier_ratio.as_json(),
+            "chapter": self.chapter,
+            "chapter_lines": self.chapter_lines,
+            "chapter_ms": self.chapter_warm.as_json(),
+            "chapter_ratio": self.chapter_ratio.as_json(),
         }
 
 
@@ -72,6 +104,74 @@ def bench_dossier(folder: Path, rows: int, times: int) -> list[Asking]:
             _ask(case, db, who, lines, rows, times if lines < 0.005 * rows else 3)
             for who, lines in subjects(folder, rows)
         ]
+
+
+def bench_directions(folder: Path, rows: int, times: int) -> Directions:
+    """Ask about an importer and a supplier with as many lines in turn, and about a chapter."""
+    who, lines = subjects(folder, rows)[SHARES.index(TARGET_SHARE)]
+    with Case.open(folder) as case, duckdb.connect() as db:
+        db.execute(f"SET file_search_path = '{case.path}'; SET parquet_metadata_cache = true")
+        supplier, chapter = _supplier(db, lines), _chapter(db)
+        turns = [
+            (
+                1000 * timed(lambda: case.dossier(who)),
+                1000 * timed(lambda: case.dossier(supplier, role="sender")),
+            )
+            for _ in range(1 + times)
+        ][1:]
+        goods = ask(case._opened, [], How(goods=(chapter,))).plan()
+        of_goods = [
+            (
+                1000 * timed(lambda: case.dossier(goods=[chapter])),
+                1000 * timed(lambda: _bare(db, goods)),
+            )
+            for _ in range(min(times, 3))
+        ]
+        return Directions(
+            native=_native(case, db, who, times),
+            supplier_lines=case.dossier(supplier, role="sender").books.lines,
+            supplier=Spread.of([theirs for _, theirs in turns]),
+            supplier_ratio=Spread.of([theirs / own for own, theirs in turns]),
+            chapter=chapter,
+            chapter_lines=case.dossier(goods=[chapter]).books.lines,
+            chapter_warm=Spread.of([warm for warm, _ in of_goods]),
+            chapter_ratio=Spread.of([warm / bare for warm, bare in of_goods]),
+        )
+
+
+def _supplier(db: duckdb.DuckDBPyConnection, lines: int) -> str:
+    """The party that sends about so many lines."""
+    found = db.execute(
+        "SELECT p.party FROM 'lake/lines/*.parquet' AS l JOIN 'lake/parties/*.parquet' AS p "
+        "ON p.mention = l.sender AND p.grade > 1 GROUP BY 1 "
+        f"ORDER BY abs(count(*) - {lines}), 1 LIMIT 1"
+    ).fetchone()
+    return party_id(found[0])  # type: ignore[index]
+
+
+def _chapter(db: duckdb.DuckDBPyConnection) -> str:
+    """The chapter with most lines."""
+    found = db.execute(
+        "SELECT left(hs, 2) FROM 'lake/lines/*.parquet' WHERE hs IS NOT NULL "
+        "GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1"
+    ).fetchone()
+    return str(found[0])  # type: ignore[index]
+
+
+def _native(case: Case, db: duckdb.DuckDBPyConnection, who: str, times: int) -> Spread:
+    """The importer's plan over a table of the engine's own, of all lines sorted by receiver."""
+    asked = ask(case._opened, [who], {})
+    every = case._opened.catalogue.files("lines")
+    sorted_lines = f"SELECT * FROM {files_sql(every)} ORDER BY receiver"
+    db.execute(f"ATTACH '{case.path}/work/native.duckdb' AS native")
+    db.execute(f"CREATE OR REPLACE TABLE native.lines AS {sorted_lines}")
+    files = files_sql(asked.scope.lines)
+    steps = [replace(s, sql=s.sql.replace(files, "native.lines")) for s in asked.plan().steps]
+    _bare(db, Plan(tuple(steps)))
+    spread = Spread.of([1000 * timed(lambda: _bare(db, Plan(tuple(steps)))) for _ in range(times)])
+    db.execute("DETACH native")
+    (case.path / "work" / "native.duckdb").unlink()
+    return spread
 
 
 def _ask(

@@ -161,6 +161,7 @@ def test_points_of_routes_sum_and_their_floors_and_ceilings_enclose(
 ) -> None:
     ask_laws(engine, lines, ())
     sql = {step.name: step.sql for step in STEPS}
+    engine.execute(f"CREATE OR REPLACE TEMP TABLE listed AS {sql['listed']}")
     rows = engine.execute(sql["routes"]).fetchall()
     whole = next((row[2:] for row in rows if row[0] == "total"), (0,) * 6)
     own = [row[2:] for row in rows if row[0] == "route"]

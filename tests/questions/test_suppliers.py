@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -120,3 +121,10 @@ def test_several_events_each_have_their_own_windows(case: Case) -> None:
     assert two.window
     assert (one.since.point, two.since.point) == usd(300, 50)
     assert (one.window.days, two.window.days) == (22, 12)
+
+
+def test_names_behind_a_label_of_a_goods_text_are_no_words_of_goods(tmp_path: Path) -> None:
+    goods = "ПАНЕЛЬ КУЗ_[=1=]ОВА. ИЗГОТОВИТЕЛЬ: OLVANDER STAMPING; АРТИКУЛ A628-147233"
+    with case_of(tmp_path, [line(inn=inn(1), goods=goods)]) as made:
+        (supplier,) = made.dossier(inn(1)).suppliers
+    assert supplier.words == ("ПАНЕЛЬ", "КУЗОВА")

@@ -220,6 +220,57 @@ class Concentration:
 
 
 @dataclass(frozen=True)
+class PricedLine:
+    """A line with its price, in dollars a kilogram: where it stands, and how many times the usual
+    middle price that is, or, of a price below it, how many times it the middle is."""
+
+    place: str
+    declaration: str | None
+    day: date | None
+    supplier: str | None
+    value_usd: Decimal
+    net_kg: Decimal
+    price: Decimal
+    times: Decimal
+
+
+@dataclass(frozen=True)
+class FarPrice:
+    """Lines of one six-digit code whose prices are far `above` or `below` the usual (`way`).
+
+    Half of the case's `usual_lines` lines of the code cost between `usual_low` and `usual_high`
+    dollars a kilogram. `largest` are the lines worth most. A lead, and no finding.
+    """
+
+    code: str
+    text: str
+    way: str
+    lines: int
+    point: Decimal
+    usual_lines: int
+    usual_low: Decimal
+    usual_middle: Decimal
+    usual_high: Decimal
+    largest: tuple[PricedLine, ...]
+
+
+@dataclass(frozen=True)
+class Prices:
+    """How many lines of the point were compared with the prices of their code in the case, how
+    many are far from them, and how much of the point these make, in dollars and per cent."""
+
+    compared: int
+    far: int
+    far_point: Decimal
+    far_share: Decimal | None
+    codes: tuple[FarPrice, ...]
+
+
+NO_PRICES = Prices(0, 0, Decimal(0), None, ())
+"""Nothing was compared: no line states a weight, or too few lines of its code are in the case."""
+
+
+@dataclass(frozen=True)
 class Compared:
     """One thing compared of a party and an entry: both values, what came of it, what it weighs."""
 
@@ -316,6 +367,8 @@ class Answer:
     plan: str
     notes: tuple[Note, ...] = ()
     """What people noted of the subject and of its suppliers; nothing is counted by them."""
+    prices: Prices = NO_PRICES
+    """Prices far from the usual ones of their code: leads."""
 
     @property
     def unit(self) -> str:

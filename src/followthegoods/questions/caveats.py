@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from followthegoods.facts.hs import revisions_assumed
-from followthegoods.model.answer import AnswerBooks, Caveat, Coverage, unit_of
+from followthegoods.model.answer import NO_PRICES, AnswerBooks, Caveat, Coverage, Prices, unit_of
 from followthegoods.questions.counted import Parameters
 from followthegoods.questions.goods import is_code
 
@@ -69,6 +69,10 @@ CAVEATS: dict[str, str] = {
     "They answer in lines, kilograms and quantities.",
     "marked_cells": "Counted lines with a cell that could not be read: {n}. See their marks.",
     "detours": "Counted lines sent from another country than they were produced in: {n}.",
+    "prices_far": "Lines whose price by the kilogram is far from that of their code in the case: "
+    "{n} of {compared} compared, {share} % of the point. A question to ask, and no finding: a "
+    "wrong weight or unit, other goods under one code, or a price that is not at arm's length may "
+    "be behind it.",
     "names_by_likeness": "Names are joined by likeness, in any script: lines under a translation "
     "or an abbreviation of the subject's name, without its tax id or address, are in no figure.",
     "makers_not_additive": "Makers' figures need not sum to the total.",
@@ -128,6 +132,7 @@ class Said:
     apart: Sequence[tuple[str, int]]
     lacking: int = 0
     """Lines of the point that have nothing of the measure that groups are measured by."""
+    prices: Prices = NO_PRICES
 
 
 FACTS = (
@@ -174,6 +179,9 @@ def caveats(p: Parameters, said: Said) -> list[Caveat]:
     if p.authority in ("RU", "KZ", "BY", "AM", "KG"):
         found += [_say("eurasian_trade_missing"), _say("transit_not_imports")]
     found += _on_goods(p, said)
+    if said.prices.far:
+        own = said.prices
+        found.append(_say("prices_far", n=own.far, compared=own.compared, share=own.far_share))
     return [*found, _say("names_by_likeness"), _say("makers_not_additive")]
 
 

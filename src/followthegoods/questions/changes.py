@@ -37,7 +37,8 @@ ENOUGH_PRICES = 20
 
 FENCE = 3
 """Quartile ranges beyond the quartiles from which on a price is far out (Tukey, Exploratory Data
-Analysis, 1977), of the logarithm, as prices of one code differ by factors."""
+Analysis, 1977). As prices of one code differ by factors, so do the quartiles: the range is the
+upper over the lower, and a price is so many times this factor away."""
 
 FACTOR = 3
 """And at least so many times the middle price or less than one so-manieth: where prices of a code
@@ -107,7 +108,8 @@ GROUP BY sender HAVING bool_or(mine AND since) ORDER BY mid DESC, sender"""
 
 
 _WAYS = f"""WITH named AS (
-    SELECT *, 'maker' AS kind, CAST(unnest(makers) AS VARCHAR) AS brand FROM bought WHERE mine
+    SELECT *, 'maker' AS kind, unnest(list_transform(makers, lambda m: CAST(m AS VARCHAR))) AS brand
+    FROM bought WHERE mine
     UNION ALL
     SELECT *, 'trademark', mark FROM bought WHERE mine AND mark IS NOT NULL
 )
@@ -207,12 +209,13 @@ GROUP BY ALL ORDER BY mid DESC, s.old, s.new"""
 def _price_steps(p: Parameters, scope: Scope) -> list[Step]:
     """Prices by kilogram and by unit over all lines of the case of the codes in question.
 
-    They are an indicator and no figure: here, and nowhere else, amounts are binary numbers.
+    They are an indicator and no figure: here, and nowhere else, amounts are binary numbers. They
+    are only multiplied and divided, in one order, which every engine rounds alike.
     """
     return [
         Step("sold", _sold(p, scope), "table", "All lines of the codes bought since."),
         Step("sold_valued", valued_sql(p.value, scope.dollars, "sold"), "table", "In dollars."),
-        Step("prices", _PRICES, "table", "Logarithms of prices: an indicator, not a figure."),
+        Step("prices", _PRICES, "table", "Prices: an indicator, not a figure."),
         Step("usual", _USUAL, "table", "The quartiles of each code's."),
         Step("far_prices", _FAR_PRICES),
     ]
@@ -235,17 +238,19 @@ WHERE l.authority = {literal(p.authority)} AND l.direction = {literal(p.directio
     {fates}"""
 
 
-_PRICES = """SELECT line, hs6, 'kilogram' AS per, ln(usd::DOUBLE / kg::DOUBLE) AS price
+_PRICES = """SELECT line, hs6, 'kilogram' AS per, usd::DOUBLE / kg::DOUBLE AS price
 FROM sold_valued WHERE usd > 0 AND kg > 0
 UNION ALL
-SELECT line, hs6, unit, ln(usd::DOUBLE / qty::DOUBLE)
+SELECT line, hs6, unit, usd::DOUBLE / qty::DOUBLE
 FROM sold_valued WHERE usd > 0 AND qty > 0 AND unit IS NOT NULL AND unit <> 'KG'"""
 
 
-_USUAL = f"""SELECT hs6, per, count(*) AS lines, quantile_cont(price, 0.25) AS low,
-    quantile_cont(price, 0.5) AS middle, quantile_cont(price, 0.75) AS high
+_USUAL = f"""SELECT hs6, per, count(*) AS lines, quantile_disc(price, 0.25) AS low,
+    quantile_disc(price, 0.5) AS middle, quantile_disc(price, 0.75) AS high
 FROM prices GROUP BY hs6, per HAVING count(*) >= {ENOUGH_PRICES}"""
 
+
+_FAR = " * ".join(["(u.high / u.low)"] * FENCE)
 
 _FAR_PRICES = f"""SELECT {_told("true")}, hs6, per, sender, price > middle AS above,
     min(price) AS lowest, max(price) AS highest, any_value(usual_lines) AS usual_lines,
@@ -255,9 +260,9 @@ FROM (
         u.lines AS usual_lines, u.low AS low_price, u.high AS high_price
     FROM prices AS x JOIN usual AS u ON u.hs6 = x.hs6 AND u.per = x.per
     JOIN bought AS b ON b.line = x.line
-    WHERE b.mine AND b.since AND abs(x.price - u.middle) >= ln({FACTOR})
-        AND (x.price < u.low - {FENCE} * (u.high - u.low)
-            OR x.price > u.high + {FENCE} * (u.high - u.low))
+    WHERE b.mine AND b.since
+        AND (x.price >= u.middle * {FACTOR} OR x.price * {FACTOR} <= u.middle)
+        AND (x.price > u.high * ({_FAR}) OR x.price * ({_FAR}) < u.low)
 ) AS f
 GROUP BY hs6, per, sender, above ORDER BY mid DESC, hs6, per, sender, above"""
 

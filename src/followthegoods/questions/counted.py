@@ -97,6 +97,8 @@ class Scope:
     """The files of mentions: goods asked about by words may stand in a maker's name."""
     makers: Sequence[str] = ()
     """The files of makers that goods texts name."""
+    prices: Sequence[str] = ()
+    """The file of what a kilogram of each code usually costs."""
 
 
 def iso(day: date | None) -> str | None:
@@ -141,6 +143,11 @@ def _subject(scope: Scope) -> str:
     else:
         rows = ", ".join(f"({mention}::BIGINT, {grade})" for mention, grade in scope.mentions)
         columns, kept = "mention, grade", ""
+    if not (scope.monthly or scope.dated):
+        return (
+            f"SELECT {columns}, NULL::BIGINT AS subject_party FROM (VALUES {rows}) AS s({columns})"
+        )
+    # Whose of several parties a line is matters to rows of a month, and to days of their own.
     return (
         f"SELECT s.mention, s.grade, p.party AS subject_party{kept}\n"
         f"FROM (VALUES {rows}) AS s({columns})\n"
@@ -215,14 +222,22 @@ def _fated(scope: Scope) -> str:
 
 
 def _regimes(authority: str) -> str:
-    """The authority's customs procedures, each with the days it was in force (the end is out)."""
+    """The authority's customs procedures, each with the days it was in force (the end is out).
+
+    The codes of one table are one text, taken apart: the engine reads it faster than many rows.
+    """
+    tables: dict[tuple[date, date], list[str]] = {}
+    for start, until, code, kind, _ in periods(authority):
+        tables.setdefault((start, until), []).append(f"{code}:{kind}")
     rows = ", ".join(
-        f"(DATE '{start}', DATE '{until}', {literal(code)}, {literal(kind)})"
-        for start, until, code, kind, _ in periods(authority)
+        f"(DATE '{start}', DATE '{until}', {literal(' '.join(codes))})"
+        for (start, until), codes in tables.items()
     )
-    if not rows:
-        rows = "(DATE '1900-01-01', DATE '1900-01-01', '', '')"
-    return f"(VALUES {rows}) AS r(from_day, until_day, code, kind)"
+    rows = rows or "(DATE '1900-01-01', DATE '1900-01-01', '')"
+    return f"""(SELECT from_day, until_day, split_part(c, ':', 1) AS code,
+            split_part(c, ':', 2) AS kind
+        FROM (SELECT from_day, until_day, unnest(string_split(codes, ' ')) AS c
+            FROM (VALUES {rows}) AS t(from_day, until_day, codes)) AS u) AS r"""
 
 
 def _valued(p: Parameters, scope: Scope) -> str:
@@ -380,27 +395,32 @@ _DISPUTED = """SELECT versions_of FROM placed
 """Conflicts of which one version would not count at all: the lower value is none."""
 
 
+_STANDS = "apart IS NULL AND fate NOT IN ('repeated', 'superseded')"
+"""The lines of `placed` that count for something."""
+
 _COUNTED = f"""SELECT {_KEPT}, leads AND fair AS counts,
     {_amounts("usd", "usd_low")},
     {_amounts("kg", "kg_low")},
     {_amounts("qty", "qty_low")},
     {_amounts("one", "one_own")}
 FROM (
-    SELECT *, usd AS usd_own, net_kg AS kg_own, quantity AS qty_own, 1 AS one_own,
+    SELECT p.*, usd AS usd_own, net_kg AS kg_own, quantity AS qty_own, 1 AS one_own,
         grade = 3 AND release = 'released' AND NOT doubted AS sure,
-        grade >= 2 AND NOT doubted AS fair,
-        versions_of IS NULL OR row_number() OVER (PARTITION BY versions_of
-            ORDER BY grade DESC, usd NULLS LAST, net_kg NULLS LAST, origin_country,
-                dispatch_country, trading_country, sender_country, purchase_country, hs, unit,
-                quantity, value_basis, supplier_party, maker_party, line) = 1 AS leads,
-        CASE WHEN versions_of IS NULL THEN usd
-            ELSE min(usd) OVER (PARTITION BY versions_of) END AS usd_low,
-        CASE WHEN versions_of IS NULL THEN net_kg
-            ELSE min(net_kg) OVER (PARTITION BY versions_of) END AS kg_low,
-        CASE WHEN versions_of IS NULL THEN quantity
-            ELSE min(quantity) OVER (PARTITION BY versions_of) END AS qty_low
+        grade >= 2 AND NOT doubted AS fair, coalesce(v.place = 1, true) AS leads,
+        CASE WHEN p.versions_of IS NULL THEN usd ELSE v.usd_low END AS usd_low,
+        CASE WHEN p.versions_of IS NULL THEN net_kg ELSE v.kg_low END AS kg_low,
+        CASE WHEN p.versions_of IS NULL THEN quantity ELSE v.qty_low END AS qty_low
     FROM (SELECT * REPLACE (nullif(net_kg, 0) AS net_kg, nullif(quantity, 0) AS quantity),
             fate IN ('suspected', 'overlap') OR coalesce(versions_of IN ({_DISPUTED}), false)
                 AS doubted
-        FROM placed WHERE apart IS NULL AND fate NOT IN ('repeated', 'superseded'))
+        FROM placed WHERE {_STANDS}) AS p
+    LEFT JOIN (SELECT line AS version, row_number() OVER (PARTITION BY versions_of
+                ORDER BY grade DESC, usd NULLS LAST, nullif(net_kg, 0) NULLS LAST, origin_country,
+                    dispatch_country, trading_country, sender_country, purchase_country, hs, unit,
+                    nullif(quantity, 0), value_basis, supplier_party, maker_party, line) AS place,
+            min(usd) OVER (PARTITION BY versions_of) AS usd_low,
+            min(nullif(net_kg, 0)) OVER (PARTITION BY versions_of) AS kg_low,
+            min(nullif(quantity, 0)) OVER (PARTITION BY versions_of) AS qty_low
+        FROM placed WHERE {_STANDS} AND versions_of IS NOT NULL) AS v ON v.version = p.line
 ) AS c"""
+"""Versions are compared apart from the other lines, which are nearly all: those are not sorted."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from followthegoods.engine.duckdb import literal
@@ -108,11 +109,17 @@ def _country_group(column: str) -> str:
 
 
 def _member_sql(column: str, spans: dict[tuple[date, date], tuple[str, ...]]) -> str:
+    always: list[str] = []
     tests = []
     for (first, until), members in spans.items():
-        test = f"{column} IN ({', '.join(map(literal, members))})"
-        if first >= _SETTLED or until != date.max:
-            days = f"day >= DATE '{first}'"
-            test += f" AND {days}" + ("" if until == date.max else f" AND day < DATE '{until}'")
-        tests.append(f"({test})")
-    return " OR ".join(tests)
+        if first < _SETTLED and until == date.max:
+            always += members
+            continue
+        days = [f"day >= DATE '{first}'"] if first >= _SETTLED else []
+        days += [f"day < DATE '{until}'"] if until != date.max else []
+        tests.append(f"({_in(column, members)} AND {' AND '.join(days)})")
+    return " OR ".join([*([_in(column, always)] if always else []), *tests])
+
+
+def _in(column: str, members: Sequence[str]) -> str:
+    return f"{column} IN ({', '.join(map(literal, members))})"

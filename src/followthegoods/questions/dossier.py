@@ -22,6 +22,7 @@ from followthegoods.questions.figures import (
 )
 from followthegoods.questions.goods import refused_sql as refused_goods_sql
 from followthegoods.questions.makers import MORE_MAKERS
+from followthegoods.questions.prices import BASIS, far_lines_sql, prices_sql
 from followthegoods.questions.suppliers import suppliers_sql
 
 __all__ = [
@@ -36,14 +37,24 @@ __all__ = [
 
 SPAN_GROUPS = (*EVENT_GROUPS, "hs4")
 
+MANY = ("supplier", "maker", "importer", "mark", "hs6", "goods")
+"""Dimensions with about as many groups as there are companies, trademarks or codes in a case."""
+
 
 def plan_dossier(p: Parameters, scope: Scope) -> Plan:
-    """The plan of a dossier: `counted`, then a result a figure or a group of figures."""
-    by, more = dimensions(p.country), [MORE_MAKERS] if scope.makers else ()
+    """The plan of a dossier: `counted`, then a result a figure or a group of figures.
+
+    Of the whole case, whoever's and whatever goods, what is as many as companies or goods texts is
+    left out: nobody reads millions of groups, and they would not fit into memory.
+    """
+    whole = not scope.mentions and not p.goods
+    by, links, more = dimensions(p.country), LINKS, [MORE_MAKERS] if scope.makers else []
+    if whole:
+        by, links, more = {name: sql for name, sql in by.items() if name not in MANY}, {}, []
     bases = {"value_basis": "value_basis"}
-    groups = [Step("dollars", groups_sql({**by, **bases}, LINKS, more=more))]
+    groups = [Step("dollars", groups_sql({**by, **bases}, links, more=more))]
     if p.measure != "value":
-        measured = groups_sql(by, LINKS, more=more, measure=p.measure)
+        measured = groups_sql(by, links, more=more, measure=p.measure)
         groups = [Step("dollars", groups_sql(bases, {})), Step("measured", measured)]
     steps = [
         *counted_steps(p, scope),
@@ -52,14 +63,19 @@ def plan_dossier(p: Parameters, scope: Scope) -> Plan:
         *groups,
         Step("measures", measures_sql()),
         Step("declarations", _DECLARATIONS),
-        Step("party_names", _PARTY_NAMES.format(names=files_sql(scope.names))),
-        Step("goods_names", _GOODS_NAMES),
-        Step("suppliers", suppliers_sql(p.measure)),
     ]
+    if not whole:
+        steps += [
+            Step("parties", _PARTIES),
+            Step("goods_names", _GOODS_NAMES),
+            Step("suppliers", suppliers_sql(p.measure)),
+        ]
     if p.events:
-        by = {name: GROUPS[name] for name in SPAN_GROUPS}
+        by = {name: GROUPS[name] for name in SPAN_GROUPS if not whole or name not in MANY}
         links = {name: columns for name, columns in LINKS.items() if name in by}
         steps.append(Step("events", spans_sql(event_spans(p, scope), by, links, measure=p.measure)))
+    if scope.prices and p.value == BASIS:
+        steps.append(Step("prices", prices_sql(scope.prices, p.authority, p.direction)))
     steps.append(Step("refused", refused_sql(p, scope)))
     steps.append(Step("facts", _FACTS.format(measured=measured_sql(p.measure))))
     return Plan(tuple(steps))
@@ -71,7 +87,15 @@ def plan_rows(
     """The plan that lists the lines behind a dossier's figures, with where each stands: so many
     after the first `offset`, all where `limit` is None."""
     rows = _ROWS.format(condition=condition, limit="ALL" if limit is None else limit, offset=offset)
+    if "far_prices" in condition:
+        rows = f"WITH far_prices AS ({_far_lines(p, scope)})\n{rows}"
     return Plan((*counted_steps(p, scope), Step("rows", rows)))
+
+
+def _far_lines(p: Parameters, scope: Scope) -> str:
+    if scope.prices and p.value == BASIS:
+        return far_lines_sql(scope.prices, p.authority, p.direction)
+    return "SELECT NULL::BIGINT AS line, '' AS way WHERE false"
 
 
 def _placed_amount(measure: str) -> str:
@@ -116,11 +140,12 @@ FROM (SELECT *, declaration || coalesce(' of ' || office, '') || coalesce(' in '
 office or year is not known may be that of several, in the ceiling."""
 
 
-_PARTY_NAMES = """SELECT party, name, country FROM {names}
-WHERE party IN (SELECT unnest(list_concat([supplier_party, maker_party, importer_party],
+_PARTIES = """SELECT DISTINCT party FROM (
+    SELECT unnest(list_concat([supplier_party, maker_party, importer_party],
         supplier_perhaps, maker_perhaps, importer_perhaps,
-        list_transform(more_makers, lambda other: other.party))) FROM counted)
-ORDER BY party"""
+        list_transform(more_makers, lambda other: other.party))) AS party FROM counted
+) AS p WHERE party IS NOT NULL ORDER BY party"""
+"""Who has a name to be looked up."""
 
 _GOODS_NAMES = """SELECT hs, goods FROM (
     SELECT hs, goods, row_number() OVER (PARTITION BY hs ORDER BY count(*) DESC, goods) AS place

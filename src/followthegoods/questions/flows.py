@@ -34,25 +34,48 @@ _ON_DETOUR = f"""CASE WHEN origin_country <> dispatch_country THEN list_concat([
 """The detour a line is on, its sender on it, and those who may be its sender. A line takes one
 where both countries are stated and differ."""
 
-_DETOUR_DAYS = """SELECT origin_country, dispatch_country, supplier_party, min(day) AS first,
-    max(day) AS last
+SENDERS = 200
+"""Senders told of a detour, those worth most: of a whole case there may be millions."""
+
+_LISTED = f"""SELECT * EXCLUDE (place) FROM (
+    SELECT *, row_number() OVER (PARTITION BY dimension, split_part(key, '|', 1),
+        split_part(key, '|', 2) ORDER BY mid DESC, high DESC, key) AS place
+    FROM ({{groups}}) AS g) AS r
+WHERE dimension <> 'sender' OR place <= {SENDERS}"""
+
+_DAYS = """SELECT origin_country, dispatch_country, min(day) AS first, max(day) AS last
 FROM counted WHERE counts AND in_period = 'in' AND origin_country <> dispatch_country
-GROUP BY origin_country, dispatch_country, supplier_party
-ORDER BY origin_country, dispatch_country, supplier_party"""
+GROUP BY origin_country, dispatch_country ORDER BY origin_country, dispatch_country"""
+
+_SENDER_DAYS = f"""SELECT key, min(day) AS first
+FROM (SELECT {_DETOUR} || '|' || coalesce(CAST(supplier_party AS VARCHAR), '') AS key, day
+    FROM counted WHERE counts AND in_period = 'in' AND origin_country <> dispatch_country) AS d
+WHERE key IN (SELECT key FROM listed WHERE dimension = 'sender')
+GROUP BY key ORDER BY key"""
 
 _SEEN = """SELECT supplier_party, min(day) AS first FROM counted
-WHERE counts AND in_period = 'in' AND supplier_party IN (
-    SELECT supplier_party FROM counted WHERE counts AND origin_country <> dispatch_country)
+WHERE counts AND in_period = 'in' AND CAST(supplier_party AS VARCHAR) IN (
+    SELECT split_part(key, '|', 3) FROM listed WHERE dimension = 'sender')
 GROUP BY supplier_party ORDER BY supplier_party"""
+
+
+def senders_in(results: Results) -> list[int]:
+    """The senders, as parties, that routes name: those on detours."""
+    keys = (key.rpartition("|")[2] for dimension, key, *_ in results["routes"]
+            if dimension == "sender")  # fmt: skip
+    return sorted({int(key) for key in keys if key})
 
 
 def flow_steps(spans: Mapping[str, str]) -> list[Step]:
     """The steps that follow a dossier's. `spans`: those of its events, `0 since` and so on."""
     routes = {"route": _ROUTE}
+    listed = _LISTED.format(groups=groups_sql(routes, {}, more=[_ON_DETOUR]))
     steps = [
-        Step("routes", groups_sql(routes, {}, more=[_ON_DETOUR])),
+        Step("listed", listed, "table", "Routes, detours, and the senders on these."),
+        Step("routes", "SELECT * FROM listed ORDER BY dimension, mid DESC, high DESC, key"),
         Step("routes_kg", figure_sql("kg", ", ".join(_PLACES))),
-        Step("detour_days", _DETOUR_DAYS),
+        Step("detour_days", _DAYS),
+        Step("sender_days", _SENDER_DAYS),
         Step("senders_seen", _SEEN),
     ]
     if spans:
@@ -60,9 +83,10 @@ def flow_steps(spans: Mapping[str, str]) -> list[Step]:
     return steps
 
 
-def read_flows(results: Results, answer: Answer, plan: str) -> Flows:
-    """The routes of a dossier, from the results of its own steps and of `flow_steps`."""
-    reader = _Reader(results, answer)
+def read_flows(results: Results, answer: Answer, names: Mapping[str, str], plan: str) -> Flows:
+    """The routes of a dossier, from the results of its own steps and of `flow_steps`. `names`: of
+    parties by their number."""
+    reader = _Reader(results, answer, names)
     routes = reader.routes()
     codes = {code for route in routes for code in (route.origin, route.dispatch, route.destination)}
     return Flows(
@@ -86,8 +110,8 @@ def read_flows(results: Results, answer: Answer, plan: str) -> Flows:
 class _Reader:
     """Rows to routes. Where a line states no place of its route, it may be of any: all are open."""
 
-    def __init__(self, results: Results, answer: Answer) -> None:
-        self.answer = answer
+    def __init__(self, results: Results, answer: Answer, names: Mapping[str, str]) -> None:
+        self.answer, self.names = answer, names
         self.rows: dict[str, dict[str, Sequence[Any]]] = {"total": {}, "route": {}}
         for dimension, key, *figure in results["routes"]:
             self.rows.setdefault(dimension, {})[key] = figure
@@ -97,14 +121,12 @@ class _Reader:
         self.spans: dict[str, dict[str, Sequence[Any]]] = {}
         for span, _, key, *figure in results.get("routes_around", ()):
             self.spans.setdefault(span, {})[key] = figure
-        self.days = {
-            (f"{origin}|{dispatch}", party): (first, last)
-            for origin, dispatch, party, first, last in results["detour_days"]
+        self.days: dict[str, tuple[date | None, date | None]] = {
+            f"{origin}|{dispatch}": (first, last)
+            for origin, dispatch, first, last in results["detour_days"]
         }
-        self.seen: dict[int | None, date | None] = {
-            row[0]: row[1] for row in results["senders_seen"]
-        }
-        self.names = {str(row[0]): row[1] for row in results["party_names"]}
+        self.began: dict[str, date | None] = dict(results["sender_days"])
+        self.seen: dict[int | None, date | None] = dict(results["senders_seen"])
         self.unstated = any("" in key.split("|") for key in self.rows["route"])
 
     def figure(self, row: Sequence[Any], *, of_all: bool = False) -> Figure:
@@ -149,15 +171,15 @@ class _Reader:
             senders.setdefault(detour, []).append(self._sender(detour, sender, figure))
         found = []
         for key, figure in self.rows.get("detour", {}).items():
-            days = [span for (own, _), span in self.days.items() if own == key]
+            first, last = self.days.get(key, (None, None))
             origin, _, dispatch = key.partition("|")
             found.append(
                 Detour(
                     origin=origin,
                     dispatch=dispatch,
                     value_usd=self.figure(figure),
-                    first=min((first for first, _ in days if first), default=None),
-                    last=max((last for _, last in days if last), default=None),
+                    first=first,
+                    last=last,
                     senders=tuple(senders.get(key, ())),
                 )
             )
@@ -165,8 +187,7 @@ class _Reader:
 
     def _sender(self, detour: str, sender: str, figure: Sequence[Any]) -> DetourSender:
         party = int(sender) if sender else None
-        first: date | None = self.days.get((detour, party), (None, None))[0]
-        seen: date | None = self.seen.get(party)
+        first, seen = self.began.get(f"{detour}|{sender}"), self.seen.get(party)
         return DetourSender(
             id=party_id(party) if party is not None else "",
             name=self.names.get(sender, sender) if sender else NOT_STATED,

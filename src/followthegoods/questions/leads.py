@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from math import exp
 from typing import Any
 
 from followthegoods.facts.hs import hs_text
@@ -265,9 +264,8 @@ def _prices(results: Results, leading: Leading) -> Iterator[Lead]:
         )
 
 
-def _price(logarithm: float) -> str:
+def _price(value: float) -> str:
     """A price of three digits: more would be no more than an indicator has."""
-    value = exp(logarithm)
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 

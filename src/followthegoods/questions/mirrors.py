@@ -107,8 +107,8 @@ def _candidates() -> str:
     return f"""SELECT *, by_sender + by_receiver + by_weight + by_quantity + by_month AS score
 FROM (
     SELECT e.line AS export, i.line AS import,
-        {{'day': e.day, 'number': e.declaration, 'usd': e.usd}} AS export_like,
-        {{'day': i.day, 'number': i.declaration, 'usd': i.usd}} AS import_like,
+        e.day AS export_day, e.declaration AS export_number, e.usd AS export_usd,
+        i.day AS import_day, i.declaration AS import_number, i.usd AS import_usd,
         abs(e.copy - i.copy) AS copies_apart,
         coalesce(abs(e.kg - i.kg), 0) AS kg_apart,
         CASE WHEN e.sender = i.sender THEN {NAMED} ELSE 0 END AS by_sender,
@@ -127,9 +127,11 @@ WHERE by_sender + by_receiver + by_weight + by_quantity >= {ENOUGH}"""
 
 _PAIRED = """SELECT * FROM (
     SELECT *, row_number() OVER (PARTITION BY export
-            ORDER BY score DESC, kg_apart, copies_apart, import_like, import) AS for_export,
+            ORDER BY score DESC, kg_apart, copies_apart, import_day, import_number, import_usd,
+                import) AS for_export,
         row_number() OVER (PARTITION BY import
-            ORDER BY score DESC, kg_apart, copies_apart, export_like, export) AS for_import
+            ORDER BY score DESC, kg_apart, copies_apart, export_day, export_number, export_usd,
+                export) AS for_import
     FROM candidates) AS c
 WHERE for_export = 1 AND for_import = 1"""
 

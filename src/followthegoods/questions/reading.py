@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
@@ -23,6 +23,7 @@ from followthegoods.model.answer import (
     Growth,
     MadeFrom,
     Measures,
+    Prices,
     Quantity,
     Subject,
     Supplier,
@@ -44,10 +45,14 @@ from followthegoods.questions.dimensions import (
 )
 from followthegoods.questions.dossier import SPAN_GROUPS, event_window
 from followthegoods.questions.goods import is_code
+from followthegoods.questions.prices import read_prices
+from followthegoods.questions.rows import SourceFile, place_of
 from followthegoods.questions.suppliers import read_suppliers
 
 NOT_STATED = "not stated"
 Results = Mapping[str, Sequence[tuple[Any, ...]]]
+Called = Sequence[tuple[int, str | None, str | None]]
+"""Parties, each with its name and its country."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,10 @@ class Setting:
     made_from: MadeFrom
     invented: bool
     other_authorities: tuple[str, ...]
+    sources: Mapping[int, SourceFile]
+    """What the places of lines are made of."""
+    names: Callable[[Sequence[int]], Called]
+    """Looks up how parties are called, and where they are."""
     cut: tuple[str, ...] = ()
     """Sources with as many rows as vendors cut their exports at."""
     hs_said: Mapping[str, str] = field(default_factory=dict)
@@ -91,6 +100,7 @@ def read_dossier(
         caveats=tuple(caveats(p, reader.said(books))),
         made_from=setting.made_from,
         plan=plan,
+        prices=reader.prices,
     )
 
 
@@ -134,6 +144,11 @@ def _month(day: date) -> tuple[int, int]:
     return day.year, day.month
 
 
+def names_in(called: Called) -> dict[str, str]:
+    """Names by the number of a party as a key of groups."""
+    return {str(party): name or "" for party, name, _ in called}
+
+
 class _Reader:
     """Rows to figures and groups, with what opens a ceiling."""
 
@@ -152,13 +167,12 @@ class _Reader:
             or bool(setting.coverage.months_missing)
             or beyond_records(p, setting.coverage)
         )
-        self.names: dict[str, str] = {str(row[0]): row[1] for row in results["party_names"]}
-        self.countries: dict[str, str | None] = {
-            str(row[0]): row[2] for row in results["party_names"]
-        }
-        self.goods: dict[str, str] = {row[0]: row[1] for row in results["goods_names"]}
+        called = setting.names([party for (party,) in results.get("parties", ())])
+        self.names = names_in(called)
+        self.countries = {str(party): country for party, _, country in called}
+        self.goods: dict[str, str] = {row[0]: row[1] for row in results.get("goods_names", ())}
         self.suppliers: tuple[Supplier, ...] = read_suppliers(
-            results["suppliers"],
+            results.get("suppliers", ()),
             self.names,
             self.countries,
             p.supplier == "maker",
@@ -170,6 +184,7 @@ class _Reader:
         self.spans = spans
         self.grouped = results.get("measured", results["dollars"])
         self.by = self._dimensions()
+        self.prices: Prices = self._prices()
 
     def _open(self, unknown: int) -> bool:
         return self.open or bool(unknown)
@@ -258,6 +273,16 @@ class _Reader:
             largest_supplier_share=per_cent(first.point, point) if first else None,
         )
 
+    def _prices(self) -> Prices:
+        point = self.total(self.results["dollars"]).point
+        return read_prices(
+            self.results.get("prices", ()),
+            self.names,
+            lambda line: place_of(line, self.setting.sources),
+            self._commonest,
+            lambda part: per_cent(part, point),
+        )
+
     def _editions(self) -> list[tuple[str, str]]:
         """How codes of other editions were found, where a counted month is of one."""
         spans = revisions(self.p.authority)
@@ -284,6 +309,7 @@ class _Reader:
             facts=self.facts,
             apart=[(why, lines) for why, lines, *_ in self.results["apart"]],
             lacking=self.total(self.grouped).rows_without_value,
+            prices=self.prices,
         )
 
     def apart(self) -> tuple[Group, ...]:

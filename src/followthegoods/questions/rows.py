@@ -22,10 +22,13 @@ FILTERS: dict[str, str] = {
     **{name: sql for name, sql in GROUPS.items() if name not in LINKS},
     **{name: f"coalesce('p' || lower(to_hex({name}_party)), '')" for name in LINKS},
     "declaration": "coalesce(declaration, '')",
+    "source": "CAST(source AS VARCHAR)",
     "fate": "fate",
     "counted": "counted_in",
+    "price": "coalesce((SELECT f.way FROM far_prices AS f WHERE f.line = r.line), '')",
 }
-"""What rows can be narrowed by, with the keys that the answer's groups have."""
+"""What rows can be narrowed by, with the keys that the answer's groups have; `price` is `above` or
+`below` what is usual for the code, or `far`."""
 
 COUNTED: dict[str, str] = {
     "floor": "counted_in IN ('floor', 'lowers_floor')",
@@ -145,6 +148,8 @@ def rows_condition(where: Mapping[str, str]) -> str:
 def _test(key: str, value: str) -> str:
     if key == "counted" and value in COUNTED:
         return COUNTED[value]
+    if (key, value) == ("price", "far"):
+        return f"{FILTERS[key]} <> ''"
     test = f"{FILTERS[key]} = {literal(value)}"
     return (
         f"({test} OR list_contains({_MORE_MAKERS}, {literal(value)}))" if key == "maker" else test

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from followthegoods.facts.goods_text import small_words
+from followthegoods.facts.goods_text import read_goods, small_words
 from followthegoods.facts.hs import hs_text
 from followthegoods.model.answer import SuppliedCode, Supplier
 from followthegoods.parties.search import party_id
@@ -17,19 +17,25 @@ _SUPPLIERS = """WITH own AS (
     SELECT supplier_party AS party, left(hs, 6) AS code, goods, day, {measured},
         list_concat([maker_party], list_transform(more_makers, lambda other: other.party)) AS makers
     FROM counted WHERE counts AND in_period = 'in' AND supplier_party IS NOT NULL
+), largest AS (
+    SELECT party FROM own GROUP BY party
+    ORDER BY sum(amount_point) DESC, count(*) DESC, party LIMIT {most}
 ), coded AS (
     SELECT party, list({'code': code, 'amount': amount, 'lines': lines} ORDER BY place)
         FILTER (place <= 3) AS codes
     FROM (SELECT party, code, sum(amount_point) AS amount, count(*) AS lines,
             row_number() OVER (PARTITION BY party ORDER BY sum(amount_point) DESC, code) AS place
-        FROM own WHERE code IS NOT NULL GROUP BY party, code) AS c
+        FROM own WHERE code IS NOT NULL AND party IN (SELECT party FROM largest)
+        GROUP BY party, code) AS c
     GROUP BY party
 ), described AS (
     SELECT party, list({'goods': goods, 'lines': lines} ORDER BY place)
-        FILTER (place <= 5) AS texts
+        FILTER (place <= 8) AS texts
     FROM (SELECT party, goods, count(*) AS lines,
-            row_number() OVER (PARTITION BY party ORDER BY count(*) DESC, goods) AS place
-        FROM own WHERE goods IS NOT NULL GROUP BY party, goods) AS t
+            row_number() OVER (PARTITION BY party
+                ORDER BY count(*) DESC, sum(amount_point) DESC, goods) AS place
+        FROM own WHERE goods IS NOT NULL AND party IN (SELECT party FROM largest)
+        GROUP BY party, goods) AS t
     GROUP BY party
 )
 SELECT o.party, count(*) AS lines, min(o.day) AS first, max(o.day) AS last,
@@ -42,7 +48,12 @@ GROUP BY o.party ORDER BY sum(o.amount_point) DESC, o.party"""
 
 def suppliers_sql(measure: str) -> str:
     """One row a supplier of the point: lines, first and last day, makers, codes, goods texts."""
-    return _SUPPLIERS.replace("{measured}", measured_sql(measure))
+    return _SUPPLIERS.replace("{measured}", measured_sql(measure)).replace("{most}", str(MOST))
+
+
+MOST = 1_000
+"""Suppliers told in plain words, those with most of the point; of more, as goods of a whole
+chapter have, the days and the makers are told."""
 
 
 _WORDS = 6
@@ -84,9 +95,20 @@ def _commonest(texts: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     counts: Counter[str] = Counter()
     place: dict[str, int] = {}
     for text in texts:
-        words = dict.fromkeys(word.upper() for word in _WORD.findall(text["goods"]))
+        words = dict.fromkeys(word.upper() for word in _WORD.findall(_described(text["goods"])))
         for word in (word for word in words if word not in small_words()):
             counts[word] += text["lines"]
             place.setdefault(word, len(place))
     ranked = sorted(counts, key=lambda word: (-counts[word], place[word]))
     return tuple(ranked[:_WORDS])
+
+
+def _described(goods: str) -> str:
+    """What stands in a goods text before the first label of a maker, a mark, an article: what
+    comes behind it is names and numbers. All of it where nothing stands before."""
+    read = read_goods(goods)
+    if not read.parts:
+        return read.clean
+    before = goods[: read.parts[0].start]
+    end = max(before.rfind(mark) for mark in ".;,")
+    return read_goods(before[:end]).clean if end > 0 else read.clean

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from followthegoods.facts.countries import country_label
 from followthegoods.model.answer import Answer, Bases, MadeFrom
-from followthegoods.render import figures
+from followthegoods.render import figures, prices
 from followthegoods.render.amounts import OPEN
 from followthegoods.render.notes import of_dossier as of_notes
 from followthegoods.render.screening import of_dossier
@@ -181,6 +181,9 @@ def _sections(answer: Answer, top: int) -> list[Section]:
                 name, by[name], total, additive=answer.additive[name], top=top, keys=keys
             )
             sections.append(Section(title, table))
+    if answer.prices.far:
+        table = prices.table(answer.prices.codes, top)
+        sections.append(Section(prices.TITLE, table, ("prices_far",)))
     sections += [Section("", figures.event(event, answer.unit)) for event in answer.events]
     if answer.screening:
         listed = of_dossier(answer.screening, answer.coverage)
@@ -227,13 +230,14 @@ def _totals(answer: Answer, top: int) -> RenderableType:
 
 
 def _concentration(answer: Answer) -> list[RenderableType]:
-    rests = answer.concentration
+    rests, priced = answer.concentration, prices.compared(answer.prices)
+    parts: list[RenderableType] = [Text(priced)] if priced else []
     if rests.largest_lines_share is None:
-        return []
+        return parts
     said = f"The five largest lines make {rests.largest_lines_share:,} % of the point"
     if rests.largest_supplier_share is not None:
         said += f", the largest supplier {rests.largest_supplier_share:,} %"
-    return [Text(f"{said}.")]
+    return [Text(f"{said}."), *parts]
 
 
 def _made_from(made: MadeFrom) -> list[RenderableType]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from typing import Any
 
@@ -24,7 +24,7 @@ from followthegoods.render.dossier import bases_lines
 from followthegoods.render.notes import headline, said
 from followthegoods.render.page_rows import largest
 from followthegoods.render.text import INVENTED, safe
-from followthegoods.render.vega import Link, inline_svg, nowhere
+from followthegoods.render.vega import Link, Spec, inline_svg, nowhere
 
 BESIDE: dict[str, tuple[str, ...]] = {
     "total": (
@@ -37,6 +37,7 @@ BESIDE: dict[str, tuple[str, ...]] = {
     "time": ("no_date", "coverage_ends"),
     "countries": ("no_origin", "origin_of_declaration_only", "detours"),
     "suppliers": ("no_supplier",),
+    "prices": ("prices_far",),
     "makers": ("makers_not_additive",),
     "apart": (
         *("shown_apart", "not_released", "no_regime", "no_previous_procedure"),
@@ -74,9 +75,13 @@ def environment(*loaders: BaseLoader) -> Environment:
 
 _ENVIRONMENT = environment()
 
+Draw = Callable[[Spec, str, Link], str]
+"""Puts a chart into a page: its specification, a name of its own, where its marks lead to."""
 
-def context(evidence: Evidence, link: Link = nowhere) -> dict[str, Any]:
-    """What the template of a page is filled with; figures lead to where `link` says."""
+
+def context(evidence: Evidence, link: Link = nowhere, draw: Draw = inline_svg) -> dict[str, Any]:
+    """What the template of a page is filled with; figures lead to where `link` says, and `draw`
+    puts charts in their places."""
     answer = evidence.answer
     notes = {name: list(_caveats(answer, codes)) for name, codes in BESIDE.items()}
     placed = {code for codes in BESIDE.values() for code in codes} | {"invented_data"}
@@ -94,7 +99,7 @@ def context(evidence: Evidence, link: Link = nowhere) -> dict[str, Any]:
         "headline": page_headline.headline(answer),
         "unit": safe(answer.unit),
         "link": link,
-        "charts": _charts(evidence, link),
+        "charts": _charts(evidence, link, draw),
         "countries": parts.countries(answer),
         "tables": {table.name: table for table in tables if table.name in _APART},
         "others": [table for table in tables if table.name not in _APART],
@@ -104,6 +109,7 @@ def context(evidence: Evidence, link: Link = nowhere) -> dict[str, Any]:
         "value_bases": [(safe(g.label), parts.triple(g)) for g in answer.value_bases],
         "screening": page_events.screening(answer),
         "noted": [(headline(note), list(said(note))) for note in answer.notes],
+        "prices": parts.prices(answer),
         "concentration": page_events.concentration(answer),
         "notes": notes,
         "also": [caveat.text for caveat in answer.caveats if caveat.code not in placed],
@@ -117,7 +123,7 @@ def _caveats(answer: Answer, codes: tuple[str, ...]) -> Iterator[str]:
     return (caveat.text for caveat in answer.caveats if caveat.code in codes)
 
 
-def _charts(evidence: Evidence, link: Link) -> dict[str, dict[str, Any]]:
+def _charts(evidence: Evidence, link: Link, put: Draw) -> dict[str, dict[str, Any]]:
     """Each chart twice: for wide screens and paper, and for narrow screens."""
     drawn: dict[str, dict[str, Any]] = {}
     for name, draw in CHARTS.items():
@@ -128,7 +134,7 @@ def _charts(evidence: Evidence, link: Link) -> dict[str, dict[str, Any]]:
                 "note": wide.note,
                 "alt": wide.alt,
                 # What is drawn comes from the chart's library, with every text of it escaped.
-                "wide": Markup(inline_svg(wide.spec, f"{name}-wide", link)),
-                "narrow": Markup(inline_svg(narrow.spec, f"{name}-narrow", link)),
+                "wide": Markup(put(wide.spec, f"{name}-wide", link)),
+                "narrow": Markup(put(narrow.spec, f"{name}-narrow", link)),
             }
     return drawn

@@ -9,7 +9,7 @@ from typing import Any
 
 from followthegoods.case import Evidence
 from followthegoods.facts.countries import country_label
-from followthegoods.model.answer import DOLLARS, Answer, Figure, Group, amount
+from followthegoods.model.answer import DOLLARS, Answer, FarPrice, Figure, Group, amount
 from followthegoods.render.amounts import (
     OPEN,
     full,
@@ -18,7 +18,8 @@ from followthegoods.render.amounts import (
     short,
 )
 from followthegoods.render.figures import COUNTRY_COLUMNS
-from followthegoods.render.text import safe
+from followthegoods.render.prices import compared, told, usual
+from followthegoods.render.text import plural, safe
 
 TOP = 15
 """Groups shown of a dimension; a workbook has all of them."""
@@ -239,6 +240,38 @@ _COLUMNS: Mapping[str, tuple[str, str]] = COUNTRY_COLUMNS
 
 def _point(group: Group | None) -> Decimal:
     return group.point if group else _NOTHING
+
+
+@dataclass(frozen=True)
+class Price:
+    """Lines of a code whose prices are far from the usual, the largest of them in words."""
+
+    code: str
+    text: str
+    usual: str
+    point: Shown
+    lines: str
+    largest: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PriceTable:
+    compared: str
+    rows: tuple[Price, ...]
+    more: int
+
+
+def prices(answer: Answer) -> PriceTable:
+    """How prices by the kilogram compare, in words, and the codes with most money in far ones."""
+    codes = answer.prices.codes
+    rows = tuple(_price(one) for one in codes[:TOP])
+    return PriceTable(compared(answer.prices), rows, len(codes) - len(rows))
+
+
+def _price(one: FarPrice) -> Price:
+    largest = tuple(told(line, one.way) for line in one.largest)
+    lines = f"{plural(one.lines, 'line')} {one.way} it"
+    return Price(one.code, safe(one.text), usual(one), shown(one.point), lines, largest)
 
 
 def asked(answer: Answer) -> str:

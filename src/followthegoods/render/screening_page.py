@@ -43,6 +43,7 @@ def _context(found: Screening) -> dict[str, Any]:
     name = found.subject.name if found.subject else "The whole case"
     return {
         "found": found,
+        "program": found.made_from.program,
         "subject": safe(name),
         "invented": INVENTED if found.invented else "",
         "authority": country_label(found.bases.authority),

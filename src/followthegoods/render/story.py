@@ -124,9 +124,9 @@ def note(found: Checked) -> str:
     """The verdicts as a table in Markdown, for an editor to paste."""
     lines = ["| | claim | verdict | what the records say |", "| --- | --- | --- | --- |"]
     for claim, verdict in zip(found.story.claims, found.verdicts, strict=True):
-        said = " ".join(beside(claim, verdict))
-        cells = (claim.id, claim.text or asked(claim), verdict.ruling, said)
-        lines.append(f"| {' | '.join(_cell(cell) for cell in cells)} |")
+        cells = [_cell(cell) for cell in (claim.id, claim.text or asked(claim), verdict.ruling)]
+        cells.append("<br>".join(_cell(line) for line in beside(claim, verdict)))
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 

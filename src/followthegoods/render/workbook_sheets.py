@@ -51,6 +51,8 @@ def sheets(evidence: Evidence) -> Iterator[Sheet]:
     yield sheet("Suppliers", own, _suppliers(evidence), 20, 48, *_AMOUNTS, 16, 12, 12, 80)
     own = ("code", "description", *FIGURE)
     yield sheet("Goods", own, _groups(answer, "goods"), 14, 80, *_AMOUNTS)
+    if answer.prices.codes:
+        yield sheet("Prices", _PRICES, _prices(answer), 10, 60, *[14] * 8, 12, 40, 26, 40)
     own = ("produced in", "sent from", *FIGURE)
     yield sheet("Routes", own, _routes(evidence), 24, 24, *_AMOUNTS)
     own = (evidence.crossed.grain, f"country: {answer.bases.country}", *FIGURE)
@@ -135,6 +137,8 @@ def _totals(answer: Answer) -> Iterator[Row]:
         yield f"quantity, {safe(quantity.unit) or 'no unit'}", *_figure(quantity)
     concentrated = answer.concentration
     yield "of the point, in the five largest lines", None, concentrated.largest_lines
+    far = "of the point, in lines with a price far from the usual of their code"
+    yield far, None, answer.prices.far_point, None, None, answer.prices.far
     for group in answer.value_bases:
         yield f"US dollars from {safe(group.label)}", *_figure(group)
     for group in answer.apart:
@@ -164,6 +168,21 @@ def _suppliers(evidence: Evidence) -> Iterator[Row]:
         country = country_label(own.country) if own.country else None
         words, makers = ", ".join(own.words), "; ".join(map(safe, own.makers))
         yield *head, country, own.first, own.last, codes, words, makers
+
+
+def _prices(answer: Answer) -> Iterator[Row]:
+    """The lines that are listed of each code; leads, and no findings."""
+    for one in answer.prices.codes:
+        usual = (one.usual_lines, one.usual_low, one.usual_middle, one.usual_high)
+        for line in one.largest:
+            own = (line.price, f"{line.times} times {one.way}", line.value_usd, line.net_kg)
+            where = (line.supplier and safe(line.supplier), line.declaration, safe(line.place))
+            yield one.code, safe(one.text), *own, *usual, line.day, *where
+
+
+_PRICES = ("code", "description", "dollars a kg", "of the middle", "dollars", "kg",
+           "lines in the case", "a quarter below", "middle", "a quarter above", "day", "supplier",
+           "declaration", "place")  # fmt: skip
 
 
 def _screening(answer: Answer) -> Iterator[Row]:

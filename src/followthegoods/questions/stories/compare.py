@@ -87,7 +87,12 @@ def _chosen(pairs: Sequence[Pair]) -> _Chosen:
         if not pair.names_only:
             nearest.setdefault(("o", pair.original), pair)
         nearest.setdefault(("r", pair.retelling), pair)
-    kept = list(dict.fromkeys(nearest.values()))
+    kept = [
+        pair
+        for pair in dict.fromkeys(nearest.values())
+        # A name alone ties no second sentence to one that is retold elsewhere.
+        if not pair.names_only or nearest.get(("o", pair.original), pair) == pair
+    ]
     mutual = {
         (p.original, p.retelling)
         for p in kept
@@ -104,7 +109,7 @@ def _matched(original: Text, retelling: Text, pairs: _Chosen) -> _Matches:
     tell the same."""
     left = [c for c in retelling.story.claims if retelling.place(c) is not None]
     matches: _Matches = []
-    for same in (_same_number, _same_measure):
+    for same in (_same_number, _same_figure, _same_measure):
         for claim in original.story.claims:
             place = original.place(claim)
             if place is None or any(claim is mine for mine, _ in matches):
@@ -123,6 +128,15 @@ def _same_number(first: Claim, second: Claim, near: bool) -> bool:
     if mine is None or theirs is None or first.measure is not second.measure:
         return False
     return (mine.low, mine.high, first.unit) == (theirs.low, theirs.high, second.unit)
+
+
+def _same_figure(first: Claim, second: Claim, near: bool) -> bool:
+    """The same digits in sentences that tell the same: of another unit, or of what else they may
+    be."""
+    mine, theirs = first.amount, second.amount
+    if mine is None or theirs is None or not near:
+        return False
+    return (mine.low, mine.high) == (theirs.low, theirs.high)
 
 
 _ONE_OF_A_KIND = (Measure.LISTING, Measure.BREACH, Measure.COVERAGE)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from followthegoods.model.printed import Period, period
 from followthegoods.model.story import Measure
+from followthegoods.questions.stories.carrying import year_before
 from followthegoods.questions.stories.days import Said, following
-from followthegoods.questions.stories.drafting import Drafting, dated, nearest
-from followthegoods.questions.stories.filters import TURN, apposed, span_of
+from followthegoods.questions.stories.drafting import Drafting
+from followthegoods.questions.stories.fielding import dated, nearest
+from followthegoods.questions.stories.filters import TURN, apposed, in_order, inherited, span_of
 from followthegoods.questions.stories.numbers import Number, Span
 from followthegoods.questions.stories.scene import Scene
 
@@ -20,22 +23,70 @@ def when(drafting: Drafting, scene: Scene, place: int) -> dict[str, Any]:
     number = scene.numbers[place]
     if _YEAR_BEFORE.match(scene.text[number.end :]):
         before = drafting.last_said()
+        earlier = year_before(before) if before is not None else None
         if before is not None and before.first is not None:
-            return {"period": period(str(before.first.year - 1))}
+            return {"period": earlier or period(str(before.first.year - 1))}
+    if ordered := in_order(scene, place, [p for p in scene.periods if p.text]):
+        return dated(ordered[0])
+    if _before_the_next(scene, place) and (now := drafting.last_said()) is not None:
+        return {"period": now}
+    if not scene.periods and (end := _end_of(drafting, scene, place)) is not None:
+        return {"period": end}
     said = nearest(scene, number.start, _shared(scene, place))
     if said is not None and (said.same or said.later):
         span = said.same and not said.one
-        spoken = drafting.last_range() if span else drafting.last_said()
+        spoken = (drafting.last_range() if span else drafting.last_said()) or drafting.scope
         text = spoken.text if spoken else ""
+        if said.later and re.match(r"after that\b", scene.text[said.start :], re.I):
+            text = text.removesuffix("..")
         if said.later and text and not text.endswith(".."):
             text = following(text)
         return {"period": period(text)} if text else {}
     if said is None and scene.sentence.item and drafting.lead_period is not None:
         return {"period": drafting.lead_period}
-    return dated(said or _before(drafting, scene))
+    said = said or _before(drafting, scene)
+    if said is not None and said.text.startswith("..") and scene.says("stood"):
+        return {"period": period(said.text.removeprefix(".."))}  # "by 2021 it had risen to"
+    whole = scene.sentence.item or scene.says("whole_period")
+    if said is None and drafting.scope is not None and whole:
+        return {"period": drafting.scope}
+    return dated(said)
 
 
 _YEAR_BEFORE = re.compile(r"\s?(?:of |from )?(?:a year (?:earlier|before)|the year before)")
+
+
+def _before_the_next(scene: Scene, place: int) -> bool:
+    """Whether a number is of the days that the sentence before told, and the one after it of
+    others: "fell to 8,000 tonnes, from 54,000 tonnes two years earlier"."""
+    if place + 1 >= len(scene.numbers):
+        return False
+    first, second = scene.numbers[place : place + 2]
+    earlier = scene.words.cues["years_before"].search(scene.text, second.end)
+    if earlier is None or earlier.start() - second.end > _NOUN:
+        return False
+    told = any(p.start < second.start for p in scene.periods)
+    return (
+        not told and scene.words.says("set_against", scene.text[first.end : second.end]) is not None
+    )
+
+
+_NOUN = 12
+"""Letters of the noun between a number and "a year earlier" at the most."""
+
+
+def _end_of(drafting: Drafting, scene: Scene, place: int) -> Period | None:
+    """The period of an end of a move whose days the sentences before tell: "The bill rose from
+    €2.9m to €6.3m"."""
+    near = [c for c in drafting.claims if c.period and drafting.same_paragraph(scene, c)]
+    change = next((c for c in reversed(near) if c.against), None)
+    if change is None:
+        return None
+    numbers = scene.numbers
+    if scene.words.says("moved_from", scene.text[: numbers[place].start]):
+        return change.against
+    moved = place and scene.words.says("moved_from", scene.text[: numbers[place - 1].start])
+    return change.period if moved else None
 
 
 def _before(drafting: Drafting, scene: Scene) -> Said | None:
@@ -70,6 +121,10 @@ def _included(scene: Scene, place: int) -> bool:
 
 def compared(drafting: Drafting, scene: Scene, number: Number) -> dict[str, Any]:
     """The two periods of a change."""
+    if (pair := _two_before(drafting, scene)) is not None:
+        return pair
+    if (pair := _both_told(scene, number)) is not None:
+        return pair
     if (same := scene.says("same_of")) and (now := _first_period(scene)) is not None:
         return {"period": now, "against": _moved_to(now, same["year"])}
     if scene.says("year_before"):
@@ -81,6 +136,10 @@ def compared(drafting: Drafting, scene: Scene, number: Number) -> dict[str, Any]
             return {}
         return {"period": now, "against": period(str(now.first.year - 1))}
     near = nearest(scene, number.end)
+    told = drafting.last_years()
+    if near is not None and near.same and told is not None and _YEARS.fullmatch(told.text):
+        before, after = told.text.split("..")
+        return {"period": period(after), "against": period(before)}
     if near is not None and near.same and (last := drafting.before((Measure.CHANGE,))):
         return {"period": last.period, "against": last.against}
     found = scene.words.cues["compared"].search(scene.text, number.start)
@@ -105,6 +164,40 @@ def compared(drafting: Drafting, scene: Scene, number: Number) -> dict[str, Any]
     else:
         now = period(str(int(said.text[:4]) + 1))
     return {"period": now, "against": period(said.text)}
+
+
+def _both_told(scene: Scene, number: Number) -> dict[str, Any] | None:
+    """The two periods of a change that a sentence tells, before its number and after "than"."""
+    told = [p for p in scene.periods if p.text and not p.event]
+    before = [p for p in told if p.end <= number.start]
+    after = [p for p in told if p.start >= number.end]
+    if len(before) != 1 or len(after) != 1:
+        return None
+    if scene.words.says("than_in", scene.text[number.end : after[0].start]) is None:
+        return None
+    return {"period": period(before[0].text), "against": period(after[0].text)}
+
+
+def _two_before(drafting: Drafting, scene: Scene) -> dict[str, Any] | None:
+    """Of what a change is that sums up two figures before it: "from 3,940 tonnes in 2021 to 5,610
+    tonnes in 2023, an increase of 42 per cent"."""
+    here = [c for c in drafting.claims if c.at[0] >= scene.sentence.start and c.period]
+    if not here and not (scene.periods or scene.says("year_before")):
+        here = [c for c in drafting.claims if c.period and drafting.same_paragraph(scene, c)]
+    if len(here) < 2 or here[-1].measure not in _TOLD_OF:
+        return None
+    first, second = here[-2:]
+    if (first.measure, first.unit) != (second.measure, second.unit):
+        return None
+    days = [claim.period for claim in (first, second) if claim.period]
+    if days[0].text == days[1].text or not all(day.first for day in days):
+        return None
+    before, after = sorted(days, key=lambda day: day.first or date.min)
+    held = {name: value for name, value in inherited(second).items() if value and name != "period"}
+    return {**held, "period": after, "against": before}
+
+
+_TOLD_OF = (Measure.VALUE, Measure.QUANTITY, Measure.LINES)
 
 
 def _first_period(scene: Scene) -> Period | None:

@@ -38,7 +38,10 @@ def periods(text: str, words: Language, published: date | None) -> list[Said]:
     found: list[Said] = []
     for kind, pattern in words.periods:
         for m in pattern.finditer(text):
-            if _free(m.span(), found) and (said := _period(kind, m, words)):
+            offset = kind.startswith("event") and words.says("duration", text[: m.start()])
+            if offset or not _free(m.span(), found):
+                continue  # "five weeks after the invasion" is a day that is not told
+            if said := _period(kind, m, words):
                 found.append(said)
     for kind, pattern in words.relative:
         free = [m for m in pattern.finditer(text) if _free(m.span(), found)]
@@ -51,6 +54,8 @@ def _free(span: tuple[int, int], found: list[Said]) -> bool:
 
 
 def _period(kind: str, m: re.Match[str], words: Language) -> Said | None:
+    if kind in ("event_span", "event_before_span"):
+        return _event_span(m, words, before=kind == "event_before_span")
     if kind.startswith("event"):
         day = EVENTS[0][0]
         before = (day - timedelta(days=1)).isoformat()
@@ -60,6 +65,10 @@ def _period(kind: str, m: re.Match[str], words: Language) -> Said | None:
         return _past(m, words)
     if kind == "months":
         return _months(m, words)
+    if kind == "days":
+        return _days_of_year(m, words)
+    if kind == "first_months":
+        return _first_months(m, words)
     days = [spelt_day(found, words) for found in words.day.finditer(m[0])]
     if not days or any(day is None for day in days):
         return None
@@ -71,13 +80,30 @@ def _period(kind: str, m: re.Match[str], words: Language) -> Said | None:
     return Said(*m.span(), text)
 
 
+def _event_span(m: re.Match[str], words: Language, *, before: bool) -> Said | None:
+    """ "In the two years after the invasion", "in the year before": so many years or months from
+    the event's day on, or up to it."""
+    many = _many(m["n"] or "", words) or (1 if m["u"] == "year" else 0)
+    many *= 12 if m["u"].startswith("year") else 1
+    day = EVENTS[0][0]
+    month = day.year * 12 + day.month - 1 + (-many if before else many)
+    other = date(month // 12, month % 12 + 1, day.day)
+    first, end = (other, day) if before else (day, other)
+    last = end - timedelta(days=1)
+    return Said(*m.span(), f"{first.isoformat()}..{last.isoformat()}") if many else None
+
+
+def _many(said: str, words: Language) -> int:
+    return words.words["number"].get(said.lower()) or (int(said) if said.isdigit() else 0)
+
+
 def _past(m: re.Match[str], words: Language) -> Said | None:
     """ "In the two years to December 2022": so many years or months up to the end of a day's
     month."""
     found = words.day.search(m[0])
     end = spelt_day(found, words) if found else None
     said = (m["n"] or "1").lower()
-    number = words.words["number"].get(said) or (int(said) if said.isdigit() else 0)
+    number = _many(said, words)
     if not end or not number:
         return None
     last = period(end).last
@@ -90,14 +116,47 @@ def _past(m: re.Match[str], words: Language) -> Said | None:
 
 def _months(m: re.Match[str], words: Language) -> Said | None:
     """ "From January to August 2023": months of one year, which is written once."""
+    text = months_of(m[0], int(m[0][-4:]), words)
+    return Said(*m.span(), text) if text else None
+
+
+def _days_of_year(m: re.Match[str], words: Language) -> Said | None:
+    """ "Between 28 April and 23 May 2022": days of one year, which is written once."""
+    year = m[0][-4:]
+    named = "|".join(words.words["month"].values())
+    ends = [
+        spelt_day(found, words)
+        for day in re.finditer(rf"\d{{1,2}}(?:st|nd|rd|th)? (?:{named})(?!\w)", m[0], re.I)
+        if (found := words.day.match(f"{day[0]} {year}"))
+    ]
+    text = "..".join(end for end in ends if end)
+    try:
+        period(text)
+    except ValueError:
+        return None
+    return Said(*m.span(), text)
+
+
+def _first_months(m: re.Match[str], words: Language) -> Said | None:
+    """ "The first nine months of 2023"."""
+    many = _many(m["n"], words)
+    year = re.search(r"(?:19|20)\d\d", m[0])
+    if year is None or not 0 < many <= 12:
+        return None
+    last = "last" in m[0].lower()
+    first, end = (13 - many, 12) if last else (1, many)
+    return Said(*m.span(), f"{year[0]}-{first:02}..{year[0]}-{end:02}")
+
+
+def months_of(text: str, year: int, words: Language) -> str:
+    """Two months of a year, as the claims file writes them; empty where there are not two."""
     found = []
     for number, said in words.words["month"].items():
-        found += [(x.start(), int(number)) for x in re.finditer(rf"\b{said}(?!\w)", m[0], re.I)]
-    year = int(m[0][-4:])
+        found += [(x.start(), int(number)) for x in re.finditer(rf"\b{said}(?!\w)", text, re.I)]
     months = [number for _, number in sorted(found)]
     if len(months) != 2 or months[0] > months[1]:
-        return None
-    return Said(*m.span(), f"{year}-{months[0]:02}..{year}-{months[1]:02}")
+        return ""
+    return f"{year}-{months[0]:02}..{year}-{months[1]:02}"
 
 
 def spelt_day(m: re.Match[str], words: Language) -> str | None:
@@ -131,6 +190,15 @@ def _half(day: str, said: str) -> str:
     return f"{day[:4]}-01..{day[:4]}-06" if first else f"{day[:4]}-07..{day[:4]}-12"
 
 
+_QUARTERS = ("first|q1|перв", "second|q2|втор", "third|q3|трет", "fourth|q4|last|четв")
+
+
+def _quarter(day: str, said: str) -> str:
+    told = [re.match(rf"(?:the |в )?(?:{word})", said, re.I) for word in _QUARTERS]
+    number = next(n for n, found in enumerate(told) if found)
+    return f"{day[:4]}-{number * 3 + 1:02}..{day[:4]}-{number * 3 + 3:02}"
+
+
 def _within(day: str, said: str) -> str:
     return day
 
@@ -143,6 +211,7 @@ _ISO: dict[str, Callable[..., str]] = {
     "before": _before,
     "within": _within,
     "half": _half,
+    "quarter": _quarter,
 }
 
 
@@ -156,8 +225,8 @@ def _relative(kind: str, m: re.Match[str], published: date | None, words: Langua
     if published is None:
         return Said(*m.span(), "", doubt=f'"{m[0]}" {OPEN}.')
     year = published.year
-    if kind == "month":
-        text = _month_before(m, published, words)
+    if kind in ("month", "since_month"):
+        text = _month_before(m, published, words) + (".." if kind == "since_month" else "")
     elif kind == "last_year":
         text = str(year - 1)
     elif kind == "this_year":

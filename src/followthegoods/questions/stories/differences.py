@@ -21,7 +21,8 @@ def of_claims(first: Claim, second: Claim) -> Iterator[Difference]:
         yield Difference(Aspect.FIGURE, _figure(first), _figure(second))
     elif first.hedge is not second.hedge:
         yield Difference(Aspect.HEDGE, first.hedge, second.hedge)
-    if _period(first) != _period(second):
+    checked = Measure.NONE not in (first.measure, second.measure)
+    if checked and _period(first) != _period(second):
         yield Difference(Aspect.PERIOD, _period(first), _period(second))
     if set(first.country) != set(second.country):
         yield Difference(Aspect.PLACE, _labels(first.country), _labels(second.country))
@@ -67,12 +68,17 @@ def of_sentences(
         yield surer
 
 
+_SMALL = 3
+"""Letters of words that tell nothing of who speaks."""
+
+
 def _speaker(first: Scene, second: Scene) -> Iterator[Difference]:
     found = first.says("attribution")
     if not found:
         return
     who = next(group for group in found.groups() if group)
-    if not stems(who) & stems(second.text):
+    telling = {stem for stem in stems(who) if len(stem) > _SMALL} or stems(who)
+    if not telling & stems(second.text):
         yield Difference(Aspect.SPEAKER, found[0], "")
 
 
@@ -202,7 +208,11 @@ def cut_off(first: Claim, second: Claim) -> Difference | None:
     """The tense of a claim of law: "were not in breach" against "do not violate"."""
     if first.measure is not Measure.BREACH:
         return None
-    verb = re.compile(r"\b(were|was|are|is|do|does|did|had|have|has|not)\b", re.I)
+    verb = re.compile(
+        r"\b(were|was|are|is|do|does|did|had|have|has|not|br[eo]a?kes?|breaks|"
+        r"(?:violat|breach|contraven)e?[sd]?)\b",
+        re.I,
+    )
     mine, theirs = verb.search(first.text), verb.search(second.text)
     if mine and theirs and mine[0].lower() != theirs[0].lower():
         return Difference(Aspect.SURENESS, mine[0], theirs[0])

@@ -8,7 +8,8 @@ from datetime import date
 
 from followthegoods.errors import BadStory
 from followthegoods.model.story import Claim, Measure, Story
-from followthegoods.questions.stories.drafting import Drafting, renumbered
+from followthegoods.questions.stories.drafting import Drafting
+from followthegoods.questions.stories.fielding import renumbered
 from followthegoods.questions.stories.language import language_of
 from followthegoods.questions.stories.names import cast, firms_of, head
 from followthegoods.questions.stories.numbered import with_numbers
@@ -67,7 +68,7 @@ def draft_story(
     drafting = Drafting(text, people)
     rates = {rate[0]: rate[1] for s in scenes if (rate := rate_of(s.text, words)) is not None}
     for one in scenes:
-        drafting.enter(one)
+        one = drafting.enter(one)
         _draft(drafting, one)
         drafting.leave(one)
     return Story(renumbered(drafting.claims), published, story, rates)

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from followthegoods.model.printed import Period, period, printed
+from followthegoods.model.printed import Period, period
 from followthegoods.model.story import Claim, Measure
-from followthegoods.questions.stories.days import Said
+from followthegoods.questions.stories.carrying import ban_of, scope_of, told_against
+from followthegoods.questions.stories.fielding import nearest, numbered
+from followthegoods.questions.stories.goods import goods_named
 from followthegoods.questions.stories.names import RECEIVER, Cast, Name
 from followthegoods.questions.stories.numbers import Number, Span
-from followthegoods.questions.stories.places import Place
 from followthegoods.questions.stories.scene import Scene
+from followthegoods.questions.stories.tables import columned
 
 UNCLEAR = "It is not clear of whom this is."
 
@@ -28,6 +30,12 @@ class Drafting:
         self.scene: Scene | None = None
         """The sentence before."""
         self.start = 0
+        self.question: Scene | None = None
+        """The last question."""
+        self.spoken_goods: dict[str, Any] = {}
+        """The goods that the sentence before names, as fields of a claim."""
+        self.around = False
+        """Whether the last paragraph that is no list speaks of trade."""
         self.lead: Scene | None = None
         """What stands above the list or the table that is read."""
         self.above: Scene | None = None
@@ -39,15 +47,27 @@ class Drafting:
         """All suppliers of that sentence."""
         self.taken: set[Span] = set()
         """Places in the story of the periods that a claim of dates has."""
+        self.scope: Period | None = None
+        """The days that the records of the text cover, where it says so."""
+        self.ban = ""
+        """When the last ban or listing that was told of began."""
         self.speaker = ""
         """The company that spoke last."""
         self.said_by = ""
 
-    def enter(self, scene: Scene) -> None:
-        """Begin a sentence: what leads into a list stays so until the text goes on."""
+    def enter(self, scene: Scene) -> Scene:
+        """Begin a sentence, and return it with the days that it tells against those before."""
         self.start = scene.sentence.start
-        if scene.sentence.item:
-            return
+        scene = told_against(scene, self.last_said(), self.ban)
+        if not scene.sentence.item:
+            self._lead(scene)
+        elif self.lead is not None:
+            scene = columned(scene, self.lead)
+        self.scope = scope_of(scene) or self.scope
+        return scene
+
+    def _lead(self, scene: Scene) -> None:
+        """What leads into a list stays so until the text goes on."""
         text = scene.text.rstrip("*_ ")
         if not (text.endswith(":") or scene.heading):
             self.lead, self.above, self.lead_period = None, None, None
@@ -67,7 +87,18 @@ class Drafting:
 
     def leave(self, scene: Scene) -> None:
         """End a sentence: it is the one before, its suppliers are those last spoken of."""
+        if not (scene.sentence.item or scene.heading):
+            last = self.scene
+            on = last is not None and last.sentence.paragraph == scene.sentence.paragraph
+            self.around = (on and self.around) or scene.says("trade") is not None
+        if scene.text.rstrip('*_ ”"').endswith("?"):
+            self.question = scene
+        self.spoken_goods = goods_named(scene) or self.spoken_goods
         self.scene = scene
+        lists = [c for c in self.claims if c.measure is Measure.LISTING and c.period]
+        if lists and lists[-1].at[0] >= self.start and lists[-1].period is not None:
+            self.ban = lists[-1].period.text.split("..")[0]
+        self.ban = ban_of(scene) or self.ban
         spoken = [name.text for name in self.others(scene)]
         if spoken and not scene.sentence.item:
             # Who is spoken of stands first; others of a list beside it.
@@ -139,26 +170,71 @@ class Drafting:
     def before(self, measures: Sequence[Measure]) -> Claim | None:
         """The last claim of these measures that says when, or that is a total."""
         found = [claim for claim in self.claims if claim.measure in measures]
-        return found[-1] if found else None
+        return self._main(found) if found else None
+
+    def _main(self, found: Sequence[Claim]) -> Claim:
+        """The last claim, or the one of its sentence that it is compared with: "$12.6 million in
+        2023, up from $7.9 million in 2022"."""
+        last = found[-1]
+        for claim in reversed(found[:-1]):
+            alike = (claim.measure, claim.unit) == (last.measure, last.unit)
+            between = self.text[claim.at[0] : last.at[1]]
+            if not (alike and claim.period and last.period) or re.search(r"[.!?]\s", between):
+                break
+            if claim.period.text == last.period.text or not self.scene:
+                break
+            if not self.scene.words.says("set_against", self.text[claim.at[1] - 20 : last.at[1]]):
+                break
+            last = claim
+        return last
 
     def last_period(self) -> Period | None:
         """The period that was last spoken of and that ends."""
         ends = [c.period for c in self.claims if c.period and c.period.last]
         return ends[-1] if ends else None
 
+    def asked(self, scene: Scene) -> bool:
+        """Whether a sentence answers a question of trade that stands above it."""
+        if self.question is None or not self.question.says("trade"):
+            return False
+        return scene.sentence.paragraph - self.question.sentence.paragraph <= 1
+
+    def total(self, scene: Scene) -> Claim | None:
+        """The last total that says when: a sum or a weight of no one supplier or country, in this
+        paragraph or the one before."""
+        wholes = (Measure.VALUE, Measure.QUANTITY)
+        found = [c for c in self.claims if c.measure in wholes and c.period]
+        free = [c for c in found if not (c.supplier or c.country)]
+        near = [c for c in free if self.next_paragraph(scene, c)]
+        return near[-1] if near else None
+
     def last_range(self) -> Period | None:
         """The period of several years or months that was last spoken of."""
         spans = [c.period for c in self.claims if c.period and ".." in c.period.text]
         return spans[-1] if spans else self.last_said()
 
+    def last_years(self) -> Period | None:
+        """The last period from one year to another, else what the records cover."""
+        said = [c.period for c in self.claims if c.period]
+        years = [one for one in said if re.fullmatch(r"\d{4}\.\.\d{4}", one.text)]
+        return years[-1] if years else self.scope
+
     def last_said(self) -> Period | None:
         """The period that the sentence before spoke of first, else the last one spoken of."""
-        said = [claim for claim in self.claims if claim.period]
+        dates = (Measure.FIRST_DATE, Measure.LAST_DATE)
+        said = [
+            claim
+            for claim in self.claims
+            if claim.period and not (claim.measure in dates and claim.at[0] >= self.start)
+        ]
         if said and said[-1].at[0] >= self.start:
             return said[-1].period
         start = self.scene.sentence.start if self.scene else 0
         near = [claim for claim in said if claim.at[0] >= start]
-        return near[0].period if near else said[-1].period if said else None
+        if not near and said:
+            ends = [m.end() for m in re.finditer(r"[.!?]\s", self.text[: said[-1].at[0]])]
+            near = [claim for claim in said if claim.at[0] >= (ends[-1] if ends else 0)]
+        return near[0].period if near else None
 
     def same_paragraph(self, scene: Scene, claim: Claim) -> bool:
         """Whether a claim stands in the paragraph of a sentence."""
@@ -197,74 +273,3 @@ class Drafting:
         if number is not None:
             fields |= numbered(number)
         self.add(scene, at, Measure.NONE, **fields)
-
-
-def numbered(number: Number) -> dict[str, Any]:
-    """A number as fields of a claim."""
-    return {"amount": printed(number.text), "hedge": number.hedge, "unit": number.unit}
-
-
-def dated(said: Said | None) -> dict[str, Any]:
-    """A period as fields of a claim."""
-    if said is None or said.same or said.later:
-        return {}
-    if not said.text:
-        return {"doubts": (said.doubt,)}
-    return {"period": period(said.text)}
-
-
-def nearest(scene: Scene, at: int, within: Span | None = None) -> Said | None:
-    """The period that a place of a sentence is read with: those of its own part of the sentence,
-    `within`, before others, dated ones before events, those that follow before those that
-    precede."""
-    every = [p for p in scene.periods if not _of_speech(scene, p)]
-    if within is not None:
-        every = [p for p in every if within[0] <= p.start < within[1]] or [
-            p for p in every if p.start < within[0] or not _apart(scene, within[1], p)
-        ]
-    told = [p for p in every if not p.event] or every
-    after = [p for p in told if p.start >= at]
-    if within is not None and not after:
-        after = [p for p in every if p.start >= at]  # an event that follows, a day that precedes
-    return after[0] if after else told[-1] if told else None
-
-
-def _apart(scene: Scene, end: int, said: Said) -> bool:
-    """Whether a period stands with a number of its own, further on in the sentence."""
-    return any(end <= n.start < said.start for n in scene.numbers)
-
-
-def _of_speech(scene: Scene, said: Said) -> bool:
-    """Whether a period is when somebody said something, rather than what was said."""
-    spoken = scene.says("said")
-    weekday = said.text.count("-") == 2 and ".." not in said.text
-    return bool(spoken and weekday and len(scene.periods) > 1)
-
-
-def placed(found: Sequence[Place]) -> dict[str, Any]:
-    """Countries as fields of a claim."""
-    if not found:
-        return {}
-    basis = next((place.basis for place in found if place.basis), "unspecified")
-    codes = tuple(dict.fromkeys(place.code for place in found))
-    return {"country": codes, "basis": basis}
-
-
-def companies(found: Sequence[Name]) -> tuple[str, ...]:
-    """The names of a sentence that are surely companies'."""
-    return tuple(name.text for name in found if name.company)
-
-
-def renumbered(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Claims in the order of the text, with ids in that order."""
-    ordered = sorted(claims, key=lambda claim: (claim.at, claim.id))
-    ids = {claim.id: f"c{number}" for number, claim in enumerate(ordered, start=1)}
-    return tuple(
-        replace(
-            claim,
-            id=ids[claim.id],
-            part_of=ids.get(claim.part_of, ""),
-            equals=ids.get(claim.equals, ""),
-        )
-        for claim in ordered
-    )

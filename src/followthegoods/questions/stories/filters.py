@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from followthegoods.model.story import Claim
 from followthegoods.questions.stories.drafting import Drafting
@@ -13,9 +14,11 @@ from followthegoods.questions.stories.numbers import Span
 from followthegoods.questions.stories.places import Place
 from followthegoods.questions.stories.scene import Scene
 
+T = TypeVar("T")
+
 _APPOSED = re.compile(
     r"(?: of (?:that|this|it|them|these|those|everything|(?:the|all|its|their) [\w-]+))?"
-    r"(?:\s?[,(–-]\s?|,? or )(?:or |worth |valued at |some |a total of )?\(?"
+    r"(?:\s?[,(–-]\s?|,? or )(?:or |worth |valued at |weighing |some )?(?:a total of )?\(?"
     r"|(?: [\w-]+){1,4}, (?:worth|valued at|weighing|with a (?:\w+ )?value of) "
 )
 _LONG = 40
@@ -25,7 +28,9 @@ _LONG = 40
 def span_of(scene: Scene, place: int) -> Span:
     """A number's part of its sentence: from mark to mark between the numbers."""
     number = scene.numbers[place]
-    start, end = 0, len(scene.text)
+    start = scene.text.rfind("; ", 0, number.start) + 1
+    end = scene.text.find("; ", number.end)
+    end = end if end >= 0 else len(scene.text)
     if place:
         start = _cut(scene.text, scene.numbers[place - 1].end, number.start)
     if place + 1 < len(scene.numbers):
@@ -50,6 +55,8 @@ def apposed(scene: Scene, place: int) -> bool:
     million, was made in …"."""
     first, second = scene.numbers[place - 1], scene.numbers[place]
     between = scene.text[first.end : second.start]
+    if second.kind == "times":
+        return False
     kinds = first.kind != second.kind or first.unit != second.unit
     return kinds and len(between) < _LONG and _APPOSED.fullmatch(between) is not None
 
@@ -59,11 +66,21 @@ def tied(scene: Scene, place: int) -> bool:
     between = scene.text[scene.numbers[place - 1].end : scene.numbers[place].start]
     if scene.words.says("includes", between):
         return False
-    goes_on = scene.words.says("goes_on", between) is not None
+    goes_on = scene.words.says("goes_on", between) is not None or _in_series(scene, place)
     clause = re.search(r"(?:[,;]\s(?:and\s|but\s)?|\band\s|\bи\s)(.*)$", between)
     refers = clause is not None and scene.words.says("anaphora", clause[1]) is not None
     of_it = scene.words.says("of_it", scene.text[scene.numbers[place].end :]) is not None
     return goes_on or refers or of_it
+
+
+def _in_series(scene: Scene, place: int) -> bool:
+    """Whether only days stand between two numbers: "$3 million in 2021, $4 million in 2022"."""
+    first, second = scene.numbers[place - 1], scene.numbers[place]
+    said = [p for p in scene.periods if first.end <= p.start and p.end <= second.start]
+    rest = scene.text[first.end : second.start]
+    for one in said:
+        rest = rest.replace(scene.text[one.start : one.end], "", 1)
+    return bool(said) and re.fullmatch(r"[\s,;]*(?:and|и)?\s*", rest) is not None
 
 
 def group_of(scene: Scene, place: int) -> tuple[int, int]:
@@ -84,15 +101,21 @@ def countries(drafting: Drafting, scene: Scene, place: int) -> list[Place]:
     those before it."""
     first, last = group_of(scene, place)
     told = [p for p in scene.places if p.basis]
-    bracketed = [p for p in told if scene.text[p.end : scene.numbers[place].start] == " ("]
-    if bracketed:
+    bracketed = [
+        replace(p, basis=p.basis or "unspecified")
+        for p in scene.places
+        if scene.text[p.end : scene.numbers[place].start] in (" (", ": ")
+    ]
+    if bracketed and not scene.sentence.item:
         return bracketed  # "through Serbia ($2 million), Armenia ($1 million) and …"
+    if ordered := in_order(scene, place, told):
+        return ordered
     if scene.sentence.item:
         told = [replace(p, basis=p.basis or drafting.lead_basis()) for p in scene.places]
     start = scene.numbers[first].start
     more = last + 1 < len(scene.numbers)
     end = _reach(scene, last) if more else len(scene.text)
-    after = [p for p in told if start <= p.start < end]
+    after = [p for p in told if start <= p.start < end and not _in_part(scene, last, p)]
     own = [p for p in told if span_of(scene, first)[0] <= p.start < start]
     if after and not (own and _PARTED.search(scene.text[scene.numbers[last].end : after[0].start])):
         return after
@@ -108,6 +131,13 @@ def countries(drafting: Drafting, scene: Scene, place: int) -> list[Place]:
         return own  # "… made 38 %, and China a further 32 %"
     # "Bought 18 lathes from Taiwan for $1.1 million": no mark parts the two.
     return countries(drafting, scene, first - 1) if tied(scene, first) else []
+
+
+def _in_part(scene: Scene, place: int, found: Place) -> bool:
+    """Whether a country is that of a part of what a number counts: "nearly all of it from"."""
+    between = scene.text[scene.numbers[place].end : found.start]
+    part = scene.words.says("partitive", between)
+    return part is not None and re.search(r"(?<!nearly )(?<!almost )\ball of\b", between) is None
 
 
 _PARTED = re.compile(r"[;,]\s(?:and|while|but|и|а)\s")
@@ -136,13 +166,16 @@ _SUBJECT = re.compile(r"(?:[,;]\s(?:(?:and|while|but)\s)?|\s(?:and|while|but)\s)
 def suppliers(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]:
     """The suppliers of a number: those named with it, else those its sentence is about, else the
     one that a pronoun refers to."""
-    named = [n for n in drafting.others(scene) if n.role == SUPPLIER or scene.sentence.item]
+    ranked = scene.sentence.item or scene.says("rank") is not None
+    named = [n for n in drafting.others(scene) if n.role == SUPPLIER or ranked]
     number = scene.numbers[place]
     first, last = group_of(scene, place)
     start = span_of(scene, first)[0]
     end = scene.numbers[last + 1].start if last + 1 < len(scene.numbers) else len(scene.text)
     bracketed = [
-        n for n in drafting.others(scene) if scene.text[n.end : number.start] in (" (", ": ")
+        n
+        for n in drafting.others(scene)
+        if scene.text[n.end : number.start] in (" (", ": ", " ", " with ", " followed with ")
     ]
     if bracketed:
         return _joined(bracketed)
@@ -153,6 +186,8 @@ def suppliers(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]:
         and not _of_part(scene, first, n)
         and (n.start > number.start or scene.sentence.item or not _parted(scene, n, number.start))
     ]
+    if ordered := in_order(scene, place, [n for n in named if n.start < number.start]):
+        return _joined(ordered)
     if place + 1 < len(scene.numbers):
         near = [n for n in near if n.start < number.end or not _of_next(scene, n, place)]
     if near:
@@ -173,11 +208,22 @@ def suppliers(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]:
     leads = [drafting.lead, drafting.above] if scene.sentence.item else []
     if any(lead is not None and lead.says("its_deliveries") for lead in leads):
         return drafting.focus
-    if scene.says("supplies_it") or scene.says("later"):
+    following = scene.text[number.end : end]
+    if scene.says("supplies_it") or scene.says("later") or scene.words.says("from_it", following):
         return drafting.spoken if scene.says("plural") else drafting.focus
     if place == 0 and drafting.goes_on_of_supplier(scene):
         return drafting.focus
     return ()
+
+
+def in_order(scene: Scene, place: int, members: Sequence[T]) -> list[T]:
+    """The member of a list that is a number's where both are told in one order: "from A and B,
+    worth $2 million and $1 million respectively"."""
+    kind = scene.numbers[place].kind
+    alike = [n for n, number in enumerate(scene.numbers) if number.kind == kind]
+    if not scene.says("respectively") or len(alike) != len(members) or place not in alike:
+        return []
+    return [members[alike.index(place)]]
 
 
 def _of_next(scene: Scene, name: Name, place: int) -> bool:

@@ -70,8 +70,14 @@ def language(code: str) -> Language:
             for said in spelt
         ],
         relative=[
-            *((k, re.compile(rf"(?<!\w){s}(?!\w)", re.I)) for k, s in words["relative"].items()),
-            ("month", re.compile(rf"(?<!\w)(?i:в|in) (?:{_capital_months(words)})(?!\w|,? \d)")),
+            *(
+                (k, re.compile(rf"(?<!\w){_with_months(s, words)}(?!\w)", re.I))
+                for k, s in words["relative"].items()
+            ),
+            (
+                "month",
+                re.compile(rf"(?<!\w)(?i:в|in|this|last) (?:{_capital_months(words)})(?!\w|,? \d)"),
+            ),
         ],
         hedges=[
             (hedge, re.compile(rf"(?<!\w){phrase}\s*$", re.I))
@@ -133,6 +139,10 @@ def which(table: dict[str, list[str]], text: str) -> str:
     return ""
 
 
+_CODES = "USD|EUR|GBP|RUB|CNY|RMB|JPY|KRW|TRY|UAH|KZT|INR|CHF"
+"""Codes of currencies that stand before their number."""
+
+
 def _number(words: dict[str, Any]) -> Pattern:
     point, group = re.escape(words["decimal"]), words["thousands"]
     gap = "[  ]" if group == " " else re.escape(group)
@@ -146,7 +156,8 @@ def _number(words: dict[str, Any]) -> Pattern:
     )
     scale, money = _named(words["scale"]), _named(words["currency"])
     return re.compile(
-        rf"(?P<pre>US\$|[$€£¥₽₩₺₴₸₹])?\s?(?<![\w.,])(?P<num>{digits}|(?:{spelt})(?!\w))"
+        rf"(?P<pre>(?:US|HK|NT|C|A|S|R)?\$|[€£¥₽₩₺₴₸₹]|\b(?:{_CODES})(?=\s?\d))?\s?(?<!\d[.,])(?<!\w)"
+        rf"(?P<num>{digits}|(?:{spelt})(?!\w))"
         rf"(?:[  -]?(?P<scale>{scale})(?!\w))?"
         rf"(?:[  -]?(?P<cur>{money})(?!\w)|\s?(?P<unit>{_named(words['unit'])})(?!\w)"
         rf"|\s(?:(?:{words['counted']}) )?(?P<count>{_named(words['count'])})(?!\w))?",

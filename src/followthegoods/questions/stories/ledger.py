@@ -31,17 +31,25 @@ class _Sum:
     unknown: int = 0
 
 
+class Dated:
+    """Lines in the order of their days, and those that no sum can hold; sorted once for all."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.special = [line for line in lines if _special(line)]
+        plain = [(line.day, line) for line in lines if line.day is not None and not _special(line)]
+        self.plain = sorted(plain, key=lambda one: one[0])
+
+
 class Ledger:
     """The lines of one link, in one measure. `special` are lines of the subject that no sum holds,
     whatever their link."""
 
-    def __init__(self, lines: Sequence[Line], measure: str, link: Link) -> None:
+    def __init__(self, lines: Dated, measure: str, link: Link) -> None:
         self.measure, self.link = measure, link
-        self.special = [line for line in lines if _special(line)]
+        self.special = lines.special
         self._days: list[date] = []
         self._sums = [_Sum()]
-        plain = [(line.day, line) for line in lines if line.day is not None and not _special(line)]
-        for day, line in sorted(plain, key=lambda one: one[0]):
+        for day, line in lines.plain:
             grade = link(line)
             if grade:
                 self._days.append(day)

@@ -87,10 +87,12 @@ def read_lines(rows: Iterable[Row]) -> list[Line]:
 
 def _line(plain: dict[str, Any], amounts: Sequence[Any]) -> Line:
     each = {}
-    for number, measure in enumerate(_MEASURES):
-        own, *adds = amounts[number * 4 : number * 4 + 4]
-        value = None if own is None else Decimal(own)
-        low, mid, high = (Decimal(add or 0) for add in adds)
+    for at, measure in enumerate(_MEASURES):
+        own, *adds = amounts[at * 4 : at * 4 + 4]
+        low, mid, high = (
+            add if isinstance(add, Decimal) else Decimal(add) if add else _NONE for add in adds
+        )
+        value = own if own is None or isinstance(own, Decimal) else Decimal(own)
         each[measure] = (value, low, mid, high)
     return Line(
         line=plain["line"],

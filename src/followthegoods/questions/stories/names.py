@@ -12,7 +12,7 @@ from followthegoods.questions.stories.places import Place
 from followthegoods.questions.stories.reading import Sentence
 
 RECEIVER, SUPPLIER = "receiver", "supplier"
-_WORD = r"[A-Z][\w&-]*"
+_WORD = r"[A-Z](?!\.[A-Z])[\w&-]*"
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,15 @@ class Cast:
 
 def head(name: str) -> str:
     """The word that two forms of one name share."""
-    words = re.findall(r"[\w&]+", name)
-    return words[0].casefold() if words else ""
+    words = [word.casefold() for word in re.findall(r"[\w&]+", name)]
+    own = [word for word in words if word not in _FORMS_BEFORE] or words
+    return own[0] if own else ""
+
+
+_FORMS_BEFORE = frozenset(
+    {"pt", "ooo", "ооо", "oao", "оао", "zao", "зао", "pao", "пао", "jsc", "llc", "ао", "тоо", "too"}
+)
+"""Legal forms that stand before a name."""
 
 
 def names(
@@ -73,9 +80,19 @@ def names(
         company = company or re.search(rf"\s{table['firm_words']}$", text[start:end]) is not None
         if not company and words.code != "en":
             continue  # a capital says little where names of companies stand in quotation marks
+        if any(pattern.fullmatch(text[start:end]) for _, pattern in words.authorities):
+            continue
+        if not company and _names_goods(start, end, text, words):
+            continue  # "Jet fuel: 620,000 barrels"
         if company or not _stands_for_a_place(start, end, text, words):
             found.append(_roled(start, end, company, text, words))
     return _in_lists(found, text)
+
+
+def _names_goods(start: int, end: int, text: str, words: Language) -> bool:
+    """Whether a capital only begins the words of some goods."""
+    told = text[start:].lower()
+    return any((m := pattern.match(told)) and m.end() >= end - start for pattern, _ in words.goods)
 
 
 def _stands_for_a_place(start: int, end: int, text: str, words: Language) -> bool:
@@ -144,12 +161,20 @@ def _roled(start: int, end: int, company: bool, text: str, words: Language) -> N
     def precedes(what: str) -> bool:
         return re.search(rf"(?<!\w)(?:{table[what]})$", before, re.I) is not None
 
-    if owns("receiver_possessive") or follows("receiver_verbs") or precedes("receiver_before"):
+    asked = precedes("asked_before") and follows("asked_verbs")
+    receives = follows("receiver_verbs") or precedes("receiver_before")
+    told = re.match(table["receiver_apposed"], text[end + closing :], re.I) is not None
+    if owns("receiver_possessive") or receives or asked or told:
         role = RECEIVER
     else:
-        gives = follows("supplier_verbs") or owns("supplier_possessive")
+        gives = follows("supplier_verbs") or owns("supplier_possessive") or _priced(after)
         role = SUPPLIER if gives or (several and precedes("supplier_before")) else ""
     return Name(start, end, text[start:end].strip(), role, company)
+
+
+def _priced(after: str) -> bool:
+    """Whether what was bought of a name stands in brackets after it."""
+    return re.match(r"\s\((?:[a-z]+ ){0,3}(?:US)?[$€£¥]\s?\d", after) is not None
 
 
 _TELLING = 6
@@ -164,6 +189,14 @@ def firms_of(said: Iterable[Sequence[Name]], words: Language) -> frozenset[str]:
     later = [word for text in sure for word in re.findall(r"[\w&]+", text)[1:]]
     telling = {w.casefold() for w in later if len(w) >= _TELLING and not firm.fullmatch(w)}
     return frozenset({head(text) for text in sure} | telling)
+
+
+def _speaks(name: Name, text: str, words: Language) -> bool:
+    """Whether a name is somebody's who says something: a person's, unless it is a company's."""
+    near = rf"^,?\s(?:also |has |had )?{words.words['cue']['said']}"
+    said = words.words["cue"]["said"]
+    front = re.search(rf"{said}\s$", text[: name.start], re.I)
+    return front is not None or re.match(near, text[name.end :], re.I) is not None
 
 
 def cast(
@@ -181,6 +214,9 @@ def cast(
     companies: dict[str, None] = {}
     acting: Counter[str] = Counter()
     supplying: set[str] = set()
+    speaking: set[str] = set()
+    inner: set[str] = set()
+    """Names that stand within a sentence, where a capital tells."""
     for sentence, found in said:
         trade = words.says("trade", sentence.text)
         for name in found:
@@ -193,6 +229,10 @@ def cast(
             forms.setdefault(key, Counter())[name.text] += 1 + 2 * (name.role == RECEIVER)
             if name.role == SUPPLIER:
                 supplying.add(key)
+            if name.start or name.company:
+                inner.add(key)
+            if not name.company and _speaks(name, sentence.text, words):
+                speaking.add(key)
             if name.company or name.role:
                 companies[name.text] = None
     mine = {key for key in mentions if known.get(key) == RECEIVER}
@@ -200,10 +240,17 @@ def cast(
         (key for key in mentions if (key in mine if mine else receivers[key])),
         key=lambda key: (-receivers[key], -mentions[key]),
     )
+    # "Dvorsky says" tells of Marek Dvorsky as well.
+    speaking |= {
+        key for key in forms for text in forms[key] if set(text.casefold().split()) & speaking
+    } - {head(name) for name in companies}
+    ranked = [key for key in ranked if key not in speaking]
     others = [key for key, count in acting.most_common() if count]
     others += [key for key, count in mentions.most_common() if count > 1]
     others += [head(name) for name in companies]
-    others = [key for key in others if known.get(key) != SUPPLIER]
+    others = [k for k in others if known.get(k) != SUPPLIER and k not in speaking]
+    ranked.sort(key=lambda key: key not in inner)
+    others.sort(key=lambda key: key not in inner)
     free = [key for key in others if key not in supplying]
     best = next(iter(ranked or free or others), "")
     topic = max(forms[best], key=lambda text: (forms[best][text], len(text))) if best else ""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from followthegoods.model.story import Claim, Hedge, Measure
 from followthegoods.questions.stories.dating import compared, when
-from followthegoods.questions.stories.drafting import Drafting, numbered, placed
+from followthegoods.questions.stories.drafting import Drafting
+from followthegoods.questions.stories.fielding import numbered, placed
 from followthegoods.questions.stories.filters import (
     apposed,
     countries,
@@ -17,22 +19,18 @@ from followthegoods.questions.stories.filters import (
     suppliers,
     tied,
 )
-from followthegoods.questions.stories.goods import goods
-from followthegoods.questions.stories.names import SUPPLIER
+from followthegoods.questions.stories.goods import goods, goods_fields, names_goods
+from followthegoods.questions.stories.measuring import (
+    counted_before,
+    measure_of,
+    of_them,
+    priced,
+    told_before,
+)
 from followthegoods.questions.stories.numbers import Number, Span
+from followthegoods.questions.stories.places import Place
 from followthegoods.questions.stories.scene import Scene
-
-_MEASURES: dict[str, Measure] = {
-    "money": Measure.VALUE,
-    "weight": Measure.QUANTITY,
-    "share": Measure.SHARE,
-    "times": Measure.CHANGE,
-    "lines": Measure.LINES,
-    "suppliers": Measure.SUPPLIERS,
-    "countries": Measure.COUNTRIES,
-}
-_VERB_NEAR = 30
-"""Letters between "bought" and the number of what was bought."""
+from followthegoods.questions.stories.tables import led_goods
 
 
 def with_numbers(drafting: Drafting, scene: Scene) -> bool:
@@ -58,38 +56,101 @@ def _beside(scene: Scene, first: Number, second: Number) -> bool:
 
 def _claim(drafting: Drafting, scene: Scene, place: int, at: Span) -> Claim | None:
     number = scene.numbers[place]
-    measure = _measure(drafting, scene, place, at)
+    measure = measure_of(drafting, scene, place, at)
     if measure is None:
         if number.kind or any(c.isdigit() for c in scene.text[number.start : number.end]):
-            why = "price" if _priced(drafting, scene) else "other"
+            why = "price" if priced(drafting, scene) else "other"
             drafting.nothing(scene, at, why, number)
             return drafting.claims[-1]
         return None  # "two leaders": a word that counts nothing of trade
     counts = measure in (Measure.COUNTRIES, Measure.SUPPLIERS)
-    if counts and _told_before(scene, number):
+    if (counts or of_them(scene, number)) and told_before(scene, number):
         return None  # "two firms, A and B", "these three countries": named, not counted
-    fields: dict[str, Any] = {"of": drafting.subject(scene), **numbered(number)}
-    if number.kind == "":
-        fields["unit"] = drafting.claims[-1].unit if measure is Measure.LINES else "pieces"
-    fields |= placed(countries(drafting, scene, place))
-    fields |= goods(scene, place)
-    if measure is Measure.COUNTRIES:
-        firms = scene.says("firms")
-        fields |= {"country": (), "basis": "sender" if firms else "unspecified"}
-    if not counts and (by := suppliers(drafting, scene, place)):
-        fields |= {"supplier": by}
-        if fields.get("basis") not in ("origin", "dispatch"):
-            fields |= {"country": (), "basis": "unspecified"}  # an apposition
+    fields = _narrowed(drafting, scene, place, measure)
     if measure is Measure.CHANGE:
-        fields |= compared(drafting, scene, number)
+        fields = _changed(drafting, scene, number, fields)
         if "period" not in fields:
             if scene.words.says("than_any", scene.text[number.end :]):
                 drafting.nothing(scene, at, "unclear", number)
                 return drafting.claims[-1]
             fields["doubts"] = (scene.words.words["why"]["unclear"],)
     else:
-        fields |= _belonging(drafting, scene, place, measure, fields)
+        more = _belonging(drafting, scene, place, measure, fields)
+        if measure is Measure.SHARE and not _has_part(scene, place, fields, more):
+            drafting.nothing(scene, at, "unclear", number)
+            return drafting.claims[-1]
+        fields |= more
     return drafting.add(scene, at, measure, **fields)
+
+
+def _changed(
+    drafting: Drafting, scene: Scene, number: Number, fields: dict[str, Any]
+) -> dict[str, Any]:
+    """The fields of a change, with what its sentence told before it."""
+    if drafting.claims and drafting.claims[-1].at[0] >= scene.sentence.start:
+        held = inherited(drafting.claims[-1])
+        fields = {n: v for n, v in held.items() if v and n != "period"} | fields
+    return fields | compared(drafting, scene, number)
+
+
+def _has_part(scene: Scene, place: int, fields: dict[str, Any], more: dict[str, Any]) -> bool:
+    """Whether it is told what a share is of the whole: "fabrics alone cost $47 million, or four
+    fifths of the total" tells it, "one in eight of them was blue" does not."""
+    parts = {"country", "supplier"} | ({"goods"} if place else set())
+    own = {"country", "supplier", "goods"} & fields.keys()
+    return bool(own or parts & more.keys() or scene.names)
+
+
+def _narrowed(drafting: Drafting, scene: Scene, place: int, measure: Measure) -> dict[str, Any]:
+    """A number with what narrows it in its own sentence: countries, suppliers, goods."""
+    number = scene.numbers[place]
+    counts = measure in (Measure.COUNTRIES, Measure.SUPPLIERS)
+    fields: dict[str, Any] = {"of": drafting.subject(scene), **numbered(number)}
+    if number.kind == "":
+        fields |= _counting(drafting, scene, number, measure)
+    found = countries(drafting, scene, place)
+    fields |= placed(found)
+    if (next_to := _next_to(drafting, scene, found)) is not None:
+        fields["basis"] = next_to.basis
+    fields = {**fields, **goods(scene, place)}
+    if scene.sentence.item and not fields.get("goods"):
+        fields |= goods_fields(led_goods((drafting.lead, drafting.above)))
+    if measure is Measure.COUNTRIES:
+        firms = scene.says("firms")
+        fields |= {"country": (), "basis": "sender" if firms else "unspecified"}
+    if not counts and (by := suppliers(drafting, scene, place)):
+        fields |= {"supplier": by}
+        if fields.get("basis") not in ("origin", "dispatch"):
+            # What is no adjective of goods is an apposition: "the Turkish dealer".
+            told = [p for p in countries(drafting, scene, place) if p.goods]
+            fields |= {"country": (), "basis": "unspecified", **placed(told)}
+    return fields
+
+
+def _counting(drafting: Drafting, scene: Scene, number: Number, measure: Measure) -> dict[str, Any]:
+    """What a number without a unit counts: pieces of its own, or what was counted before it."""
+    before = counted_before(drafting, scene, number)
+    if before is None and measure is Measure.LINES:
+        before = drafting.claims[-1]
+    fields: dict[str, Any] = {"unit": before.unit if before else "pieces"}
+    if measure is Measure.QUANTITY and before:
+        fields |= {"goods": before.goods, "hs": before.hs}
+        if not scene.periods and before.period is not None:
+            fields["period"] = before.period
+    elif of_them(scene, number):
+        fields |= drafting.spoken_goods
+    return fields
+
+
+def _next_to(drafting: Drafting, scene: Scene, found: Sequence[Place]) -> Claim | None:
+    """The claim before whose basis a country shares that is said to come next: "Germany followed
+    with 22 %"."""
+    last = drafting.claims[-1] if drafting.claims else None
+    if last is None or not found or not drafting.same_paragraph(scene, last):
+        return None
+    after = scene.text[found[0].end :]
+    next_to = found[0].basis == "unspecified" and scene.words.says("came_next", after)
+    return last if next_to and last.country else None
 
 
 def _belonging(
@@ -114,7 +175,22 @@ def _belonging(
         held = {name: getattr(before, name) for name in ("goods", "hs", "period")}
         taken = fields | more
         more |= {name: value for name, value in held.items() if value and not taken.get(name)}
+    if measure is Measure.SHARE and (before is None or before.measure is Measure.SHARE):
+        more |= _same_whole(drafting, scene, fields)
     return more | _linked(drafting, scene, place, measure, fields | more)
+
+
+def _same_whole(drafting: Drafting, scene: Scene, fields: dict[str, Any]) -> dict[str, Any]:
+    """What a share of a country takes over from that of another: "Uzbekistan accounted for 15%"."""
+    last = drafting.claims[-1] if drafting.claims else None
+    if last is None or last.measure is not Measure.SHARE or not last.country:
+        return {}
+    if not drafting.same_paragraph(scene, last) or not fields.get("country"):
+        return {}
+    if fields.get("goods") or fields.get("supplier"):
+        return {}
+    basis = fields["basis"] if fields["basis"] != "unspecified" else last.basis
+    return {"goods": last.goods, "hs": last.hs, "basis": basis}
 
 
 def _ends_it(scene: Scene, place: int, more: dict[str, Any]) -> bool:
@@ -122,78 +198,6 @@ def _ends_it(scene: Scene, place: int, more: dict[str, Any]) -> bool:
     between = scene.text[scene.numbers[place - 1].end : scene.numbers[place].start]
     to = scene.numbers[place].hedge is Hedge.UP_TO and between.rstrip().endswith(",")
     return to or "period" not in more or scene.words.says("came_to", between) is not None
-
-
-def _told_before(scene: Scene, number: Number) -> bool:
-    """Whether what a number counts was named, or is named next."""
-    if scene.words.says("demonstrative", scene.text[: number.start]):
-        return True
-    return any(
-        scene.text[number.end : name.start].strip(" ,:–") == "" and name.company
-        for name in scene.names
-        if name.start >= number.end
-    )
-
-
-def _measure(drafting: Drafting, scene: Scene, place: int, at: Span) -> Measure | None:
-    """What a number measures; None where nothing says that it is of trade."""
-    number = scene.numbers[place]
-    if _priced(drafting, scene) or _averaged(scene, number):
-        return None
-    supplied = any(name.role == SUPPLIER for name in scene.names)
-    if not (scene.says("trade") or supplied or _goes_on(drafting, scene)):
-        return None
-    if number.kind:
-        return _MEASURES[number.kind]
-    last = drafting.claims[-1] if drafting.claims else None
-    if not number.noun and last is not None and last.measure is Measure.LINES:
-        return Measure.LINES if scene.says("supplies_it") else None  # "… it delivered sixty"
-    front = scene.text[max(0, number.start - _VERB_NEAR) : number.start]
-    counted = number.noun and not number.noun[0].isupper() and not _FROM.search(front)
-    return Measure.QUANTITY if counted and scene.words.says("imports", front) else None
-
-
-_FROM = re.compile(r"\b(?:from|by|of|у|от|из)\s$")
-
-
-def _priced(drafting: Drafting, scene: Scene) -> bool:
-    """Whether a sentence is of prices and business. What a supplier sold is trade."""
-    said = scene.says("price")
-    return said is not None and not (said[0].lower().startswith("sold") and drafting.others(scene))
-
-
-def _averaged(scene: Scene, number: Number) -> bool:
-    """Whether a number is so much a year, or an average."""
-    front, after = scene.text[: number.start], scene.text[number.end :]
-    return bool(scene.words.says("average_before", front) or scene.words.says("a_year", after))
-
-
-def _goes_on(drafting: Drafting, scene: Scene) -> bool:
-    """Whether a sentence speaks on of the trade of what stands before it: "They were worth …"."""
-    if scene.sentence.item and drafting.lead is None and scene.periods:
-        return any(claim.measure is Measure.VALUE for claim in drafting.claims)
-    if scene.sentence.item and drafting.lead is not None:
-        return drafting.lead_trades() or drafting.lead_basis() != "unspecified"
-    if _of_trade(drafting, scene):
-        return True
-    last = drafting.claims[-1] if drafting.claims else None
-    refers = scene.says("anaphora")
-    if last is None or last.measure is Measure.NONE or refers is None:
-        return False
-    # "Of that" looks back across paragraphs, "it" and "they" within theirs.
-    apart = scene.words.says("looks_back", refers[0]) is not None
-    return apart or drafting.same_paragraph(scene, last)
-
-
-def _of_trade(drafting: Drafting, scene: Scene) -> bool:
-    """Whether a sentence without a word of trade names a supplier, goods or a country after one of
-    trade in its paragraph."""
-    last = drafting.scene
-    if last is None or last.sentence.paragraph != scene.sentence.paragraph:
-        return False
-    told = any(place.basis for place in scene.places) or bool(drafting.others(scene))
-    told = told or scene.says("refers") is not None or bool(goods(scene, 0))
-    return told and (last.says("trade") is not None or bool(drafting.claims))
 
 
 def _linked(
@@ -218,12 +222,34 @@ def _linked(
     linked: dict[str, Any] = {}
     if part and (refers or near or beside):
         linked["part_of"] = whole.id
-    if inherits and "period" not in fields and whole.period is not None:
-        linked["period"] = whole.period
-        linked["doubts"] = (f"The period is taken over from {whole.id}.",)
+    points = of_it or here or scene.says("points_back") is not None
+    listed = scene.sentence.item and drafting.next_paragraph(scene, whole)
+    bare = not fields.get("goods") and not names_goods(scene, place)
+    if whole.goods and (near or listed) and points and bare:
+        linked |= {"goods": whole.goods, "hs": whole.hs}
+    total = drafting.total(scene) if _definite(scene, fields) else None
+    last = drafting.claims[-1]
+    next_to = any(
+        scene.words.says("came_next", scene.text[name.end :]) for name in drafting.others(scene)
+    )
+    if next_to and last.supplier and drafting.same_paragraph(scene, last):
+        inherits, whole = True, last  # "Dalian came second with 2,150 tonnes"
+    told = whole if inherits and whole.period is not None else total
+    if told is not None and "period" not in fields:
+        linked["period"] = told.period
+        linked["doubts"] = (f"The period is taken over from {told.id}.",)
     if measure not in (Measure.VALUE, Measure.QUANTITY, Measure.SHARE):
         linked.pop("part_of", None)
     return linked
+
+
+def _definite(scene: Scene, fields: dict[str, Any]) -> bool:
+    """Whether a sentence speaks of what was told of already: "of the total", "the chips"."""
+    if scene.says("definite"):
+        return True
+    front = scene.words.words["cue"]["definite_front"]
+    names = "|".join(re.escape(name) for name in fields.get("goods", ()))
+    return bool(names) and re.search(rf"{front}(?:{names})\b", scene.text, re.I) is not None
 
 
 def _is_part(scene: Scene, place: int, whole: Claim, fields: dict[str, Any]) -> bool:

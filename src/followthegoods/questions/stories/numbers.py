@@ -57,8 +57,31 @@ def numbers(text: str, words: Language, taken: Sequence[Span]) -> list[Number]:
     for number in found:
         if not apart or number.start >= apart[-1].end:
             apart.append(number)
-    hedged = [_hedged(n, text, words) for n in _ranges(apart, text, words)]
+    hedged = [_hedged(n, text, words) for n in _ranges(_shared(apart, text, words), text, words)]
     return [_grown(number, text, words) for number in hedged]
+
+
+_SHARED = ("money", "weight", "lines")
+
+
+def _shared(found: Sequence[Number], text: str, words: Language) -> list[Number]:
+    """Numbers whose unit is said once: "3.4 million barrels, of which 1.9 million from Russia"."""
+    counted = words.says("number_of", text)
+    unit = which(words.words["count"], counted["what"]) if counted else ""
+    told: list[Number] = []
+    for number in found:
+        last = told[-1] if told else None
+        bare = not number.kind and words.says("bare_after", text[number.end :]) is not None
+        if counted and unit and bare and number.start > counted.end():
+            kind = unit if unit in ("countries", "suppliers") else "lines"
+            number = replace(number, kind=kind, unit=unit, noun=counted["what"])
+        elif last is not None and not number.kind and last.kind in _SHARED:
+            between, after = text[last.end : number.start], text[number.end :]
+            joined = words.says("includes", between) or words.says("goes_on", between)
+            if joined and words.says("bare_after", after):
+                number = replace(number, kind=last.kind, unit=last.unit, noun=last.noun)
+        told.append(number)
+    return told
 
 
 _OF_MANY = 100
@@ -150,7 +173,10 @@ def _ranges(found: Sequence[Number], text: str, words: Language) -> list[Number]
         if last and _AND.fullmatch(text[last.end : number.start]):
             dash = text[last.end : number.start].strip() in "–—-"
             opened = _BETWEEN.search(text[: last.start])
-            if opened and _moves(text[: opened.start()], words):
+            if opened and (
+                _moves(text[: opened.start()], words)
+                or words.says("moved_from", text[: last.start])
+            ):
                 opened = None  # "rose from $4 million to $9 million" is no range
             if (dash or opened) and last.kind in ("", number.kind) and "/" not in last.text:
                 low = (

@@ -19,6 +19,8 @@ class Place:
     code: str
     basis: str = ""
     firms: bool = False
+    goods: bool = False
+    """An adjective of goods that are named ("Kazakh plywood")."""
 
 
 _ACTING = {"makes_after": "origin", "sends_after": "dispatch", "gives_after": "unspecified"}
@@ -45,9 +47,20 @@ def places(text: str, words: Language) -> list[Place]:
         elif earlier := next((p for p in reversed(told) if p.basis), None):
             said = _elliptical(said, earlier, text, words)
         told.append(said)
+    told = _backwards(told, text)
     if stated := words.says("stated_basis", text):
         basis = next((b for b, said in _STATED.items() if said.match(stated["basis"])), "")
         told = [replace(p, basis=basis) if p.basis == "unspecified" else p for p in told]
+    return told
+
+
+def _backwards(told: list[Place], text: str) -> list[Place]:
+    """Adjectives that share the noun of the last of them: "Russian or Belarusian plywood"."""
+    for n in range(len(told) - 2, -1, -1):
+        first, second = told[n], told[n + 1]
+        joined = _LIST.fullmatch(text[first.end : second.start]) is not None
+        if second.goods and not first.basis and joined:
+            told[n] = replace(first, basis=second.basis, goods=True)
     return told
 
 
@@ -62,9 +75,11 @@ def _elliptical(place: Place, earlier: Place, text: str, words: Language) -> Pla
     tenth in Italy", "of Korean origin, and two million on Chinese ones"."""
     after = text[place.end :]
     bare = not place.basis and (
-        re.search(r"\b(?:in|в)\s$", text[: place.start]) or words.says("elliptical_after", after)
+        re.search(r"(?<!ed )\b(?:in|в)\s$", text[: place.start])
+        or words.says("elliptical_after", after)
     )
-    same = place.basis == "unspecified" and re.match(r"\sones\b", after)
+    ones = re.match(r"\sones\b", after) or words.says("came_next", after)
+    same = place.basis == "unspecified" and ones
     if same or (bare and not earlier.firms):
         return replace(place, basis=earlier.basis, firms=earlier.firms)
     return place
@@ -86,7 +101,9 @@ def _said(place: Place, text: str, words: Language) -> Place:
             return place  # "the Turkish firm"; "the Russian company that … bought"
         return replace(place, basis="sender", firms=True)
     basis = next((basis for basis, pattern in words.bases if pattern.search(before)), "")
-    return replace(place, basis=basis or _by_what_follows(after, words, adjective=adjective))
+    goods = adjective and _made(after, words)
+    by_noun = _by_what_follows(after, words, adjective=adjective)
+    return replace(place, basis=basis or by_noun, goods=goods)
 
 
 def _by_what_follows(after: str, words: Language, *, adjective: bool) -> str:
@@ -95,7 +112,11 @@ def _by_what_follows(after: str, words: Language, *, adjective: bool) -> str:
         return "unspecified"
     if not adjective:
         return next((basis for cue, basis in _ACTING.items() if words.says(cue, after)), "")
+    return "unspecified" if _made(after, words) or words.says("goods", after) else ""
+
+
+def _made(after: str, words: Language) -> bool:
+    """Whether goods of the table stand after an adjective, at once or after one more word."""
     noun = re.match(r"\s(?:[\w-]+\s)?", after)
     starts = {1, noun.end()} if noun else set()
-    made = any(pattern.match(after, start) for pattern, _ in words.goods for start in starts)
-    return "unspecified" if made or words.says("goods", after) else ""
+    return any(pattern.match(after, start) for pattern, _ in words.goods for start in starts)

@@ -80,7 +80,7 @@ def story_text(raw: str) -> str:
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _MARKED = re.compile(r"\s*(?:[-*•–—]\s|\d{1,2}[.)]\s)")
-_END = re.compile(r"[.!?…]+[”»\"’)]*(?=\s+[\"“«(‘]?[A-ZА-ЯЁ0-9$€£#*])")
+_END = re.compile(r"[.!?…]+[”»\"’)*_]*(?=\s+[\"“«(‘]?[A-ZА-ЯЁ0-9$€£#*])")
 _ABBREVIATED = re.compile(
     r"(?:^\s*\d{1,2}|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|Co|Ltd|Inc|Corp|vs|etc|approx|тыс|млн|млрд|руб|долл|г|гг|ул|им)|"
     r"\b(?:U\.S|s\.r\.o|a\.s|S\.p\.A|S\.A|т\.е|т\.д))\.$"
@@ -123,8 +123,14 @@ def _cuts(text: str, start: int, end: int) -> Iterator[int]:
         yield start
 
 
+_CAPTION = re.compile(r"\s*(?:[-*•–—]\s)?(\*\*|__)[^*_]{1,40}\1$")
+"""What stands in bold at the head of a paragraph: a sentence only with what follows it."""
+
+
 def _ends(block: str) -> Iterator[int]:
     for match in _END.finditer(block):
+        if _CAPTION.match(block[: match.end()]):
+            continue
         read = block[max(0, match.start() - _LONGEST) : match.start() + 1]
         if not _ABBREVIATED.search(read) or (
             _FORM.search(read) and _BEGINS.match(block[match.end() :])

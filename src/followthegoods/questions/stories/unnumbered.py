@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from followthegoods.model.printed import period
 from followthegoods.model.story import Measure
 from followthegoods.questions.stories.days import following
-from followthegoods.questions.stories.drafting import Drafting, dated, nearest, placed
-from followthegoods.questions.stories.goods import goods_moved
-from followthegoods.questions.stories.names import RECEIVER, Name
+from followthegoods.questions.stories.drafting import Drafting
+from followthegoods.questions.stories.fielding import dated, nearest, placed
+from followthegoods.questions.stories.goods import goods_absent, goods_moved
+from followthegoods.questions.stories.names import RECEIVER, SUPPLIER, Name
 from followthegoods.questions.stories.presence import AMONG, LARGEST
 from followthegoods.questions.stories.scene import Scene
 
@@ -28,7 +30,7 @@ def with_speech(drafting: Drafting, scene: Scene) -> bool:
     elif scene.says("said") and not scene.says("records") and (person or drafting.speaker):
         own = [n.text for n in scene.names if n.company and not drafting.cast.about(n.text)]
         drafting.said_by = person[0] if person and not own else drafting.speaker
-    quote = scene.says("quote")
+    quote = scene.says("quote") if not _measured(scene) else None
     if quote and scene.words.says("first_person", quote[0]):
         inside = [n for n in scene.numbers if quote.start() <= n.start < quote.end()]
         drafting.nothing(scene, quote.span(1), "quote", inside[0] if inside else None)
@@ -42,17 +44,32 @@ def with_speech(drafting: Drafting, scene: Scene) -> bool:
     return False
 
 
+def _measured(scene: Scene) -> bool:
+    """Whether a sentence has a sum or a weight, and days or countries that it is of."""
+    sums = any(number.kind in ("money", "weight") for number in scene.numbers)
+    return sums and bool(scene.periods or any(place.basis for place in scene.places))
+
+
 def with_lists(drafting: Drafting, scene: Scene) -> bool:
     """Listings and breaches, which may share a sentence."""
-    breach, listing = scene.says("breach"), scene.says("listing")
+    breach, listing = scene.says("breach"), _asserted(scene)
     if breach:
         at = scene.clause(*breach.span())
         drafting.add(scene, at, Measure.BREACH, of=drafting.subject(scene))
-    if listing and not scene.words.says("negated", scene.text[: listing.end()]):
+    if listing:
         _listing(drafting, scene, listing)
     if not listing and (listing := _did_so(drafting, scene)):
         _listing(drafting, scene, listing)
     return bool(breach or listing)
+
+
+def _asserted(scene: Scene) -> re.Match[str] | None:
+    """The first listing of a sentence that is not denied."""
+    for found in scene.words.cues["listing"].finditer(scene.text):
+        verb = found.start() + len(found[0].split(" ")[0])
+        if not any(scene.words.says("negated", scene.text[:end]) for end in (verb, found.end())):
+            return found
+    return None
 
 
 def _did_so(drafting: Drafting, scene: Scene) -> re.Match[str] | None:
@@ -75,9 +92,10 @@ def _listing(drafting: Drafting, scene: Scene, listing: re.Match[str]) -> None:
         of = (struck[0],)  # "Washington blacklisted …"
     found = [(m.start(), c) for c, p in scene.words.authorities for m in p.finditer(scene.text)]
     # Who lists stands nearest: others are where the company sits, or whose market it is.
-    close = [code for at, code in sorted(found, key=lambda f: abs(f[0] - listing.start()))]
-    within = [c for at, c in sorted(found) if listing.start() <= at < listing.end()]
-    fields: dict[str, Any] = {"of": of, "authority": tuple(dict.fromkeys(within or close[:1]))}
+    close = sorted(found, key=lambda f: abs(f[0] - listing.start()))[:1]
+    within = sorted(f for f in found if listing.start() <= f[0] < listing.end())
+    told = _joined(scene, within or close, sorted(found))
+    fields: dict[str, Any] = {"of": of, "authority": tuple(dict.fromkeys(told))}
     if not fields["authority"] and drafting.claims:
         last = drafting.claims[-1]
         fields["authority"] = last.authority if last.measure is Measure.LISTING else ()
@@ -90,6 +108,24 @@ def _listing(drafting: Drafting, scene: Scene, listing: re.Match[str]) -> None:
     start = min(first, *(n.start for n in front)) if front and not scene.says("breach") else first
     end = next((p.end for p in scene.periods if p.start > listing.start()), listing.end())
     drafting.add(scene, (start, max(end, listing.end())), Measure.LISTING, **fields)
+
+
+def _joined(
+    scene: Scene, near: list[tuple[int, str]], found: list[tuple[int, str]]
+) -> Iterator[str]:
+    """Those who list, with those that "and" or a comma joins to them."""
+    last = near[-1][0] if near else 0
+    yield from (code for _, code in near)
+    for at, code in found:
+        if at > last and _LISTED.fullmatch(scene.text[last:at]):
+            yield code
+            last = at
+
+
+_LISTED = re.compile(
+    r"(?:the )?[\w.’']+(?: (?:[A-Z]\w+|of|Treasury))*(?:,| and|, and| as well as| и)\s"
+    r"(?:the |by (?:the )?)?"
+)
 
 
 def _stands_before(scene: Scene, name: Name, listing: re.Match[str]) -> bool:
@@ -150,6 +186,11 @@ def with_absence(drafting: Drafting, scene: Scene) -> bool:
     if not found:
         return False
     scene = drafting.without_taken(scene)
+    if scene.numbers and found.start() > scene.numbers[-1].end:
+        _absent(drafting, scene, found.start(), len(scene.text))
+        after = [p for p in scene.periods if p.start > found.start()]
+        drafting.taken |= {scene.span(p.start, p.end) for p in after}
+        return False
     second = scene.words.cues["second_absence"].search(scene.text, found.end())
     cut = second.start() if second else len(scene.text)
     first = scene.clause(*found.span())[0] if scene.says("absence_of_supplier") else 0
@@ -161,12 +202,16 @@ def with_absence(drafting: Drafting, scene: Scene) -> bool:
 
 def _absent(drafting: Drafting, scene: Scene, start: int, end: int) -> None:
     own = any(name.role == RECEIVER for name in scene.names) or scene.says("absence_of_supplier")
-    fields: dict[str, Any] = {"of": drafting.subject(scene)}
+    fields: dict[str, Any] = {"of": drafting.subject(scene), **goods_absent(scene)}
     if own and scene.says("absence_of_supplier"):
         spoken = (drafting.speaker,) if drafting.speaker and scene.says("said") else ()
         fields["supplier"] = drafting.suppliers(scene) or spoken or drafting.focus
+        fields |= placed([p for p in scene.places if p.goods])
     else:
         fields |= placed([p for p in scene.places if p.basis])
+        by = [n.text for n in drafting.others(scene) if n.role == SUPPLIER]
+        if by and not fields.get("country"):
+            fields["supplier"] = tuple(by)
     last = drafting.claims[-1] if drafting.claims else None
     if scene.says("none_of_it") and last is not None:  # "None were delivered": of the same
         same = ("supplier", "country", "basis", "goods", "hs")
@@ -189,19 +234,21 @@ def _absent(drafting: Drafting, scene: Scene, start: int, end: int) -> None:
 def with_dates(drafting: Drafting, scene: Scene) -> bool:
     """When the first or the last delivery came."""
     first, last = scene.says("first_date"), scene.says("last_date")
-    said = nearest(scene, 0)
-    if not (first or last) or said is None or ".." in said.text:
+    told = first or last
+    if told is None:
+        return False
+    said = nearest(scene, told.start()) if scene.numbers else nearest(scene, 0)
+    if said is None or not said.text or ".." in said.text:
         return False
     measure = Measure.FIRST_DATE if first else Measure.LAST_DATE
-    told = first or last
-    assert told is not None
     at = (0, len(scene.text))
     absent = scene.says("absence") is not None
     if scene.numbers or absent:
         at = (scene.clause(*told.span())[0], said.end)
         drafting.taken.add(scene.span(said.start, said.end))
     fields = {**placed([p for p in scene.places if p.basis]), **dated(said)}
-    by = drafting.suppliers(scene) or (drafting.focus if scene.says("refers_to_last") else ())
+    refers = scene.says("refers_to_last") or scene.says("from_it")
+    by = drafting.suppliers(scene) or (drafting.focus if refers else ())
     if by:
         fields |= {"supplier": by, "country": (), "basis": "unspecified"}
     drafting.add(scene, at, measure, of=drafting.subject(scene), **fields)
@@ -222,10 +269,12 @@ def with_presence(drafting: Drafting, scene: Scene) -> bool:
             said |= goods_moved(scene)
             drafting.add(scene, (start, at[1]), Measure.PRESENCE, of=of, supplier=named, **said)
             return True
+    if any(scene.words.says("a_year", scene.text[n.end :]) for n in scene.numbers):
+        return False  # so much a month is told, and no more
     found = [p for p in scene.places if p.basis and not p.firms]
     routed = [p for p in found if p.basis == "dispatch"]
     found = routed or found  # "Italian bearings arrived via Kazakhstan" tells the way
-    if found and scene.says("imports"):
+    if found and scene.says("imports") and not scene.says("banned"):
         fields = {**placed(found), **dated(nearest(scene, found[0].start)), **goods_moved(scene)}
         drafting.add(scene, at, Measure.PRESENCE, of=of, **fields)
         return True

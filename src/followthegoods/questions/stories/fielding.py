@@ -1,0 +1,82 @@
+"""What was found in a sentence, as fields of a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from followthegoods.model.printed import period, printed
+from followthegoods.model.story import Claim
+from followthegoods.questions.stories.days import Said
+from followthegoods.questions.stories.numbers import Number, Span
+from followthegoods.questions.stories.places import Place
+from followthegoods.questions.stories.scene import Scene
+
+
+def numbered(number: Number) -> dict[str, Any]:
+    """A number as fields of a claim."""
+    return {"amount": printed(number.text), "hedge": number.hedge, "unit": number.unit}
+
+
+def dated(said: Said | None) -> dict[str, Any]:
+    """A period as fields of a claim."""
+    if said is None or said.same or said.later:
+        return {}
+    if not said.text:
+        return {"doubts": (said.doubt,)}
+    return {"period": period(said.text)}
+
+
+def nearest(scene: Scene, at: int, within: Span | None = None) -> Said | None:
+    """The period that a place of a sentence is read with: those of its own part of the sentence,
+    `within`, before others, dated ones before events, those that follow before those that
+    precede."""
+    every = [p for p in scene.periods if not _of_speech(scene, p)]
+    if within is not None:
+        every = [p for p in every if within[0] <= p.start < within[1]] or [
+            p for p in every if p.start < within[0] or not _apart(scene, within[1], p)
+        ]
+    told = [p for p in every if not p.event] or every
+    after = [p for p in told if p.start >= at]
+    if within is not None and not after:
+        after = [p for p in every if p.start >= at]  # an event that follows, a day that precedes
+    return after[0] if after else told[-1] if told else None
+
+
+def _apart(scene: Scene, end: int, said: Said) -> bool:
+    """Whether a period stands with a number of its own, further on in the sentence."""
+    return any(end <= n.start < said.start for n in scene.numbers)
+
+
+def _of_speech(scene: Scene, said: Said) -> bool:
+    """Whether a period is when somebody said something, rather than what was said."""
+    spoken = scene.says("said")
+    weekday = said.text.count("-") == 2 and ".." not in said.text
+    return bool(spoken and weekday and len(scene.periods) > 1)
+
+
+def placed(found: Sequence[Place]) -> dict[str, Any]:
+    """Countries as fields of a claim."""
+    if not found:
+        return {}
+    basis = next((place.basis for place in found if place.basis), "unspecified")
+    # "Made in Germany, by way of Kazakhstan": the way is no origin.
+    alike = [place for place in found if not (place.basis and basis and place.basis != basis)]
+    codes = tuple(dict.fromkeys(place.code for place in alike))
+    return {"country": codes, "basis": basis}
+
+
+def renumbered(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Claims in the order of the text, with ids in that order."""
+    ordered = sorted(claims, key=lambda claim: (claim.at, claim.id))
+    ids = {claim.id: f"c{number}" for number, claim in enumerate(ordered, start=1)}
+    return tuple(
+        replace(
+            claim,
+            id=ids[claim.id],
+            part_of=ids.get(claim.part_of, ""),
+            equals=ids.get(claim.equals, ""),
+        )
+        for claim in ordered
+    )

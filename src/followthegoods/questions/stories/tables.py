@@ -1,0 +1,75 @@
+"""Rows of a table: what their numbers and names are, as the row above them all says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from followthegoods.questions.stories.days import periods
+from followthegoods.questions.stories.goods import known_goods
+from followthegoods.questions.stories.language import Language, which
+from followthegoods.questions.stories.numbers import Number, Span
+from followthegoods.questions.stories.scene import Scene
+
+_KINDS = {"suppliers": "suppliers", "countries": "countries", "%": "share"}
+
+
+def columned(scene: Scene, lead: Scene) -> Scene:
+    """A row with what its columns say of its numbers: unit, scale, days."""
+    heads = [lead.text[slice(*at)].strip(" *_") for at in _cells(lead.text)]
+    cells = _cells(scene.text)
+    if len(heads) < 2 or len(cells) != len(heads):
+        return scene
+    found, said = [], [*scene.periods]
+    for number in scene.numbers:
+        column = next((n for n, at in enumerate(cells) if at[0] <= number.start < at[1]), None)
+        head = heads[column] if column is not None else ""
+        found.append(_united(number, head, scene.words))
+        told = periods(head, scene.words, None)
+        if len(told) == 1 and told[0].text and not scene.periods:
+            said.append(replace(told[0], start=number.end, end=number.end))
+    return replace(scene, numbers=found, periods=said)
+
+
+def _cells(text: str) -> list[Span]:
+    """The places of a row's cells."""
+    edges = [-1, *(m.start() for m in re.finditer(r"\|", text)), len(text)]
+    spans = [(a + 1, b) for a, b in pairwise(edges)]
+    outer = text.lstrip().startswith("|")
+    return spans[1 : -1 if text.rstrip().endswith("|") else None] if outer else spans
+
+
+def _united(number: Number, head: str, words: Language) -> Number:
+    """A number without a unit, in that of its column."""
+    if number.kind or not head:
+        return number
+    table = words.words
+    for kind, spelt in (("money", "currency"), ("weight", "unit"), ("lines", "count")):
+        for unit, forms in table[spelt].items():
+            sign = any(re.search(rf"(?<!\w){form}(?!\w)", head, re.I) for form in forms)
+            if sign:
+                scaled = _scaled(number.text, head, words)
+                return replace(number, unit=unit, kind=_KINDS.get(unit, kind), text=scaled)
+    return number
+
+
+def _scaled(text: str, head: str, words: Language) -> str:
+    """A number in the scale of its column: "Value, $ million"."""
+    found = re.search(r"[^\W\d_]+\.?(?=\W*$)", head)
+    scale = which(words.words["scale"], found[0]) if found else ""
+    return f"{text} {scale}" if scale and " " not in text else text
+
+
+def led_goods(leads: Sequence[Scene | None]) -> list[tuple[str, tuple[str, ...]]]:
+    """The goods that the heading of a list names: "Suppliers of diesel"."""
+    for lead in leads:
+        if lead is not None and "|" not in lead.text:
+            found = _OF.search(lead.text.strip("*_#: "))
+            if found and (told := known_goods(found[1], lead)):
+                return told
+    return []
+
+
+_OF = re.compile(r"\b(?:of|for|sold|supplied|поставщики|поставки) ([\w -]+)$", re.I)

@@ -93,6 +93,9 @@ def test_an_answer_has_the_bytes_that_the_command_prints(
         ("lists", ("lists", "list")),
         ("lists/judgements", ("lists", "judgements")),
         ("ownership", ("ownership", "list")),
+        ("companies", ("companies", "list")),
+        ("watch", ("watch",)),
+        ("lines", ("lines",)),
     ],
 )
 def test_references_have_the_bytes_that_the_command_prints(

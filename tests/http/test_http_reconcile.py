@@ -247,3 +247,40 @@ def test_who_reads_may_post_queries(tokened: TestClient) -> None:
     headers = {"Authorization": f"Bearer {READ}"}
     queries = {"queries": '{"q0": {"query": "ромашка"}}'}
     assert tokened.post(SERVICE, data=queries, headers=headers).status_code == 200
+
+
+# -- a client that knows the protocol and nothing of this service
+
+
+def test_a_client_that_follows_the_manifest_reconciles_a_list_and_extends_it(
+    client: TestClient,
+) -> None:
+    """What OpenRefine does with a column: it is told one address and takes the rest from there."""
+    manifest = client.get(SERVICE, headers=OPENREFINE).json()
+    kind = manifest["defaultTypes"][0]["id"]
+    cells = ["Romashka LLC", "ООО КЛЕВЕР", "nobody of this name"]
+    batch = {
+        f"q{n}": {"query": cell, "type": kind, "limit": 3, "type_strict": "should"}
+        for n, cell in enumerate(cells)
+    }
+    answer = client.post(SERVICE, data={"queries": json.dumps(batch)}, headers=OPENREFINE)
+    assert answer.headers["access-control-allow-origin"] == OPENREFINE["Origin"]
+    said = answer.json()
+    assert said.keys() == batch.keys()
+    best = {key: one["result"][0]["id"] for key, one in said.items() if one["result"]}
+    assert best.keys() == {"q0", "q1"}
+    proposed = manifest["extend"]["propose_properties"]
+    address = proposed["service_url"] + proposed["service_path"]
+    offered = client.get(address, params={"type": kind}).json()["properties"]
+    wanted = {"ids": list(best.values()), "properties": [{"id": one["id"]} for one in offered]}
+    rows = client.post(SERVICE, data={"extend": json.dumps(wanted)}).json()
+    assert [one["id"] for one in rows["meta"]] == [one["id"] for one in offered]
+    assert rows["rows"].keys() == set(best.values())
+    for shown in (manifest["preview"]["url"], manifest["view"]["url"]):
+        assert client.get(shown.replace("{{id}}", best["q0"])).status_code == 200
+
+
+def test_nothing_is_answered_as_a_script_that_any_page_could_run(client: TestClient) -> None:
+    answer = client.get(SERVICE, params={"callback": "taken"})
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.json()["versions"] == ["0.2"]

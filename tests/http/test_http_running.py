@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -162,3 +164,60 @@ def test_a_server_answers_and_ends_when_it_is_interrupted(
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=30)
     assert (process.returncode, READ in told) == (0, False)
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A certificate for this machine that signs itself, and its key."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("there is no openssl here, which makes a certificate")
+    folder = tmp_path_factory.mktemp("certificate")
+    own, key = folder / "certificate.pem", folder / "key.pem"
+    subprocess.run(
+        [openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
+         "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext",
+         "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", str(key), "-out", str(own)],
+        check=True,
+        capture_output=True,
+    )  # fmt: skip
+    return own, key
+
+
+@pytest.fixture(scope="module")
+def encrypted(case: Path, certificate: tuple[Path, Path]) -> Iterator[int]:
+    """The port of a server of the case that speaks HTTPS."""
+    own, key = certificate
+    command = [sys.executable, "-m", "followthegoods.faces.cli.main", "serve", str(case)]
+    process = subprocess.Popen(
+        [*command, "--port", "0", "--no-browser", "--certificate", str(own), "--key", str(key)],
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "FTG_TOKEN_WRITE": WRITE},
+    )
+    assert process.stderr is not None
+    said = next((line for line in process.stderr if "https://" in line), "")
+    yield int(said.split(":")[-1].rstrip("/\n"))
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=30)
+
+
+def test_with_a_certificate_a_client_that_trusts_it_is_answered_encrypted(
+    certificate: tuple[Path, Path], encrypted: int
+) -> None:
+    trusting = ssl.create_default_context(cafile=str(certificate[0]))
+    with (
+        socket.create_connection(("127.0.0.1", encrypted)) as plain,
+        trusting.wrap_socket(plain, server_hostname="localhost") as secure,
+    ):
+        assert secure.version() in ("TLSv1.2", "TLSv1.3")
+    address = f"https://localhost:{encrypted}/enter"
+    answer = httpx.post(address, data={"token": WRITE}, verify=trusting)
+    assert answer.status_code == 303
+    assert "Secure" in answer.headers["set-cookie"]
+
+
+def test_who_does_not_trust_the_certificate_or_speaks_plainly_gets_nothing(encrypted: int) -> None:
+    for address in (f"https://localhost:{encrypted}/", f"http://localhost:{encrypted}/"):
+        with pytest.raises(httpx.TransportError):
+            httpx.get(address)

@@ -11,6 +11,7 @@ import pytest
 from http_case import client_of, problem_of
 from starlette.testclient import TestClient
 
+from followthegoods.faces.http.served import Served
 from strategies import CLOVER, DAISY
 
 CASE = "/api/v1/cases/case"
@@ -34,6 +35,21 @@ def posted(client: TestClient, address: str, **body: Any) -> Any:
     return answer.json()
 
 
+def ended(client: TestClient, answer: Any) -> Any:
+    """The job that an answer says was begun, when it has ended."""
+    assert answer.status_code == 202, answer.text
+    served: Served = client.app.state.served  # type: ignore[attr-defined]
+    served.jobs.wait(answer.json()["id"])
+    return client.get(answer.headers["location"]).json()
+
+
+def worked(client: TestClient, address: str, **sent: Any) -> Any:
+    """What a job gives that is begun by this."""
+    job = ended(client, client.post(f"{CASE}/{address}", **sent))
+    assert job["status"] == "done", job["error"]
+    return job["result"]
+
+
 def got(client: TestClient, address: str, **parameters: Any) -> Any:
     answer = client.get(f"{CASE}/{address}", params=parameters)
     assert answer.status_code == 200, answer.text
@@ -42,27 +58,27 @@ def got(client: TestClient, address: str, **parameters: Any) -> Any:
 
 def test_a_judgement_is_made_and_undone_and_both_are_told(writer: TestClient) -> None:
     decided = {"a": DAISY, "b": CLOVER, "verdict": "same", "why": "a test"}
-    shown = posted(writer, "judgements", **decided, preview=True)
+    shown = worked(writer, "judgements", json={**decided, "preview": True})
     assert (shown["preview"], shown["one_party"]) == (True, True)
     assert got(writer, "judgements") == []
     tag = writer.get(f"{CASE}/status").headers["etag"]
-    done = posted(writer, "judgements", **decided)
+    done = worked(writer, "judgements", json=decided)
     assert done["parties"] == shown["parties"]
     assert writer.get(f"{CASE}/status").headers["etag"] != tag
     number = done["judgement"]["number"]
-    undone = posted(writer, f"judgements/{number}/undo", why="it was a test")
+    undone = worked(writer, f"judgements/{number}/undo", json={"why": "it was a test"})
     assert undone["one_party"] is False
     assert [one["verdict"] for one in got(writer, "judgements")] == ["same", "undo"]
 
 
 def test_judgements_go_out_and_come_in_as_lines(writer: TestClient, case: Path) -> None:
     decided = {"a": DAISY, "b": CLOVER, "verdict": "different", "why": "a test"}
-    number = posted(writer, "judgements", **decided)["judgement"]["number"]
+    number = worked(writer, "judgements", json=decided)["judgement"]["number"]
     lines = writer.get(f"{CASE}/judgements/exported")
     assert lines.headers["content-type"] == "application/x-ndjson"
-    known = writer.post(f"{CASE}/judgements/imported", content=lines.content).json()
+    known = worked(writer, "judgements/imported", content=lines.content)
     assert (known["taken"], known["known"]) == (0, 1)
-    posted(writer, f"judgements/{number}/undo")
+    worked(writer, f"judgements/{number}/undo", json={})
 
 
 def test_a_doubtful_pair_is_looked_at_and_decided(writer: TestClient) -> None:
@@ -115,9 +131,7 @@ def test_a_retelling_is_compared_with_verdicts_where_there_is_a_case(writer: Tes
     ("address", "body", "code"),
     [
         ("judgements", {"a": DAISY, "b": CLOVER, "verdict": "maybe", "why": "x"}, "bad_parameter"),
-        ("judgements", {"a": DAISY, "b": CLOVER, "verdict": "same", "why": " "}, "bad_parameter"),
         ("judgements", {"a": DAISY, "verdict": "same", "why": "x"}, "bad_parameter"),
-        ("judgements/99/undo", {}, "bad_parameter"),
         ("judgements/0/undo", {}, "bad_parameter"),
         ("review", {"a": "p1", "b": "p2", "verdict": "same", "why": "x"}, "no_such_party"),
         ("lists/dates", {"entry": "x", "day": "soon", "source": "y"}, "bad_parameter"),
@@ -136,3 +150,17 @@ def test_what_cannot_be_written_down_is_a_problem(
     writer: TestClient, address: str, body: dict[str, Any], code: str
 ) -> None:
     assert problem_of(writer.post(f"{CASE}/{address}", json=body))["code"] == code
+
+
+@pytest.mark.parametrize(
+    ("address", "body"),
+    [
+        ("judgements", {"a": DAISY, "b": CLOVER, "verdict": "same", "why": " "}),
+        ("judgements/99/undo", {}),
+    ],
+)
+def test_a_judgement_that_cannot_be_made_is_the_problem_of_its_job(
+    writer: TestClient, address: str, body: dict[str, Any]
+) -> None:
+    job = ended(writer, writer.post(f"{CASE}/{address}", json=body))
+    assert (job["status"], job["error"]["code"]) == ("failed", "bad_parameter")

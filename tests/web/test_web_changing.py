@@ -8,7 +8,7 @@ from html import unescape
 
 import pytest
 from starlette.testclient import TestClient
-from web_case import page_of, token_of
+from web_case import SUBJECT, page_of, token_of
 
 from strategies import csv_bytes, line
 
@@ -77,9 +77,21 @@ def test_a_job_is_found_again_on_the_page_of_the_case(changing: TestClient) -> N
     assert re.search(r'href="/c/demo/jobs/\w+">add</a>', page_of(changing, ""))
 
 
-def test_what_was_done_since_the_page_was_marked_is_listed(changing: TestClient) -> None:
-    assert "was not marked as looked at" in page_of(changing, "")
-    assert "Nothing has changed since load" in post(changing, "/c/demo/looked")
+def test_once_the_case_is_marked_as_seen_nothing_is_new(changing: TestClient) -> None:
+    assert "not marked this case as seen" in page_of(changing, "/watch")
+    post(changing, "/c/demo/looked")
+    for _ in range(100):
+        if "Since load" in (text := page_of(changing, "/watch")):
+            break
+        time.sleep(0.1)
+    assert "Nothing was done to the case." in text
+
+
+def test_a_company_is_watched_from_its_dossier_and_no_longer(changing: TestClient) -> None:
+    text = post(changing, "/c/demo/watch", who=SUBJECT)
+    assert "ОРЛЕМАР" in text
+    assert "as they were" in text
+    assert "No company is watched" in post(changing, "/c/demo/watch", who=SUBJECT, stop="1")
 
 
 @pytest.fixture

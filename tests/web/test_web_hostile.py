@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
@@ -45,6 +46,9 @@ VIEWS = (
     "/flows",
     f"/changes?who={DAISY}&event=2022-03-20={VALUES[2]}",
     f"/screening?who={DAISY}",
+    f"/lines?number={VALUES[0]}",
+    "/lines",
+    "/watch",
     "/review",
     "/refused",
     "/files",
@@ -110,6 +114,13 @@ def test_nothing_of_a_hostile_dump_is_markup(hostile: TestClient, view: str) -> 
     assert answer.status_code < 500, answer.text[-600:]
     assert answer.headers["content-type"].startswith("text/html")
     assert harmful(answer.text) == []
+
+
+def test_rows_that_a_search_sends_have_no_markup_of_the_dump(hostile: TestClient) -> None:
+    answer = hostile.get(f"/c/demo/lines/found?text={MARK}")
+    rows = "".join(json.loads(line)["rows"] for line in answer.text.splitlines())
+    assert "<tr>" in rows
+    assert harmful(f"<table><tbody>{rows}</tbody></table>") == []
 
 
 def test_the_dump_is_shown_at_all(hostile: TestClient) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 
 import html5lib
@@ -65,19 +67,28 @@ def test_the_page_s_json_is_the_answer_s(client: TestClient, answer: Answer) -> 
     assert client.get(f"/c/demo/dossier.json?who={SUBJECT}").text == answer.to_json()
 
 
-def test_every_mark_of_a_chart_leads_to_rows(dossier: str) -> None:
-    charts = re.findall(r'<figure class="chart".*?</figure>', dossier, re.DOTALL)
-    assert len(charts) == 4
-    assert all(len(links_of(chart, "rows")) > 3 for chart in charts)
+def drawn(client: TestClient, dossier: str, chart: str) -> str:
+    """A chart that the page asks for after itself."""
+    found = re.search(rf'id="drawn-{chart}" data-later="([^"]+)"', dossier)
+    assert found is not None
+    return client.get(unescape(found[1])).text
+
+
+@pytest.mark.parametrize("chart", ["timeline", "routes", "suppliers", "goods"])
+def test_every_mark_of_a_chart_leads_to_rows(client: TestClient, dossier: str, chart: str) -> None:
+    for width in ("wide", "narrow"):
+        assert len(links_of(drawn(client, dossier, f"{chart}-{width}"), "rows")) > 3
+
+
+def test_a_chart_that_there_is_not_is_said(client: TestClient) -> None:
+    assert client.get(f"/c/demo/drawn/pie-wide?who={SUBJECT}").status_code == 400
 
 
 @pytest.mark.parametrize("chart", ["timeline", "suppliers", "goods"])
 def test_the_rows_behind_a_mark_are_those_that_the_case_lists(
     client: TestClient, case: Path, dossier: str, chart: str
 ) -> None:
-    figure = re.search(rf'id="chart-{chart}".*?</figure>', dossier, re.DOTALL)
-    assert figure is not None
-    there = links_of(figure[0], "rows")[0]
+    there = links_of(drawn(client, dossier, f"{chart}-wide"), "rows")[0]
     rows = client.get(there).text
     shown = [
         Decimal(said.replace(",", ""))
@@ -246,3 +257,23 @@ def test_an_answer_of_an_earlier_load_is_asked_by_its_address(client: TestClient
 def test_a_difference_does_not_read_files_of_the_disk(client: TestClient) -> None:
     answer = client.get(f"/c/demo/difference?who={SUBJECT}&before=/etc/passwd")
     assert answer.status_code == 400
+
+
+def test_lines_are_listed_and_narrowed_without_a_subject(client: TestClient) -> None:
+    text = page_of(client, "/lines?code=8708&from=2022-01-01")
+    days = re.findall(r'<td class="day">(\d{4})', text)
+    assert days
+    assert set(days) <= {"2022", "2023"}
+    assert set(re.findall(r"<code>(\d{4})", text)) == {"8708"}
+
+
+def test_a_text_is_searched_for_part_by_part(client: TestClient) -> None:
+    view = re.search(r'data-search="([^"]+)"', page_of(client, f"/lines?who={SUBJECT}&text=дверь"))
+    assert view is not None
+    parts = [json.loads(line) for line in client.get(unescape(view[1])).text.splitlines()]
+    assert parts[-1]["lines"] == parts[-1]["of"]
+    assert sum(part["rows"].count("<tr>") for part in parts) == sum(p["found"] for p in parts) > 0
+
+
+def test_a_search_that_cannot_be_made_is_an_error_page(client: TestClient) -> None:
+    assert client.get("/c/demo/lines/found?text=x&code=y").status_code == 400

@@ -99,6 +99,35 @@ def test_a_mark_of_the_timeline_leads_to_its_rows(page: Page) -> None:
     expect(page.locator(".chip")).to_have_count(3)
 
 
+def test_a_text_is_searched_for_and_found_as_the_search_goes_on(page: Page) -> None:
+    page.goto("/c/demo/lines")
+    page.get_by_label("Text among the goods").fill("дверь")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator("[data-said]")).to_contain_text("found in")
+    expect(page.locator("#lines tr").first).to_contain_text("ДВЕРЬ")
+    expect(page.get_by_role("button", name="Stop")).to_have_count(0)
+
+
+def test_a_search_is_stopped(page: Page) -> None:
+    # Nothing is answered: what is asked for goes on until somebody has enough.
+    page.route("**/lines/found?*", lambda route: None)
+    page.goto("/c/demo/lines?text=x")
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator("[data-said]")).to_contain_text("Stopped")
+
+
+def test_a_company_is_watched_and_what_is_new_stands_on_the_page_of_the_case(page: Page) -> None:
+    page.goto(f"/c/demo/dossier?who={SUBJECT}")
+    page.get_by_role("button", name="Watch this company").click()
+    expect(page.locator("#news")).to_contain_text("ОРЛЕМАР")
+    page.goto("/c/demo")
+    expect(page.locator("#news")).to_contain_text("as they were")
+    page.get_by_role("button", name="Mark as looked at").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        re.compile("Since you last looked|Looking the case over")
+    )
+
+
 def test_a_pair_is_decided_and_undone_by_keys(page: Page) -> None:
     page.goto("/c/demo/review")
     place = page.get_by_text(re.compile(r"^Pair 1 of \d+"))

@@ -25,9 +25,12 @@ from followthegoods.render.text import INVENTED, safe
 
 
 @contextmanager
-def opened_case(path: Path, at: str | None = None, engine: str | None = None) -> Iterator[Case]:
-    """Open a case, or it as it was; of an invented one, that it is invented is said."""
-    with Case.open(path, engine=engine) as case:
+def opened_case(path: Path, bases: Bases | None = None) -> Iterator[Case]:
+    """Open a case as the options ask: as it was, and of what engine; of an invented one, that it
+    is invented is said."""
+    bases = bases or {}
+    at = bases.get("at")
+    with Case.open(path, engine=bases.get("engine"), master=bases.get("master")) as case:
         if case.invented:
             say(INVENTED)
         if at is None:
@@ -131,10 +134,9 @@ def dossier(
     top: int,
     as_json: bool,
     files: Exported,
-    engine: str | None = None,
 ) -> None:
     how, exports = asked(bases), _exports(files)
-    with opened_case(case, bases.get("at"), engine) as opened:
+    with opened_case(case, bases) as opened:
         answer = exports.dossier(opened, who, how) if exports else opened.dossier(*who, **how)
     if as_json:
         data(answer.to_json())
@@ -153,7 +155,7 @@ def rows(
 ) -> None:
     how, exports = asked(bases), _exports(files)
     narrowed = dict(_pair(text, "--where", "KEY=VALUE") for text in where)
-    with opened_case(case, bases.get("at")) as opened:
+    with opened_case(case, bases) as opened:
         if exports:
             found = exports.rows(opened, who, narrowed, limit, how)
         else:
@@ -182,7 +184,7 @@ def _exports(files: Exported) -> Any:
 
 def explain(case: Path, who: Sequence[str], bases: Bases) -> None:
     how = asked(bases)
-    with opened_case(case, bases.get("at")) as opened:
+    with opened_case(case, bases) as opened:
         data(opened.explain(*who, **how).rstrip("\n") + "\n")
 
 
@@ -229,7 +231,11 @@ def asked(bases: Bases) -> How:
         "goods": tuple,
         "regimes": lambda text: tuple(code.strip() for code in text.split(",")),
     }
-    how = {key: read.get(key, str)(value) for key, value in bases.items() if value and key != "at"}
+    how = {
+        key: read.get(key, str)(value)
+        for key, value in bases.items()
+        if value and key not in ("at", "engine", "master")
+    }
     return cast(How, how)
 
 

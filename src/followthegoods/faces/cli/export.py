@@ -14,11 +14,22 @@ from followthegoods.faces.cli.options import CaseFolder, Who, with_bases
 @with_bases
 def export(
     case: CaseFolder,
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder to make.")],
+    out: Annotated[
+        str,
+        typer.Argument(
+            metavar="OUT",
+            help="A folder to make; of a lake also the URL of one that Spark reaches.",
+        ),
+    ],
     who: Who = None,
     kind: Annotated[
         str,
-        typer.Option("--as", metavar="KIND", help="ftm (FollowTheMoney), csv, parquet, delta."),
+        typer.Option(
+            "--as",
+            metavar="KIND",
+            help="ftm (FollowTheMoney), csv, parquet, delta; "
+            "lake: the whole case, for Spark on other machines.",
+        ),
     ] = "csv",
     published: Annotated[
         bool | None,
@@ -35,5 +46,10 @@ def export(
     **bases: Any,
 ) -> None:
     """Write lines and the parties on them for other programs: of companies, of goods, or of the
-    whole case."""
-    work("exporting").export(case, out, kind, who or (), bases, published=published, excel=excel)
+    whole case; or its whole lake."""
+    if kind == "lake":
+        work("exporting").lake(case, out, who or (), bases, published=published, excel=excel)
+        return
+    work("exporting").export(
+        case, Path(out), kind, who or (), bases, published=published, excel=excel
+    )

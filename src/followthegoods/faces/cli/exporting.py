@@ -37,12 +37,11 @@ def export(
     if kind not in (*KINDS, "ftm"):
         raise BadParameter(
             f"Nothing is exported as {kind!r}.",
-            where="--to",
-            do=f"One of: ftm, {', '.join(KINDS)}.",
+            where="--as",
+            do=f"One of: ftm, {', '.join(KINDS)}, lake.",
         )
     how = asked(bases)
-    at = bases.get("at")
-    with opened_case(case, at) as opened, _folder(out) as folder:
+    with opened_case(case, bases) as opened, _folder(out) as folder:
         public = kind == "ftm" if published is None else published
         if kind == "ftm":
             count, found = _entities(opened, folder, who, how, published=public)
@@ -63,6 +62,28 @@ def export(
         (folder / "about.json").write_text(as_json(about), encoding="utf-8")
     form = "fit to publish" if public else "private: names of files and personal data are in it"
     say(f"{count:,} lines and {len(found):,} parties written to {out} ({form}).")
+
+
+def lake(
+    case: Path,
+    out: str,
+    who: Sequence[str],
+    bases: Bases,
+    *,
+    published: bool | None,
+    excel: bool,
+) -> None:
+    if who or published or excel or asked(bases) or bases.get("at"):
+        raise BadParameter(
+            "A lake is exported whole, with all that is private.",
+            do="Give the case, the place and --as lake only; or export lines in another form.",
+        )
+    with opened_case(case, bases) as opened:
+        made = opened.exports.lake(out)
+    say(
+        f"{made.copied:,} of {made.files:,} files copied to {out}, {made.bytes / 1e6:,.1f} MB "
+        f"(private: all of the case is in it). State {made.state[:16]}."
+    )
 
 
 @contextmanager

@@ -16,7 +16,8 @@ import typer
 
 from followthegoods import __version__
 from followthegoods.errors import FtgError
-from followthegoods.faces.cli import identity, notes, serving, stories
+from followthegoods.faces.cli import identity, lines, notes, serving, stories, watch
+from followthegoods.faces.cli.companies import companies_app
 from followthegoods.faces.cli.export import export
 from followthegoods.faces.cli.groups import layouts_app, rates_app
 from followthegoods.faces.cli.late import work
@@ -25,7 +26,6 @@ from followthegoods.faces.cli.options import (
     AsJson,
     CaseFolder,
     Charts,
-    EngineName,
     Files,
     Html,
     LayoutName,
@@ -52,12 +52,15 @@ app.add_typer(rates_app, name="rates")
 app.add_typer(layouts_app, name="layouts")
 app.add_typer(lists_app, name="lists")
 app.add_typer(ownership_app, name="ownership")
+app.add_typer(companies_app, name="companies")
 app.command()(screen)
 app.command()(export)
 identity.add_commands(app)
 stories.register(app)
 notes.register(app)
 serving.register(app)
+watch.register(app)
+lines.register(app)
 
 
 @dataclass
@@ -159,7 +162,6 @@ def dossier(
     top: Annotated[
         int, typer.Option("--top", min=1, metavar="N", help="Groups shown of each dimension.")
     ] = 12,
-    engine: EngineName = None,
     html: Html = None,
     xlsx: Xlsx = None,
     charts: Charts = None,
@@ -168,7 +170,7 @@ def dossier(
 ) -> None:
     """Say who supplies a company, with what, from where, worth how much, since when."""
     files = {"html": html, "xlsx": xlsx, "charts": charts, "published": published}
-    work().dossier(case, who or (), bases, top, as_json, files, engine)
+    work().dossier(case, who or (), bases, top, as_json, files)
 
 
 @app.command()
@@ -255,9 +257,9 @@ add_routes(app)
 
 _ORDER = (
     *("new", "look", "add", "status", "refused", "remove", "relayout"),
-    *("find", "dossier", "rows", "explain", "flows", "changes", "diff"),
+    *("find", "dossier", "rows", "lines", "explain", "flows", "changes", "diff"),
     *("resolve", "why", "judge", "judgements", "review", "reply", "screen"),
-    *("claims", "check", "compare", "note", "notes", "export", "serve", "demo"),
+    *("claims", "check", "compare", "note", "notes", "watch", "export", "serve", "demo"),
 )
 """The commands as the help lists them: in the order in which a case is worked on."""
 

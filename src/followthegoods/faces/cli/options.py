@@ -29,14 +29,6 @@ LayoutName = Annotated[
     str | None,
     typer.Option("--layout", metavar="L", help="A layout's id, or the path of a TOML file."),
 ]
-EngineName = Annotated[
-    str | None,
-    typer.Option(
-        "--engine",
-        metavar="E",
-        help="What answers: duckdb (default), or spark, for records past one machine.",
-    ),
-]
 Limit = Annotated[int, typer.Option("--limit", min=1, metavar="N", help="At most so many rows.")]
 
 
@@ -129,8 +121,25 @@ def _bases(
             help="The case as it was after this load, or in this state.",
         ),
     ] = None,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            "--engine",
+            metavar="E",
+            help="What answers: duckdb (default), or spark, for records past one machine.",
+        ),
+    ] = None,
+    master: Annotated[
+        str | None,
+        typer.Option(
+            "--master",
+            metavar="URL",
+            help="A Spark cluster's, as spark://HOST:7077; default: Spark runs in this machine.",
+        ),
+    ] = None,
 ) -> None:
-    """How a dossier is asked, and as of when. The names are those of `followthegoods.case.How`."""
+    """How a dossier is asked, as of when, and of what engine. The names of the first are those of
+    `followthegoods.case.How`."""
 
 
 def with_bases(command: Callable[..., None]) -> Callable[..., None]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from followthegoods.faces.cli.late import work
-from followthegoods.faces.cli.options import AsJson, CaseFolder, EngineName, Who, with_bases
+from followthegoods.faces.cli.options import AsJson, CaseFolder, Who, with_bases
 
 Top = Annotated[int, typer.Option("--top", min=1, metavar="N", help="Rows shown of each table.")]
 State = Annotated[
@@ -41,7 +41,6 @@ def flows(
     ] = False,
     as_json: AsJson = False,
     top: Top = 12,
-    engine: EngineName = None,
     **bases: Any,
 ) -> None:
     """Show where goods were produced, sent from and sent to, and which took a detour.
@@ -49,7 +48,7 @@ def flows(
     Of companies, of goods, or with neither of the whole case.
     """
     run = work("routes_asked")
-    (run.mirrors if mirror else run.flows)(case, who or (), bases, top, as_json, engine)
+    (run.mirrors if mirror else run.flows)(case, who or (), bases, top, as_json)
 
 
 @with_bases

@@ -15,16 +15,9 @@ from followthegoods.render import flows as routes
 from followthegoods.render.as_json import as_json as to_json
 
 
-def flows(
-    case: Path,
-    who: Sequence[str],
-    bases: Bases,
-    top: int,
-    as_json: bool,
-    engine: str | None = None,
-) -> None:
+def flows(case: Path, who: Sequence[str], bases: Bases, top: int, as_json: bool) -> None:
     how = asked(bases)
-    with opened_case(case, bases.get("at"), engine) as opened:
+    with opened_case(case, bases) as opened:
         found = opened.flows(*who, **how)
     if as_json:
         data(to_json(found))
@@ -32,16 +25,9 @@ def flows(
         show(routes.flows(found, top))
 
 
-def mirrors(
-    case: Path,
-    who: Sequence[str],
-    bases: Bases,
-    top: int,
-    as_json: bool,
-    engine: str | None = None,
-) -> None:
+def mirrors(case: Path, who: Sequence[str], bases: Bases, top: int, as_json: bool) -> None:
     how = asked(bases)
-    with opened_case(case, bases.get("at"), engine) as opened:
+    with opened_case(case, bases) as opened:
         found = opened.mirrors(*who, **how)
     if as_json:
         data(to_json(found))
@@ -51,7 +37,7 @@ def mirrors(
 
 def changes(case: Path, who: Sequence[str], bases: Bases, top: int, as_json: bool) -> None:
     how = asked(bases)
-    with opened_case(case, bases.get("at")) as opened:
+    with opened_case(case, bases) as opened:
         found = opened.changes(*who, **how)
     if as_json:
         data(to_json(found))
@@ -71,7 +57,7 @@ def diff(
     if bases.get("at"):
         raise BadParameter("Two states are compared as they were.", do="Leave out --at.")
     how = asked(bases)
-    with opened_case(case) as opened:
+    with opened_case(case, bases) as opened:
         found = opened.diff(before, after, *who, **how)
     if as_json:
         data(to_json(found))

@@ -123,7 +123,7 @@ def screen(
     bases: Bases,
 ) -> None:
     day, how = _day(as_of, "--as-of"), asked(bases)
-    with opened_case(case, bases.get("at")) as opened:
+    with opened_case(case, bases) as opened:
         found = opened.screen(*who, as_of=day, lists=only, **how)
     _write(found, **files)
     if as_json:

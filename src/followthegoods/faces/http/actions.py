@@ -66,6 +66,33 @@ def _remove_ownership(case: Case, args: Args, progress: Progress) -> object:
     return case.remove_ownership(args["name"])
 
 
+def _add_companies(case: Case, args: Args, progress: Progress) -> object:
+    (file,) = args["files"]
+    return case.add_companies(file)
+
+
+def _remove_companies(case: Case, args: Args, progress: Progress) -> object:
+    return case.remove_companies(args["name"])
+
+
+def _judge(case: Case, args: Args, progress: Progress) -> object:
+    a, b, verdict = args["a"], args["b"], args["verdict"]
+    return case.identity.judge(a, b, verdict, why=args["why"], preview=args["preview"])
+
+
+def _undo(case: Case, args: Args, progress: Progress) -> object:
+    return case.identity.undo(args["number"], why=args["why"], preview=args["preview"])
+
+
+def _import_judgements(case: Case, args: Args, progress: Progress) -> object:
+    (file,) = args["files"]
+    return case.identity.import_judgements(file)
+
+
+def _look_over(case: Case, args: Args, progress: Progress) -> object:
+    return case.look_over()
+
+
 ACTIONS: dict[str, Callable[[Case, Args, Progress], object]] = {
     "add": _add,
     "resolve": _resolve,
@@ -77,5 +104,11 @@ ACTIONS: dict[str, Callable[[Case, Args, Progress], object]] = {
     "rates/remove": _remove_rates,
     "ownership/add": _add_ownership,
     "ownership/remove": _remove_ownership,
+    "companies/add": _add_companies,
+    "companies/remove": _remove_companies,
+    "judge": _judge,
+    "judge/undo": _undo,
+    "judgements/import": _import_judgements,
+    "watch/looked": _look_over,
 }
 """What each does with its arguments (`files` are paths); what it gives is printed as JSON."""

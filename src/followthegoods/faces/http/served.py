@@ -6,20 +6,49 @@ another, nor for a job: a job is a process of its own. Each question sees the ne
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
+from typing import Any, TypeVar
 
 from followthegoods.case import Case
 from followthegoods.errors import FtgError, NoSuchCase, TooMany
 from followthegoods.faces.http.jobs import Jobs
 from followthegoods.faces.http.uploads import Uploads
 
+Made = TypeVar("Made")
+
 ENGINES = 4
 """Questions answered at once; each has an engine with the memory that the settings allow."""
 STREAMS = 2
 """Long answers sent at once."""
+
+
+KEPT = 64
+"""What was made of states of cases and is kept to be given again, so many things."""
+
+
+class Kept:
+    """What is a function of a state, by the question and the state's tag: the newest asked for."""
+
+    def __init__(self, most: int = KEPT) -> None:
+        self._most = most
+        self._kept: dict[Hashable, Any] = {}
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What is kept under a key, or what is made now."""
+        with self._lock:
+            found = self._kept.pop(key, None)
+        if found is None:
+            found = make()
+        with self._lock:
+            self._kept[key] = found
+            if len(self._kept) > self._most:  # what was not asked for longest
+                del self._kept[next(iter(self._kept))]
+        made: Made = found
+        return made
 
 
 class Served:
@@ -28,6 +57,7 @@ class Served:
     def __init__(self, cases: Mapping[str, Path]) -> None:
         self.paths = {name: Path(path).absolute() for name, path in cases.items()}
         self.jobs = Jobs(self.paths)
+        self.kept = Kept()
         self._idle: dict[str, list[Case]] = {name: [] for name in self.paths}
         self._turn = BoundedSemaphore(ENGINES)
         self._streams = BoundedSemaphore(STREAMS)

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from followthegoods.case import Case
 from followthegoods.errors import FtgError
 from followthegoods.faces.http.forms import csrf_token
+from followthegoods.faces.http.jobs import DONE
 from followthegoods.faces.http.served import Served
 from followthegoods.faces.web.asked import address, tidied
 from followthegoods.facts.countries import country_label
@@ -64,23 +65,26 @@ def case_name(request: Request) -> str:
 def show(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
     """A template as a page. `case`, where it is given, is the open case that the page is of."""
     case: Case | None = context.pop("case", None)
+    common = {
+        "names": served(request).names,
+        "case_path": str(case.path) if case else "",
+        "invented": INVENTED if case and case.invented else "",
+        "view": template.removesuffix(".html"),
+        "csrf": csrf_token(request),
+        "wanted": request.query_params.get("q", ""),
+    }
+    text = rendered(request, template, **{**common, **context})
+    return HTMLResponse(text, status, _NO_STORE)
+
+
+def rendered(request: Request, template: str, **context: Any) -> str:
+    """A template, or a part of a page, as text; `to` makes addresses of the case."""
     name = request.path_params.get("case", "")
 
     def to(view: str, pairs: Any = ()) -> str:
         return address(name, view, pairs)
 
-    common = {
-        "name": name,
-        "names": served(request).names,
-        "case_path": str(case.path) if case else "",
-        "invented": INVENTED if case and case.invented else "",
-        "view": template.removesuffix(".html"),
-        "to": to,
-        "csrf": csrf_token(request),
-        "wanted": request.query_params.get("q", ""),
-    }
-    text = _TEMPLATES.get_template(template).render({**common, **context})
-    return HTMLResponse(text, status, _NO_STORE)
+    return _TEMPLATES.get_template(template).render({"name": name, "to": to, **context})
 
 
 def page(handler: Handler) -> Handler:
@@ -98,6 +102,18 @@ def failed(request: Request, error: FtgError) -> Response:
     """An error of the tree as a page, with its words and its HTTP status."""
     known = request.path_params.get("case", "") in served(request).names
     return show(request, "failed.html", status=error.http_status, error=error, known=known)
+
+
+SOON = 3.0
+"""Seconds that a page waits for a job before it shows how far the job is."""
+
+
+def work_for(request: Request, action: str, args: dict[str, Any], then: Response) -> Response:
+    """Do something as a job, and go on to `then` where it is done soon, else to the job."""
+    name = case_name(request)
+    jobs = served(request).jobs
+    job = jobs.wait(jobs.start(name, action, args).id, SOON)
+    return then if job.status == DONE else see(name, f"jobs/{job.id}")
 
 
 def see(case: str, view: str, pairs: Any = (), anchor: str = "") -> Response:

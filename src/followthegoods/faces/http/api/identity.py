@@ -23,13 +23,13 @@ from followthegoods.faces.http.api.answers import (
     served_by,
 )
 from followthegoods.faces.http.api.asked import CaseName, Cursor, Limit, Name, Number, Reason
-from followthegoods.faces.http.api.bodies import body_file
+from followthegoods.faces.http.api.bodies import stream_of
+from followthegoods.faces.http.api.loading import ACCEPTED, started
+from followthegoods.faces.http.api.shapes import Work
 from followthegoods.model.identity import (
     Doubt,
     DoubtShown,
-    Imported,
     Judgement,
-    Judging,
     Reply,
     Verdict,
     Why,
@@ -117,22 +117,21 @@ def judgements(
     )
 
 
-@router.post("/judgements", response_model=Judging)
+# Parties are resolved again for a judgement: of many mentions that takes longer than who asks may
+# wait for, so that these are jobs, and wait for those before them.
+
+
+@router.post("/judgements", response_model=Work, status_code=ACCEPTED)
 def judge(request: Request, case: CaseName, decided: Decided) -> Response:
-    """Decide whether two mentions are one company, and see what that moves. `ftg judge --json`."""
-    with served_by(request).case(case) as opened:
-        done = opened.identity.judge(
-            decided.a, decided.b, decided.verdict, why=decided.why, preview=decided.preview
-        )
-    return json_answer(done)
+    """Decide whether two mentions are one company, as a job whose result says what that moves.
+    `ftg judge --json`."""
+    return started(request, case, "judge", decided.model_dump(mode="json"))
 
 
-@router.post("/judgements/{number}/undo", response_model=Judging)
+@router.post("/judgements/{number}/undo", response_model=Work, status_code=ACCEPTED)
 def undo(request: Request, case: CaseName, number: Number, undone: Undone) -> Response:
-    """Undo a judgement: what was before it is again. `ftg judge --undo --json`."""
-    with served_by(request).case(case) as opened:
-        done = opened.identity.undo(number, why=undone.why, preview=undone.preview)
-    return json_answer(done)
+    """Undo a judgement, as a job: what was before it is again. `ftg judge --undo --json`."""
+    return started(request, case, "judge/undo", {"number": number, **undone.model_dump()})
 
 
 _LINES: dict[int | str, dict[str, Any]] = {
@@ -159,12 +158,15 @@ _TAKEN: dict[str, Any] = {
 }
 
 
-@router.post("/judgements/imported", response_model=Imported, openapi_extra=_TAKEN)
+@router.post(
+    "/judgements/imported", response_model=Work, status_code=ACCEPTED, openapi_extra=_TAKEN
+)
 def import_judgements(request: Request, case: CaseName) -> Response:
-    """Take judgements from JSON lines of nomenklatura's resolver. `ftg judgements --import`."""
-    with body_file(request, "judgements.json") as file, served_by(request).case(case) as opened:
-        done = opened.identity.import_judgements(file)
-    return json_answer(done)
+    """Take judgements from JSON lines of nomenklatura's resolver, as a job.
+    `ftg judgements --import`."""
+    kept = served_by(request).uploads(case).keep("judgements.json", stream_of(request))
+    args = {"files": [str(kept.path)], "uploads": [kept.id]}
+    return started(request, case, "judgements/import", args)
 
 
 @router.get("/review", response_model=list[Doubt], responses=NOT_MODIFIED)

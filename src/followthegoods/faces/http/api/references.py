@@ -13,6 +13,7 @@ from followthegoods.case import (
     Case,
     EntryRef,
     HeldLists,
+    KeptCompanies,
     KeptRates,
     KeptStakes,
     check_layout_file,
@@ -78,6 +79,12 @@ class ListSent(_Sent):
 
 class OwnershipSent(_Sent):
     """A file of who owns whom that was sent."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"upload": "0123456789abcdef"}]})
+
+
+class CompaniesSent(_Sent):
+    """A file of companies known from elsewhere that was sent."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"upload": "0123456789abcdef"}]})
 
@@ -217,6 +224,27 @@ def add_ownership(request: Request, case: CaseName, sent: OwnershipSent) -> Resp
 def remove_ownership(request: Request, case: CaseName, name: KeptName) -> Response:
     """Take a file of ownership out again, as a job. `ftg ownership remove`."""
     return started(request, case, "ownership/remove", {"name": name})
+
+
+# -- companies known from elsewhere
+
+
+@router.get("/cases/{case}/companies", response_model=list[KeptCompanies], responses=NOT_MODIFIED)
+def companies(request: Request, case: CaseName) -> Response:
+    """The files of known companies. `ftg companies list --json`."""
+    return asked(request, case, lambda opened: opened.companies())
+
+
+@router.post("/cases/{case}/companies", response_model=Work, status_code=ACCEPTED)
+def add_companies(request: Request, case: CaseName, sent: CompaniesSent) -> Response:
+    """Add a file of known companies, as a job. `ftg companies add`."""
+    return _with_file(request, case, "companies/add", sent.upload, {})
+
+
+@router.delete("/cases/{case}/companies/{name}", response_model=Work, status_code=ACCEPTED)
+def remove_companies(request: Request, case: CaseName, name: KeptName) -> Response:
+    """Take a file of known companies out again, as a job. `ftg companies remove`."""
+    return started(request, case, "companies/remove", {"name": name})
 
 
 def _with_file(

@@ -15,12 +15,14 @@ from followthegoods.faces.http.api import (
     exports,
     folders,
     identity,
+    lines,
     loading,
     notes,
     questions,
     reconcile,
     references,
     stories,
+    watching,
 )
 from followthegoods.faces.http.api.answers import Problem, json_answer
 
@@ -44,6 +46,8 @@ for part in (
     references,
     loading,
     reconcile,
+    watching,
+    lines,
 ):
     api.include_router(part.router)
 

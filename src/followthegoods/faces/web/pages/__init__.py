@@ -11,11 +11,13 @@ from followthegoods.faces.web.pages import (
     find,
     home,
     jobs,
+    lines,
     review,
     routes,
     rows,
     screening,
     story,
+    watching,
 )
 
 ROUTES: list[BaseRoute] = [
@@ -23,6 +25,7 @@ ROUTES: list[BaseRoute] = [
     *dossier.ROUTES,
     *find.ROUTES,
     *rows.ROUTES,
+    *lines.ROUTES,
     *screening.ROUTES,
     *routes.ROUTES,
     *files.ROUTES,
@@ -30,5 +33,6 @@ ROUTES: list[BaseRoute] = [
     *review.ROUTES,
     *story.ROUTES,
     *difference.ROUTES,
+    *watching.ROUTES,
 ]
 """Every page: its path from the server's root (`/`, `/c/{case}/…`) and what answers it."""

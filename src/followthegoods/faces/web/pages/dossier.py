@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from followthegoods.case import Case, Evidence
 from followthegoods.errors import BadParameter
+from followthegoods.faces.http.api.answers import tag_of
 from followthegoods.faces.web.asked import Asked, address
 from followthegoods.faces.web.showing import case_name, page, served, show
 from followthegoods.render import page as standing_alone
-from followthegoods.render.charts import CHARTS, WIDE
+from followthegoods.render.charts import CHARTS, NARROW, WIDE
 from followthegoods.render.charts import standing_alone as whole
 from followthegoods.render.page_rows import ROWS
 from followthegoods.render.publication import for_publication
-from followthegoods.render.vega import png, svg
+from followthegoods.render.vega import Link, Spec, inline_svg, png, svg
 from followthegoods.render.workbook import write_workbook
 
 MOST_LINES = 100_000
@@ -31,19 +33,55 @@ SHOWN = 20
 
 @page
 def dossier(request: Request) -> Response:
-    """The dossier that an address asks for, or the form to ask for one."""
+    """The dossier that an address asks for, or the form to ask for one. Its charts, which take
+    longer to draw than all of the rest, come after it."""
     asked, name = Asked.of(request), case_name(request)
     with served(request).case(name) as case:
         if asked.empty:
             return show(request, "dossier_asked.html", case=case, asked=asked, view="dossier")
-        evidence = _evidence(case, asked, SHOWN)
+        evidence = _seen(request, case, asked)
         pairs = asked.pairs()
 
-        def link(of: Mapping[str, str]) -> str:
-            return address(name, "rows", asked.at_lines(_rows_of(of)).pairs())
+        def later(spec: Spec, chart: str, _: Link) -> str:
+            place = escape(address(name, f"drawn/{chart}", pairs))
+            svg = escape(address(name, f"chart/{chart.partition('-')[0]}.svg", pairs))
+            size = f"0 0 {spec['width']} {spec['height']}"
+            without = f'<noscript><a href="{svg}">The chart as SVG</a></noscript>'
+            return (
+                f'<div id="drawn-{chart}" data-later="{place}">'
+                f'<svg viewBox="{size}" aria-hidden="true"></svg>{without}</div>'
+            )
 
-        context = standing_alone.context(evidence, link)
+        context = standing_alone.context(evidence, _links(name, asked), later)
         return show(request, "dossier.html", case=case, asked=asked, pairs=pairs, **context)
+
+
+@page
+def drawn(request: Request) -> Response:
+    """A chart of a dossier's page, each mark of which leads to its rows."""
+    asked, name = Asked.of(request), case_name(request)
+    chart, _, width = (own := request.path_params["chart"]).partition("-")
+    if chart not in CHARTS or width not in WIDTHS:
+        raise BadParameter(f"There is no chart {own[:40]!r}.", do=f"One of: {', '.join(CHARTS)}.")
+    with served(request).case(name) as case:
+        evidence = _seen(request, case, asked)
+    made = CHARTS[chart](evidence, WIDTHS[width])
+    svg = inline_svg(made.spec, own, _links(name, asked)) if made else ""
+    return HTMLResponse(f'<div id="drawn-{own}">{svg}</div>', headers={"Cache-Control": "no-store"})
+
+
+WIDTHS = {"wide": WIDE, "narrow": NARROW}
+
+
+def _links(name: str, asked: Asked) -> Link:
+    """Where the rows of a figure or of a mark are."""
+    return lambda of: address(name, "rows", asked.at_lines(_rows_of(of)).pairs())
+
+
+def _seen(request: Request, case: Case, asked: Asked) -> Evidence:
+    """The dossier of a page and of its charts: asked once of each state of the case."""
+    key = ("dossier", str(case.path), tag_of(case), asked)
+    return served(request).kept.get(key, lambda: _evidence(case, asked, SHOWN))
 
 
 def _rows_of(of: Mapping[str, str]) -> Mapping[str, str]:
@@ -128,5 +166,6 @@ ROUTES: list[BaseRoute] = [
     Route("/c/{case}/dossier.json", as_json),
     Route("/c/{case}/dossier.html", as_html),
     Route("/c/{case}/dossier.xlsx", as_xlsx),
+    Route("/c/{case}/drawn/{chart}", drawn),
     Route("/c/{case}/chart/{chart}.{kind}", chart),
 ]

@@ -40,6 +40,7 @@ KINDS: dict[str, str] = {
     "lists/add": "a sanctions list, a list of goods, or a table of codes",
     "rates/add": "official rates",
     "ownership/add": "who owns whom",
+    "companies/add": "companies known from elsewhere",
 }
 """What a file can be loaded as: the job's action, in words."""
 

@@ -1,5 +1,5 @@
 "use strict";
-// Every page works without this script. It makes three things quicker: what stands in a form with
+// Every page works without this script. It makes things quicker: what stands in a form with
 // data-live is asked for while one types, what has data-again is asked for again while it runs, and
 // a key presses the button that names it in data-key.
 
@@ -111,6 +111,51 @@ document.addEventListener("click", async (event) => {
   link.setAttribute("aria-expanded", "true");
 });
 
+// A search through all lines: what is found stands in the table at once, until it is enough.
+const ENOUGH = 1000;
+async function search(part) {
+  const stop = new AbortController();
+  const [bar, said, button] = ["progress", "[data-said]", "[data-stop]"].map((one) => part.querySelector(one));
+  const table = document.getElementById("lines");
+  button.addEventListener("click", () => stop.abort());
+  let found = 0;
+  const take = (one) => {
+    table.append(...parse(`<table><tbody>${one.rows}</tbody></table>`).querySelectorAll("tr"));
+    found += one.found;
+    bar.max = one.of;
+    bar.value = one.lines;
+    said.textContent = `${found.toLocaleString()} found in ${one.lines.toLocaleString()} of ${one.of.toLocaleString()} lines.`;
+    if (found >= ENOUGH && one.lines < one.of) stop.abort();
+  };
+  try {
+    const answer = await fetch(part.dataset.search, { signal: stop.signal });
+    if (!answer.ok) throw new Error(parse(await answer.text()).querySelector("h1")?.textContent || answer.status);
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let rest = "", piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      const whole = (rest + piece.value).split("\n");
+      rest = whole.pop();
+      whole.forEach((line) => take(JSON.parse(line)));
+    }
+  } catch (error) {
+    if (error.name === "AbortError") said.textContent += " Stopped.";
+    else said.textContent = error.message;
+  }
+  button.remove();
+}
+for (const part of document.querySelectorAll("[data-search]")) search(part);
+
+// What takes longer than the page around it comes after it; of a chart that is there for wide and for
+// narrow screens, the one that is shown.
+function later() {
+  for (const part of document.querySelectorAll("[data-later]")) {
+    if (part.offsetParent === null) continue;
+    const address = part.dataset.later;
+    part.removeAttribute("data-later");
+    replace(`#${part.id}`, address);
+  }
+}
+later();
+matchMedia("(max-width: 46rem)").addEventListener("change", later);
 for (const form of document.querySelectorAll("form[data-live]")) live(form);
 for (const form of document.querySelectorAll("form[data-drop]")) dropping(form);
 again("#job");

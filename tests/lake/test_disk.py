@@ -7,7 +7,7 @@ import pytest
 
 from followthegoods.errors import CaseBusy, DiskFull
 from followthegoods.lake import disk as disks
-from followthegoods.lake.disk import TABLES, Disk, settle
+from followthegoods.lake.disk import MERGED, TABLES, Disk, settle
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def test_every_table_is_in_the_drawing_of_the_disk() -> None:
 
 
 def test_every_table_has_a_folder(disk: Disk) -> None:
-    assert {path.name for path in (disk.root / "lake").iterdir()} == set(TABLES)
+    assert {path.name for path in (disk.root / "lake").iterdir()} == {*TABLES, MERGED}
 
 
 def test_files_of_a_table_stand_in_the_order_of_their_loads(disk: Disk) -> None:

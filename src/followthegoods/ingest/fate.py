@@ -113,11 +113,11 @@ def _forget(db: Connection, disk: Disk, catalogue: Catalogue, load: int, source:
 
 
 def _lines(disk: Disk, catalogue: Catalogue, sources: Iterable[int]) -> str:
-    return paths_sql(disk.path(file) for s in sources for file in catalogue.files_of("lines", s))
+    return paths_sql(map(disk.path, catalogue.files_among("lines", sources)))
 
 
 def _mentions(disk: Disk, catalogue: Catalogue, sources: Iterable[int]) -> str:
-    return paths_sql(disk.path(catalogue.file_of("mentions", s)) for s in sources)
+    return paths_sql(map(disk.path, catalogue.files_among("mentions", sources)))
 
 
 def _touched(db: Connection, column: str, mine: str, elsewhere: str | None, *, twice: bool) -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,7 @@ CREATE TABLE fate_counts (
     rows INTEGER NOT NULL,
     PRIMARY KEY (load, source, fate)
 ) STRICT;
+CREATE INDEX fate_counts_of ON fate_counts (source, load);
 CREATE TABLE months (
     source INTEGER NOT NULL REFERENCES sources,
     month TEXT NOT NULL,         -- YYYY-MM, or '' for lines without a date
@@ -270,9 +272,28 @@ class Catalogue:
 
     def forget_lines(self, source: int) -> None:
         """Take away all that was derived from a source; its raw cells stay."""
+        self._forget_merged(source)
         self.db.execute("DELETE FROM files WHERE source = ? AND name <> 'raw'", (source,))
         for table in ("books", "months", "marks"):
             self.db.execute(f"DELETE FROM {table} WHERE source = ?", (source,))
+
+    def forget_files(self, source: int) -> None:
+        """Take away all files of a source, its raw cells included."""
+        self._forget_merged(source)
+        self.db.execute("DELETE FROM files WHERE source = ?", (source,))
+
+    def _forget_merged(self, source: int) -> None:
+        """Take away merged files with rows of a source: what they were made of is read again."""
+        if not self.merges():
+            return
+        torn = self.db.execute(
+            "WITH RECURSIVE torn(file) AS ("
+            "SELECT whole FROM merged JOIN files ON file = part WHERE source = ? "
+            "UNION SELECT whole FROM merged JOIN torn ON part = torn.file) SELECT file FROM torn",
+            (source,),
+        ).fetchall()
+        self.db.executemany("DELETE FROM merged WHERE whole = ?", torn)
+        self.db.executemany("DELETE FROM files WHERE file = ?", torn)
 
     # -- reading
 
@@ -325,21 +346,14 @@ class Catalogue:
         return int(row.fetchone()["n"])
 
     def files(self, name: str) -> list[str]:
-        """The files that make up a table, oldest first."""
-        rows = self.db.execute(
-            "SELECT file FROM files WHERE name = ? AND load <= ? ORDER BY load, file",
-            (name, self._upto),
-        )
-        return [str(row["file"]) for row in rows]
+        """The files that make up a table, oldest first: in the place of small files that were
+        merged, the one that holds all their rows."""
+        return [str(row["file"]) for row in self.read_as(name)]
 
     def lines_of(self, receivers: Sequence[int]) -> list[str]:
         """The files that may hold lines of these receivers' mentions, oldest first; never none."""
         wanted = sorted(receivers)
-        rows = self.db.execute(
-            "SELECT file, low, high FROM files WHERE name = 'lines' AND load <= ? "
-            "ORDER BY load, file",
-            (self._upto,),
-        ).fetchall()
+        rows = self.read_as("lines")
         held = [
             str(row["file"])
             for row in rows
@@ -348,12 +362,53 @@ class Catalogue:
         ]
         return held or [str(row["file"]) for row in rows[:1]]
 
+    def read_as(self, name: str) -> list[sqlite3.Row]:
+        """The entries of the files in which a table is read."""
+        parts = "AND file NOT IN (SELECT part FROM merged WHERE load <= :upto) "
+        return self.db.execute(
+            "SELECT * FROM files WHERE name = :name AND load <= :upto "
+            f"{parts if self.merges() else ''}ORDER BY load, file",
+            {"name": name, "upto": self._upto},
+        ).fetchall()
+
+    def merges(self) -> bool:
+        """Whether files were ever merged: the table that tells of it is made by the first."""
+        found = self.db.execute(
+            "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'merged'"
+        )
+        return found.fetchone() is not None
+
     def files_of(self, name: str, source: int) -> list[str]:
         """The files that one source has in a table."""
         rows = self.db.execute(
             "SELECT file FROM files WHERE name = ? AND source = ? ORDER BY file", (name, source)
         )
         return [str(row["file"]) for row in rows]
+
+    def files_among(self, name: str, sources: Iterable[int]) -> list[str]:
+        """The files with the rows of these sources in a table and of no other: merged ones in the
+        place of their parts where all of these are among them."""
+        wanted = set(sources)
+        own = self.db.execute(
+            "SELECT file, source FROM files WHERE name = ? AND source IS NOT NULL "
+            "ORDER BY load, file",
+            (name,),
+        ).fetchall()
+        merged = self.db.execute("SELECT part, whole FROM merged") if self.merges() else ()
+        wholes = {row["part"]: row["whole"] for row in merged}
+        found: dict[str, list[str]] = {}
+        torn: set[str] = set()
+        for row in own:
+            file = row["file"]
+            while file in wholes:
+                file = wholes[file]
+            if row["source"] in wanted:
+                found.setdefault(file, []).append(row["file"])
+            else:
+                torn.add(file)
+        return [
+            one for whole, parts in found.items() for one in (parts if whole in torn else [whole])
+        ]
 
     def all_files(self) -> list[str]:
         return [str(row["file"]) for row in self.db.execute("SELECT file FROM files")]
@@ -413,6 +468,14 @@ class Catalogue:
         """The books of the source of this number, as of now."""
         (found,) = (s for s in self.sources() if s.source == source)
         return self._books_of(found)
+
+    def records(self) -> dict[int, int]:
+        """How many records each source has: the rows that were read and not skipped."""
+        rows = self.db.execute(
+            "SELECT source, sum(CASE entry WHEN 'read' THEN rows ELSE -rows END) AS rows "
+            "FROM books WHERE entry IN ('read', 'skipped') GROUP BY source"
+        )
+        return {row["source"]: int(row["rows"]) for row in rows}
 
     def _books_of(self, source: Source) -> Books:
         entries: dict[str, dict[str, int]] = {"read": {}, "lines": {}, "refused": {}, "skipped": {}}
@@ -486,7 +549,7 @@ def _source(row: sqlite3.Row) -> Source:
         sha256=row["sha256"],
         name=row["name"],
         size=row["size"],
-        format=json.loads(row["format"]),
+        format=_facts(row["format"]),
         layout=row["layout"],
         layout_sha256=row["layout_sha256"],
         authority=row["authority"],
@@ -495,5 +558,13 @@ def _source(row: sqlite3.Row) -> Source:
     )
 
 
+@lru_cache(maxsize=10_000)
+def _facts(text: str) -> dict[str, Any]:
+    """What a source's entry says in JSON: read once, however often the entry is."""
+    facts: dict[str, Any] = json.loads(text)
+    return facts
+
+
+@lru_cache(maxsize=10_000)
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)

@@ -17,6 +17,7 @@
     │   ├── doubtful/<load>.parquet   pairs of parties that may be one, most money first
     │   ├── index/<load>.sqlite       what parties are found by: words, sounds, addresses, tax ids
     │   ├── dollars/<load>.parquet    dollars per unit of a currency, by day
+    │   ├── prices/<load>.parquet     what a kilogram of each commodity code usually costs
     │   ├── entries/<load>.parquet    who is on one version of a sanctions list
     │   ├── listings/<load>.parquet   by whom, under what, how and since when they are
     │   ├── entry_names/<load>.parquet      how they are called, folded as parties are
@@ -24,7 +25,9 @@
     │   ├── list_index/<load>.sqlite        what names and numbers of entries are found by
     │   ├── entry_ids/<load>.parquet        their tax ids and other numbers
     │   ├── entry_addresses/<load>.parquet  their addresses
-    │   └── controls/<load>.parquet   the codes of one version of a list of goods
+    │   ├── controls/<load>.parquet   the codes of one version of a list of goods
+    │   └── merged/<table>-<load>.parquet   the rows of many small files of a table once more, in
+    │                                 one: read in their place; further ones are <load>-1 and so on
     ├── stories/<id>/             a story that is kept: its text, and its claims as corrected
     └── work/<random>/            half-made files of a running job; swept by the next writer
 
@@ -48,6 +51,7 @@ RAW = "raw"
 LAKE = "lake"
 WORK = "work"
 STORIES = "stories"
+MERGED = "merged"
 
 TABLES: tuple[str, ...] = (
     "lines",
@@ -62,6 +66,7 @@ TABLES: tuple[str, ...] = (
     "doubtful",
     "index",
     "dollars",
+    "prices",
     "entries",
     "listings",
     "entry_names",
@@ -96,6 +101,16 @@ class Disk:
         (`list_index`), relative to the case."""
         return f"{LAKE}/{table}/{load:08d}.sqlite"
 
+    def merged_file(self, table: str, load: int, nth: int) -> str:
+        """The `nth` file, from 0, that one load merges out of small ones of a table, relative to
+        the case."""
+        return f"{LAKE}/{MERGED}/{table}-{load:08d}{f'-{nth}' if nth else ''}.parquet"
+
+    @property
+    def engine(self) -> Path:
+        """Where the engine of a job that loads many files spills to; a sweep passes over it."""
+        return self.root / WORK / "engine"
+
     @property
     def stories(self) -> Path:
         """The folder of the stories that are kept, each in a folder of its own."""
@@ -107,7 +122,7 @@ class Disk:
     def make(self) -> None:
         """Make the folders of an empty case."""
         (self.root / RAW).mkdir(parents=True, exist_ok=True)
-        for table in TABLES:
+        for table in (*TABLES, MERGED):
             (self.root / LAKE / table).mkdir(parents=True, exist_ok=True)
         (self.root / WORK).mkdir(exist_ok=True)
 
@@ -142,7 +157,9 @@ class Disk:
     def sweep(self, known: Iterable[str]) -> None:
         """Delete what no committed load owns. Only the one writer may call this."""
         keep = {self.path(name) for name in known}
-        shutil.rmtree(self.root / WORK, ignore_errors=True)
+        for path in (self.root / WORK).glob("*"):
+            if path != self.engine:
+                shutil.rmtree(path, ignore_errors=True)
         for path in (*(self.root / RAW).glob("*"), *(self.root / LAKE).glob("*/*")):
             if path not in keep:
                 path.unlink(missing_ok=True)

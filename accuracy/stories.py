@@ -154,8 +154,8 @@ def _wrong(keyed: Keyed, claim: Claim | None) -> Iterator[str]:
         return
     drafted: dict[str, Any] = {
         "measure": str(claim.measure),
-        "of": {head(name) for name in claim.of},
-        "supplier": {head(name) for name in claim.supplier},
+        "of": set(claim.of),
+        "supplier": set(claim.supplier),
         "goods": set(claim.goods),
         "country": set(claim.country),
         "basis": claim.basis,
@@ -176,15 +176,36 @@ def _wrong(keyed: Keyed, claim: Claim | None) -> Iterator[str]:
                 continue
             wanted = ""
         elif field in ("of", "supplier"):
-            wanted = {head(name) for name in wanted}
+            wanted, value = _same_names(set(wanted), value)
         elif isinstance(wanted, list):
             wanted = set(wanted)
         elif field in ("period", "against"):
             wanted = _days(wanted)
+        if field == "goods":
+            wanted, value = _same_goods(set(wanted), value)
         if field == "by" and wanted and str(wanted) not in str(value) and value not in str(wanted):
             yield f"by is {value!r}, should be {wanted!r}"
         elif field != "by" and value != wanted:
             yield f"{field} is {value!r}, should be {wanted!r}"
+
+
+def _same_names(wanted: set[str], drafted: set[str]) -> tuple[set[str], set[str]]:
+    """A name and another form of it are the same: their first word, or all words of one."""
+    for own in list(drafted):
+        for other in wanted - {own}:
+            words = [set(name.casefold().split()) for name in (own, other)]
+            if head(own) == head(other) or words[0] <= words[1] or words[1] <= words[0]:
+                drafted = (drafted - {own}) | {other}
+    return wanted, drafted
+
+
+def _same_goods(wanted: set[str], drafted: set[str]) -> tuple[set[str], set[str]]:
+    """Goods with an adjective more or less are the same: "five-axis machining centres"."""
+    for own in list(drafted):
+        for other in wanted - {own}:
+            if own.endswith(f" {other}") or other.endswith(f" {own}"):
+                drafted = (drafted - {own}) | {other}
+    return wanted, drafted
 
 
 def scores(pair: Path) -> Iterator[StoryScore]:

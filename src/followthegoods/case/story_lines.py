@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from followthegoods.case import asking
 from followthegoods.case.opened import Opened
 from followthegoods.case.records import How
-from followthegoods.questions.stories.ledger import Ledger
+from followthegoods.questions.stories.ledger import Dated, Ledger
 from followthegoods.questions.stories.lines import Line, plan_lines, read_lines
 from followthegoods.questions.stories.records import Query
 
@@ -26,6 +26,7 @@ class StoryLines:
         self.plan = plan.script()
         self.lines = read_lines(results["lines"])
         self.refused = bool(results["refused"][0][0])
+        self.dated = Dated(self.lines)
         self.ledgers: dict[object, Ledger] = {}
         self.versions = [line for line in self.lines if line.versions_of is not None]
         self.suppliers = {line.supplier for line in self.lines}

@@ -168,7 +168,7 @@ class CaseRecords:
             link = self._link(query, read)
             if unit:
                 link = both(link, lambda line: 3 if line.unit == unit else 0)
-            read.ledgers[key] = Ledger(read.lines, measure, link)
+            read.ledgers[key] = Ledger(read.dated, measure, link)
         ledger = read.ledgers[key]
         found = ledger.figure(_days(query), opened=self._open(query, read))
         shown = partial(largest, read.lines, measure, _days(query), ledger.link)

@@ -6,7 +6,7 @@ PIP := -m pip --disable-pip-version-check --quiet
 RUN := .venv/bin
 DEMO ?= ftg-demo
 
-.PHONY: help demo test slow check docs bench accuracy lock clean
+.PHONY: help demo test slow check docs bench bench-peers accuracy lock clean
 
 help:
 	@echo "make demo    the main job on an invented case (made in ./$(DEMO))"
@@ -14,6 +14,7 @@ help:
 	@echo "make check   style, types, import contracts, docs in step with the code"
 	@echo "make slow    kills, damaged files, laws over whole loads, pages followed, a browser, Spark"
 	@echo "make bench   speed and memory, with ratios against peers (half an hour or more)"
+	@echo "make bench-peers  the same data by us and by others, written to docs/benchmarks-peers.md"
 	@echo "make accuracy  how much drafted layouts, parties, stories and screening get right"
 	@echo "make docs    write the reference anew from the code"
 	@echo "make lock    pin the newest versions that pyproject.toml admits"
@@ -27,6 +28,7 @@ test: .venv/dev
 slow: .venv/dev
 	$(RUN)/pytest -q -n auto -m slow
 	$(RUN)/python -m bench --smoke
+	$(RUN)/python -m bench.beside --smoke
 
 check: .venv/dev
 	$(RUN)/ruff check .
@@ -40,6 +42,9 @@ docs: .venv/dev
 
 bench: .venv/dev
 	$(RUN)/python -m bench
+
+bench-peers: .venv/dev
+	$(RUN)/python -m bench.beside
 
 accuracy: .venv/dev
 	$(RUN)/python -m accuracy

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bench.dossier import TARGET_SHARE, Asking, bench_dossier, bench_start
+from bench.daily import LINES, bench_daily
+from bench.dossier import TARGET_SHARE, Asking, bench_directions, bench_dossier, bench_start
+from bench.far import bench_far
+from bench.far_page import page
 from bench.formats import bench_draft, bench_formats
 from bench.generate import generate
 from bench.load import bench_damaged, bench_load
-from bench.measure import Failed
+from bench.measure import Failed, machine
+from bench.pages import THINKING, bench_pages, page_rows
 from bench.parties import bench_parties, party_rows
 from bench.peers import bench_ftm
 from bench.screening import bench_screening, screening_rows
@@ -48,13 +49,14 @@ class Sizes:
     names: int
     screened: int
     listed: int
+    days: int
 
 
 FULL = Sizes(
     200_000, 2_000_000, 3, (1_000_000, 10_000_000), 15, 7, 100_000, 50_000, (100_000, 870_000),
-    1_000_000, 1_000_000, 20_000,
+    1_000_000, 1_000_000, 20_000, 200,
 )  # fmt: skip
-SMOKE = Sizes(5_000, 20_000, 1, (20_000,), 2, 1, 1_000, 1_000, (2_000,), 2_000, 2_000, 500)
+SMOKE = Sizes(5_000, 20_000, 1, (20_000,), 2, 1, 1_000, 1_000, (2_000,), 2_000, 2_000, 500, 2)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -81,7 +83,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _all(folder: Path, sizes: Sizes, *, smoke: bool) -> dict[str, Any]:
-    found: dict[str, Any] = {"machine": _machine(), "loads": [], "cases": []}
+    found: dict[str, Any] = {"machine": machine(), "loads": [], "cases": []}
     small = generate(folder, sizes.damaged)
     found["damaged"] = bench_damaged(small, folder, sizes.load_times)
     small.delete()
@@ -94,6 +96,13 @@ def _all(folder: Path, sizes: Sizes, *, smoke: bool) -> dict[str, Any]:
     found["screening"] = bench_screening(
         folder, sizes.screened, sizes.listed, sizes.ask_times, peer=not smoke
     )
+    days = folder / "daily"
+    days.mkdir()
+    found["daily"] = bench_daily(days, sizes.days, 10 if smoke else LINES, sizes.ask_times)
+    shutil.rmtree(days)
+    if smoke:
+        bench_far(folder, (1_000, 2_000), page)
+        shutil.rmtree(folder / "case")
     for rows in sorted({sizes.load, *sizes.ask}):
         _need(folder, rows)
         print(f"{rows:,} lines: generating", file=sys.stderr)
@@ -114,8 +123,11 @@ def _all(folder: Path, sizes: Sizes, *, smoke: bool) -> dict[str, Any]:
             asking = bench_dossier(case, rows, sizes.ask_times)
             start = bench_start(case, rows, sizes.starts)
             entry = {"rows": rows, "dossiers": [a.as_json() for a in asking], **start.as_json()}
+            entry["directions"] = bench_directions(case, rows, sizes.ask_times).as_json()
             telling = bench_stories(case, rows, 1 if smoke else 3)
             entry["stories"] = [one.as_json() for one in telling]
+            print(f"{rows:,} lines: serving", file=sys.stderr)
+            entry["pages"] = bench_pages(case, rows, 1 if smoke else 5, 0.0 if smoke else THINKING)
             found["cases"].append(entry)
             _check(asking, smoke=smoke)
         shutil.rmtree(case)
@@ -139,18 +151,6 @@ def _need(folder: Path, rows: int) -> None:
             f"{rows:,} lines need {needed / 1e9:.0f} GB in {folder}, {free / 1e9:.0f} GB are free. "
             "Name another --folder, or leave them out with --largest."
         )
-
-
-def _machine() -> dict[str, object]:
-    return {
-        "cores": os.cpu_count(),
-        "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30, 1),
-        "system": platform.platform(),
-        "python": platform.python_version(),
-        "duckdb": version("duckdb"),
-        "followthegoods": version("followthegoods"),
-        "load_average": os.getloadavg()[0],
-    }
 
 
 def _print(found: dict[str, Any]) -> None:
@@ -189,6 +189,16 @@ def _print(found: dict[str, Any]) -> None:
         ]
     rows += party_rows(found["parties"])
     rows += screening_rows(found["screening"])
+    daily = found["daily"]
+    rows += [
+        (
+            f"{daily['days']} files of a day / one file",
+            f"{daily['added_ratio']:.2f} x",
+            "",
+            "<= 3 x",
+        ),
+        ("  a dossier of them / of it", f"{daily['dossier_ratio']:.2f} x", "", "<= 2 x"),
+    ]
     draft = found["draft"]
     what = f"drafting a layout for {draft['megabytes']:,.0f} MB"
     rows.append((what, *_spread(draft["seconds"], "s"), "< 5 s at 1 GB"))
@@ -200,6 +210,22 @@ def _print(found: dict[str, Any]) -> None:
                 (what, *_spread(one["warm_ms"], "ms"), "<= 150 ms" if aim else ""),
                 ("  / its bare SQL", *_spread(one["ratio"], "x"), "<= 1.5 x" if aim else ""),
             ]
+        turns = case["directions"]
+        rows += [
+            ("  over a sorted native table", *_spread(turns["native_ms"], "ms"), "the limit"),
+            (
+                f"dossier by supplier, {turns['supplier_lines']:,} lines",
+                *_spread(turns["supplier_ms"], "ms"),
+                "",
+            ),
+            ("  / by importer", *_spread(turns["supplier_ratio"], "x"), "<= 3 x"),
+            (
+                f"chapter {turns['chapter']}, {turns['chapter_lines']:,} lines",
+                *_spread(turns["chapter_ms"], "ms"),
+                "",
+            ),
+            ("  / its bare SQL", *_spread(turns["chapter_ratio"], "x"), "<= 1.5 x"),
+        ]
         for one in case["stories"]:
             what = f"checking {one['claims']} claims, {one['lines']:,} of {case['rows']:,} lines"
             aim = abs(one["share"] - TARGET_SHARE) < TARGET_SHARE / 5
@@ -207,6 +233,7 @@ def _print(found: dict[str, Any]) -> None:
                 (what, *_spread(one["checking_seconds"], "s"), "< 15 s" if aim else ""),
                 ("  drafting them", *_spread(one["drafting_seconds"], "s"), ""),
             ]
+        rows += page_rows(case["pages"])
         rows += [
             ("ftg dossier, fresh process", *_spread(case["dossier_seconds"], "s"), "< 1.5 s"),
             ("ftg --help", *_spread(case["help_seconds"], "s"), "< 0.3 s"),

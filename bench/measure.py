@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import statistics
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -72,6 +74,19 @@ def run(command: Sequence[str], cwd: Path = ROOT) -> Run:
 def python(*arguments: str) -> list[str]:
     """A command that runs this interpreter."""
     return [sys.executable, *arguments]
+
+
+def machine() -> dict[str, object]:
+    """What measurements are of."""
+    return {
+        "cores": os.cpu_count(),
+        "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30, 1),
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "duckdb": version("duckdb"),
+        "followthegoods": version("followthegoods"),
+        "load_average": os.getloadavg()[0],
+    }
 
 
 def timed(work: Callable[[], object]) -> float:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
-import venv
 from itertools import islice
 from pathlib import Path
 
+from bench.environments import Missing, environment
 from bench.generate import Dump
 from bench.measure import Failed, Spread, run
 
-HOME = Path(__file__).parent / ".peers" / "ftm"
 SAMPLE = 20_000
+
+_VERSION = "from importlib.metadata import version; print(version('followthemoney'))"
 
 _MAPPING = """
 invented:
@@ -48,23 +48,25 @@ invented:
 """
 
 
-def bench_ftm(dump: Dump, folder: Path, times: int) -> dict[str, object]:
-    """Rows a second of `ftm map-csv` on the first rows of a dump, or why it was not measured."""
+def bench_ftm(dump: Dump, folder: Path, times: int, most: int = SAMPLE) -> dict[str, object]:
+    """Rows a second of `ftm map-csv` on the first rows of a dump, `most` of them, or why it was
+    not measured."""
     try:
-        version = _install()
-    except (subprocess.CalledProcessError, OSError) as error:
-        return {"skipped": f"followthemoney could not be installed: {error}"}
+        own = environment("ftm", "followthemoney")
+    except Missing as error:
+        return {"skipped": str(error)}
+    version = run([str(own), "-c", _VERSION]).said.strip()
     sample, mapping = folder / "sample.csv", folder / "mapping.yml"
     with dump.utf8.open(encoding="utf-8") as text, sample.open("w", encoding="utf-8") as out:
-        for line in islice(text, SAMPLE + 1):
+        for line in islice(text, most + 1):
             quoted = ('"' + cell.replace('"', '""') + '"' for cell in line.rstrip("\n").split(";"))
             out.write(",".join(quoted) + "\n")
     mapping.write_text(_MAPPING.format(file=sample), encoding="utf-8")
-    rows = min(SAMPLE, dump.rows)
-    command = [str(HOME / "bin" / "ftm"), "map-csv", str(mapping), "-i", str(sample)]
+    rows = min(most, dump.rows)
+    command = [str(own.parent / "ftm"), "map-csv", str(mapping), "-i", str(sample)]
     command += ["-o", str(folder / "entities.json")]
     try:
-        started = min(run([str(HOME / "bin" / "ftm"), "--help"]).wall for _ in range(2))
+        started = min(run([command[0], "--help"]).wall for _ in range(2))
         seconds = [run(command).wall - started for _ in range(times)]
     except Failed as error:
         return {"skipped": str(error).splitlines()[-1]}
@@ -73,13 +75,3 @@ def bench_ftm(dump: Dump, folder: Path, times: int) -> dict[str, object]:
         "rows": rows,
         "rows_per_second": Spread.of([rows / s for s in seconds]).as_json(),
     }
-
-
-def _install() -> str:
-    """The version of followthemoney in its environment, which is made when it is not there."""
-    if not (HOME / "bin" / "ftm").exists():
-        venv.create(HOME, with_pip=True, clear=True)
-        pip = [str(HOME / "bin" / "python"), "-m", "pip", "install", "-q", "followthemoney"]
-        subprocess.run(pip, check=True, capture_output=True)
-    ask = "from importlib.metadata import version; print(version('followthemoney'))"
-    return run([str(HOME / "bin" / "python"), "-c", ask]).said.strip()

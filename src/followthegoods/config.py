@@ -51,6 +51,14 @@ SETTINGS: tuple[Setting, ...] = (
         "The master of a Spark cluster, as spark://HOST:7077; empty runs Spark on this machine.",
     ),
     Setting(
+        "spark_lake",
+        "FTG_SPARK_LAKE",
+        "",
+        r"\S{0,1000}",
+        "Where Spark reads the files of the case that is asked: the address that `ftg export --as "
+        "lake` wrote to, as s3a://BUCKET/FOLDER; empty: in the case's own folder.",
+    ),
+    Setting(
         "author",
         "FTG_AUTHOR",
         "",
@@ -86,6 +94,7 @@ class Settings:
     author: str
     engine: str = "duckdb"
     spark_master: str = ""
+    spark_lake: str = ""
     token_read: str = field(default="", repr=False)
     token_write: str = field(default="", repr=False)
 
@@ -118,6 +127,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         author=values["author"],
         engine=values["engine"],
         spark_master=values["spark_master"],
+        spark_lake=values["spark_lake"],
         token_read=values["token_read"],
         token_write=values["token_write"],
     )

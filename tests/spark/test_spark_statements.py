@@ -13,7 +13,7 @@ from followthegoods.engine.plan import Plan, Runner, Step
 from followthegoods.engine.spark import SparkRunner
 from followthegoods.errors import Broken
 
-sqlglot = pytest.importorskip("sqlglot")
+pytest.importorskip("sqlglot")
 translating = pytest.importorskip("followthegoods.engine.translate")
 
 ROWS = """SELECT * FROM (VALUES
@@ -36,9 +36,11 @@ EVERYWHERE = (
     "nullif(few, 0)", "greatest(usd, 5, NULL)", "least(usd, few)", "abs(usd)",
     "CAST(usd AS DECIMAL(18,2))", "CAST(CAST(usd * CAST(0.0123456789012345 AS DECIMAL(20,16)) "
     "AS DECIMAL(18,2)) AS DECIMAL(18,4))", "CASE WHEN usd > 1 THEN usd ELSE 0 END",
+    "CAST(usd AS DOUBLE)", "usd::DOUBLE / n::DOUBLE * 3", "length(text)", "day + 30",
     "CASE few WHEN 7 THEN 'seven' END", "usd IS DISTINCT FROM NULL", "n IN (1, NULL)",
     "NOT (text IS NULL OR few = 7)", "CAST(usd AS VARCHAR)",
-    "own[1]", "own[3]", "len(own)", "list_concat([n], own)", "list_concat(own, NULL)",
+    "own[1]", "own[3]", "own[:1]", "own[:9]", "len(own)",
+    "list_concat([n], own)", "list_concat(own, NULL)",
     "list_concat(own, own)", "list_sort(list_distinct(own))",
     "list_contains(own, 1)", "list_contains(own, 2)", "list_contains(own, few)",
     "list_position(own, 1)", "list_position(own, 9)", "string_split(text, ' ')",
@@ -57,6 +59,17 @@ WHOLE = {
     "list({'n': n, 'words': words} ORDER BY n) AS whole, "
     "list_sort(list(DISTINCT words)) AS words, list_sort(flatten(list([n]))) AS flat "
     "FROM t GROUP BY few ORDER BY few",
+    "listed_otherwise": "SELECT list(n ORDER BY few DESC, n) AS falling, "
+    "list(n ORDER BY usd DESC NULLS LAST, n)[:2] AS two, list(n ORDER BY few, usd DESC) AS mixed, "
+    "list({'n': n} ORDER BY words DESC) FILTER (n < 4 AND words IS NOT NULL) AS told FROM t",
+    "between": "SELECT quantile_disc(usd::DOUBLE, 0.25) AS low, quantile_disc(n::DOUBLE, 0.5) AS "
+    "middle, quantile_disc(few::DOUBLE, 0.75) AS high FROM t",
+    "near": "SELECT n, unnest(range(n - 1, n + 2)) AS near FROM t ORDER BY n, near",
+    "looked_up": "SELECT n, (SELECT coalesce(list(o.n ORDER BY o.usd DESC, o.n), []) FROM t AS o "
+    "WHERE o.few = t.few) AS others, (SELECT count(*) FROM t AS o WHERE o.few = t.n) AS number "
+    "FROM t ORDER BY n",
+    "by_all": "SELECT few, count(*) AS lines, coalesce(sum(usd), 0) AS usd FROM t GROUP BY ALL "
+    "ORDER BY few",
     "side_by_side": "SELECT n, unnest(list_concat(['x'], list_transform(own, lambda o: 'y'))) AS "
     "key, unnest(list_concat([n], own)) AS value FROM t ORDER BY n, key, value",
     "unnested": "SELECT n, unnest(own) AS one FROM t ORDER BY n, one",
@@ -136,6 +149,6 @@ def test_every_function_on_the_list_is_asked_of_both_engines() -> None:
     asked = {
         name
         for sql in (*STATEMENTS.values(), "SELECT * FROM read_parquet(['a'])")
-        for name in translating.functions_of(sqlglot.parse_one(sql, read="duckdb"))
+        for name in translating.functions_of(translating.parsed(sql))
     }
     assert translating.FUNCTIONS - asked == set()

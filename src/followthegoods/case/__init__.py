@@ -6,6 +6,7 @@ Every face (command line, web, notebooks) enters here. A `Case` is a folder; ope
 
 from __future__ import annotations
 
+from followthegoods.case.browsing import Narrowed
 from followthegoods.case.declarations import DeclaredLine
 from followthegoods.case.door import Case
 from followthegoods.case.evidence import Evidence, EvidenceSource, RawRow, SheetColumns
@@ -35,6 +36,7 @@ from followthegoods.model.difference import Moved
 from followthegoods.parties.search import Party
 from followthegoods.questions.crossed import Cell, Crossed
 from followthegoods.questions.rows import LineRow, Rows
+from followthegoods.reference.companies import KeptCompanies
 from followthegoods.reference.hs import KeptHs
 from followthegoods.reference.lists.dates import EntryRef
 from followthegoods.reference.lists.store import Kept
@@ -64,6 +66,7 @@ __all__ = [
     "How",
     "Identity",
     "Kept",
+    "KeptCompanies",
     "KeptHs",
     "KeptRates",
     "KeptStakes",
@@ -72,6 +75,7 @@ __all__ = [
     "LineRow",
     "Load",
     "Moved",
+    "Narrowed",
     "NewNote",
     "Party",
     "Preview",

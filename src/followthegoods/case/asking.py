@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from followthegoods.case import held
@@ -15,6 +16,7 @@ from followthegoods.engine.plan import Plan, files_sql
 from followthegoods.errors import BadParameter, NoSuchParty
 from followthegoods.facts.hs import NEWEST
 from followthegoods.model.answer import Answer
+from followthegoods.parties.search import names_of
 from followthegoods.questions import counted as q
 from followthegoods.questions.dossier import plan_dossier, plan_rows
 from followthegoods.questions.reading import Setting, read_dossier
@@ -113,6 +115,7 @@ def ask(case: Opened, who: Sequence[str], how: How, *, whole: bool = False) -> A
         codes=codes,
         said=lookup.mentions,
         makers=files("makers"),
+        prices=files("prices")[-1:],
     )
     setting = Setting(
         subject=chosen.subject(goods, revision),
@@ -122,6 +125,8 @@ def ask(case: Opened, who: Sequence[str], how: How, *, whole: bool = False) -> A
         other_authorities=others,
         cut=held.cut_sources(case, authority),
         hs_said=hs_said,
+        sources=_source_files(case),
+        names=partial(names_of, case.runner, lookup),
     )
     return Asked(parameters, scope, setting)
 

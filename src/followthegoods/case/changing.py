@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from followthegoods.case.opened import Opened
+from followthegoods.case.prices import resolve_prices
 from followthegoods.case.records import Added, AddedFiles, LeftOut, Progress, quiet
+from followthegoods.engine.duckdb import one_engine
 from followthegoods.errors import (
     BadParameter,
     CaseBusy,
@@ -22,6 +24,7 @@ from followthegoods.errors import (
 from followthegoods.ingest.fate import settle_fates
 from followthegoods.ingest.load import file_hash, load_file
 from followthegoods.lake.catalogue import Books
+from followthegoods.lake.merging import merge_small
 from followthegoods.parties.clusters import resolve
 from followthegoods.parties.judgements import in_force, read_judgements
 from followthegoods.parties.readings import read_mentions
@@ -41,7 +44,7 @@ def add(
     found = expand(files)
     chosen = choose_layout(layout) if layout else None
     done = AddedFiles()
-    with case.disk.one_writer():
+    with case.disk.one_writer(), one_engine(case.settings, case.disk.engine):
         try:
             for one in found:
                 _add_found(case, one, chosen, layout, progress, done)
@@ -89,6 +92,7 @@ def _add_one(
             progress("names", 0.0)
             read_mentions(case.disk, case.catalogue, load, source, case.settings)
             resolve_dollars(case.disk, case.catalogue, load, case.settings, [source])
+            merge_small(case.disk, case.catalogue, load, case.settings)
     progress("loaded", 1.0)
     number = source if known is None else known
     return Added(path.name, case.catalogue.books_of(number), known is not None)
@@ -118,7 +122,7 @@ def remove(case: Opened, source: str) -> Books:
             settle_fates(case.runner.db, case.disk, case.catalogue, load, found.source, gone=True)
             db = case.catalogue.db
             db.execute("UPDATE sources SET removed = ? WHERE source = ?", (load, found.source))
-            db.execute("DELETE FROM files WHERE source = ?", (found.source,))
+            case.catalogue.forget_files(found.source)
             resolve_parties(case, load)
         case.disk.sweep(case.catalogue.all_files())
     return books
@@ -136,7 +140,7 @@ def resolve_if_stale(case: Opened, progress: Progress) -> None:
 
 def resolve_parties(case: Opened, load: int) -> None:
     """Resolve all mentions anew as part of a load, in place of what was resolved before, and
-    replay the judgements that are in force."""
+    replay the judgements that are in force; read off what goods cost where lines came or went."""
     if case.catalogue.files("readings"):
         judged = in_force(read_judgements(case.catalogue))
         resolve(case.disk, case.catalogue, load, case.settings, judged)
@@ -145,6 +149,7 @@ def resolve_parties(case: Opened, load: int) -> None:
         "WHERE name IN ('parties', 'names', 'links', 'doubtful', 'index') AND load < ?",
         (load,),
     )
+    resolve_prices(case, load)
 
 
 def steadily(case: Opened, ask: Callable[[], Result], *, resolved: bool = True) -> Result:

@@ -9,11 +9,22 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeVar, Unpack
 
-from followthegoods.case import asking, changing, held, list_judging, looking, routes
+from followthegoods.case import (
+    asking,
+    browsing,
+    changing,
+    companies,
+    held,
+    list_judging,
+    looking,
+    routes,
+    watching,
+)
 from followthegoods.case import hs as codes
 from followthegoods.case import lists as listed
 from followthegoods.case import ownership as owners
 from followthegoods.case import rates as tables
+from followthegoods.case.browsing import Narrowed
 from followthegoods.case.declarations import DeclaredLine, find_declaration
 from followthegoods.case.difference import difference
 from followthegoods.case.evidence import Evidence, RawRow, evidence, raw_row
@@ -45,10 +56,13 @@ from followthegoods.model.answer import Answer
 from followthegoods.model.difference import Difference
 from followthegoods.model.flows import Flows, Mirrors
 from followthegoods.model.leads import Changes
+from followthegoods.model.lines import Searched, Shown
 from followthegoods.model.notes import Note
 from followthegoods.model.screening import EntryJudgement, Judged, Screening
-from followthegoods.parties.search import Party, search_parties
+from followthegoods.model.watching import Looked, News, Watched
+from followthegoods.parties.search import Party
 from followthegoods.questions.rows import Rows
+from followthegoods.reference.companies import KeptCompanies, kept_companies
 from followthegoods.reference.hs import KeptHs, kept_hs
 from followthegoods.reference.lists.dates import EntryRef
 from followthegoods.reference.lists.store import Kept
@@ -81,11 +95,13 @@ class Case:
         return cls.open(path)
 
     @classmethod
-    def open(cls, path: str | Path, *, engine: str | None = None) -> Case:
-        """Open a case. `engine`: what answers questions, `duckdb` or `spark`; None: as the setting
-        says. Raises `NoSuchCase`, `NewerCase`, `OlderCase`, `CaseDamaged`, `BadSetting`,
-        `BadParameter`."""
-        return cls(open_case(Path(path), engine))
+    def open(
+        cls, path: str | Path, *, engine: str | None = None, master: str | None = None
+    ) -> Case:
+        """Open a case. `engine`: what answers questions, `duckdb` or `spark`; `master`: the URL of
+        a Spark cluster's; None: as the settings say. Raises `NoSuchCase`, `NewerCase`,
+        `OlderCase`, `CaseDamaged`, `BadSetting`, `BadParameter`."""
+        return cls(open_case(Path(path), engine, master))
 
     def close(self) -> None:
         """Let go of the engine and the catalogue."""
@@ -246,6 +262,19 @@ class Case:
         """Take a note back by its number; it stays told. Raises `BadParameter`, `CaseBusy`."""
         return undo_note(self._opened, number)
 
+    def watch(self, *who: str, stop: bool = False) -> list[Watched]:
+        """Watch companies from now on, or with `stop` no longer; returns those watched then.
+
+        What was decided stays written down, with who and when; no figure is other for it. Raises
+        `NoSuchParty`, `AmbiguousParty`, `BadParameter`, `CaseBusy`, `CaseReadOnly`.
+        """
+        return watching.stop(self._opened, who) if stop else watching.watch(self._opened, who)
+
+    def look_over(self) -> Looked:
+        """Write down that the settings' author has seen the case as it is: `news` begins here.
+        Raises `CaseBusy`, `CaseReadOnly`."""
+        return watching.look(self._opened)
+
     def add_ownership(self, file: str | Path) -> KeptStakes:
         """Add a file of who owns whom: a CSV with the columns owner, owned, share (per cent, empty
         where it is not known), control, from, to, source; or FollowTheMoney entities.
@@ -259,6 +288,20 @@ class Case:
         """Take a file of ownership out again, by its number, name or hash. Raises `BadParameter`,
         `CaseBusy`."""
         return owners.remove_stakes(self._opened, name)
+
+    def add_companies(self, file: str | Path) -> KeptCompanies:
+        """Add a file of companies known from elsewhere, FollowTheMoney entities with names and
+        numbers: `find` then finds by these names whoever bears one of these numbers. They link
+        nothing, and no figure is other for them. The same file again changes nothing.
+
+        Raises `NoSuchFile`, `BadList`, `CaseBusy`.
+        """
+        return companies.add_companies(self._opened, file)
+
+    def remove_companies(self, name: str) -> KeptCompanies:
+        """Take a file of known companies out again, by its number, name or hash. Raises
+        `BadParameter`, `CaseBusy`."""
+        return companies.remove_companies(self._opened, name)
 
     # -- asking it
 
@@ -329,6 +372,19 @@ class Case:
         statements of one speaker differ. Raises `NoSuchParty`, `AmbiguousParty`."""
         return notes(self._opened, party)
 
+    def companies(self) -> list[KeptCompanies]:
+        """The files of known companies that were added, in the order in which they were."""
+        return kept_companies(self._catalogue)
+
+    def watched(self) -> list[Watched]:
+        """The companies that are watched, in the order in which that began."""
+        return watching.watched(self._opened)
+
+    def news(self) -> News:
+        """What is new since the settings' author last looked: loads, new lines and other figures
+        of the companies watched, listings that touch the case now or do not any more."""
+        return watching.news(self._opened)
+
     def ownership(self) -> list[KeptStakes]:
         """The files of ownership that were added, in the order in which they were."""
         return kept_stakes(self._catalogue)
@@ -349,13 +405,9 @@ class Case:
         )
 
     def find(self, text: str) -> list[Party]:
-        """The parties a text may mean, twenty at most: those it names, then those like it."""
-
-        def ask() -> list[Party]:
-            lookup = held.lookup(self._opened)
-            return search_parties(self._runner, lookup, text) if lookup else []
-
-        return changing.steadily(self._opened, ask)
+        """The parties a text may mean, twenty at most: those with a tax id of a known company
+        called so, those it names, then those like it."""
+        return changing.steadily(self._opened, lambda: companies.find(self._opened, text))
 
     def find_declaration(self, number: str, limit: int = 50) -> list[DeclaredLine]:
         """The lines of the declarations that bear a number as it is written, in the order of their
@@ -363,6 +415,25 @@ class Case:
         return changing.steadily(
             self._opened, lambda: find_declaration(self._opened, number, limit), resolved=False
         )
+
+    def lines(self, limit: int = 100, offset: int = 0, **by: Unpack[Narrowed]) -> list[Shown]:
+        """Lines as they were read, whatever they count for, in the order in which they are
+        stored: of companies in any role, of a commodity code, of days, of a declaration, with a
+        text among their goods. At most 10,000; the first `offset` are left out.
+
+        Raises `NoSuchParty`, `AmbiguousParty`, `BadParameter`.
+        """
+        return changing.steadily(
+            self._opened, lambda: browsing.lines(self._opened, limit, offset, by)
+        )
+
+    def search_lines(self, **by: Unpack[Narrowed]) -> Generator[Searched]:
+        """All of what `lines` lists, as they are found, in one state of the case; each part says
+        how far the search is. Nothing else may be asked of this case until the last part was
+        taken, or the iterator closed, which ends the search."""
+        changing.steadily(self._opened, lambda: None)
+        with self._catalogue.reading(resolved=True):
+            yield from browsing.search(self._opened, by)
 
     def dossier(self, *who: str, at: int | str | None = None, **how: Unpack[How]) -> Answer:
         """The dossier of one or several parties, taken together.

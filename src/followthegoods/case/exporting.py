@@ -15,6 +15,7 @@ from typing import Any, Unpack
 
 from followthegoods.case import changing, held
 from followthegoods.case.asking import ask
+from followthegoods.case.lake import ExportedLake, export_lake
 from followthegoods.case.opened import Opened
 from followthegoods.case.records import How
 from followthegoods.engine.duckdb import connect, engine_errors, literal
@@ -27,7 +28,7 @@ from followthegoods.questions.exported import COLUMNS, COUNTED, plan_exported
 from followthegoods.reference.ownership import Stake
 from followthegoods.reference.stakes import stakes_of
 
-__all__ = ["COLUMNS", "ExportedParty", "Exports", "Line", "Stake"]
+__all__ = ["COLUMNS", "ExportedLake", "ExportedParty", "Exports", "Line", "Stake"]
 
 Line = dict[str, Any]
 """A line by the names of `questions.exported.COLUMNS`."""
@@ -97,6 +98,14 @@ class Exports:
     def stakes(self) -> list[Stake]:
         """Who owns how much of whom, as the files of ownership in the case say."""
         return stakes_of(self._case.catalogue)
+
+    def lake(self, to: str) -> ExportedLake:
+        """Write the whole lake to a folder, or to a URL that Spark knows, with the catalogue's
+        tables beside it; a lake of this case that is there is brought up to date.
+
+        Nothing is left out of it. Raises `BadParameter`, `CaseBusy`, `DiskFull`.
+        """
+        return export_lake(self._case, to)
 
     def made_from(self, *who: str, **how: Unpack[How]) -> MadeFrom:
         """The state that an export is of."""

@@ -74,10 +74,13 @@ def coverage(
 ) -> Coverage:
     """What an authority's records cover; the months missing are those of the period asked."""
     sources = [s for s in case.catalogue.sources() if s.authority == authority]
-    months = [m for m in case.catalogue.months() if m.source in {s.source for s in sources}]
+    known: dict[int, list[Month]] = {s.source: [] for s in sources}
+    for month in case.catalogue.months():
+        if month.source in known:
+            known[month.source].append(month)
     by_source = []
     for source in sorted(sources, key=lambda s: (s.name, s.sha256)):
-        own = [m for m in months if m.source == source.source]
+        own = known[source.source]
         by_source.append(
             SourceCoverage(
                 source=source.name,
@@ -91,7 +94,7 @@ def coverage(
         )
     first = min((s.first for s in by_source if s.first), default=None)
     last = max((s.last for s in by_source if s.last), default=None)
-    seen = {m.month for m in months}
+    seen = {m.month for own in known.values() for m in own}
     begin = max(first, asked_from) if first and asked_from else first
     end = min(last, asked_to) if last and asked_to else last
     missing = tuple(m for m in _every_month(begin, end) if m not in seen)
@@ -112,8 +115,9 @@ CUTS = (1_000, 10_000, 65_535, 65_536, 100_000, 1_000_000, 1_048_575, 1_048_576)
 
 def cut_sources(case: Opened, authority: str) -> tuple[str, ...]:
     """The names of an authority's sources with exactly as many records as exports are cut at."""
-    own = [books for books in case.catalogue.books() if books.source.authority == authority]
-    return tuple(sorted(b.source.name for b in own if b.read - sum(b.skipped.values()) in CUTS))
+    records = case.catalogue.records()
+    own = [s for s in case.catalogue.sources() if s.authority == authority]
+    return tuple(sorted(s.name for s in own if records.get(s.source) in CUTS))
 
 
 def lines_of(case: Opened, authority: str) -> int:

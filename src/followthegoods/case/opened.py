@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,9 +14,7 @@ from followthegoods.engine.spark import SparkRunner
 from followthegoods.errors import BadParameter, CaseExists, NoSuchCase
 from followthegoods.lake.catalogue import Catalogue, make_catalogue
 from followthegoods.lake.disk import Disk
-
-ENGINES: dict[str, type[Runner]] = {"duckdb": Runner, "spark": SparkRunner}
-"""What may answer questions, by the name of the setting `engine`."""
+from followthegoods.lake.exported import file_ids
 
 
 class Opened:
@@ -43,7 +41,7 @@ class Opened:
     @property
     def runner(self) -> Runner:
         if self._runner is None:
-            self._runner = ENGINES[self.settings.engine](self.path, self.settings)
+            self._runner = ENGINES[self.settings.engine](self)
         return self._runner
 
     @property
@@ -51,6 +49,15 @@ class Opened:
         """Whether the case was made for invented rows, or a source of it says that it is such."""
         made_for = self.catalogue.meta("invented") == "1"
         return made_for or any(source.invented for source in self.catalogue.sources())
+
+
+ENGINES: dict[str, Callable[[Opened], Runner]] = {
+    "duckdb": lambda case: Runner(case.path, case.settings),
+    "spark": lambda case: SparkRunner(
+        case.path, case.settings, lambda: file_ids(case.catalogue.db)
+    ),
+}
+"""What may answer questions, by the name of the setting `engine`."""
 
 
 def make_case(path: Path, *, invented: bool) -> None:
@@ -94,8 +101,9 @@ def _whole_or_nothing(path: Path) -> Iterator[None]:
                     own.unlink(missing_ok=True)
 
 
-def open_case(path: Path, engine: str | None = None) -> Opened:
-    """Open a case; `engine`: what answers questions, where not the settings' engine does.
+def open_case(path: Path, engine: str | None = None, master: str | None = None) -> Opened:
+    """Open a case; `engine`: what answers questions, and `master`: of which Spark, where not what
+    the settings say.
 
     Raises `NoSuchCase`, `NewerCase`, `OlderCase`, `CaseDamaged`, `BadSetting`, `BadParameter`.
     """
@@ -115,4 +123,7 @@ def open_case(path: Path, engine: str | None = None) -> Opened:
     settings = read_settings()
     if engine is not None and engine not in ENGINES:
         raise BadParameter(f"There is no engine {engine!r}.", do=f"One of: {', '.join(ENGINES)}.")
-    return Opened(path, replace(settings, engine=engine or settings.engine))
+    settings = replace(settings, engine=engine or settings.engine)
+    if master is not None and settings.engine != "spark":
+        raise BadParameter("Only Spark has a master.", do="Ask with: --engine spark --master URL")
+    return Opened(path, replace(settings, spark_master=master or settings.spark_master))

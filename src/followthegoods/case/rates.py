@@ -7,6 +7,7 @@ from pathlib import Path
 
 from followthegoods.case.changing import resolve_if_stale
 from followthegoods.case.opened import Opened
+from followthegoods.case.prices import resolve_prices
 from followthegoods.case.records import AddedRates, quiet
 from followthegoods.errors import BadParameter
 from followthegoods.ingest.load import file_hash
@@ -34,6 +35,7 @@ def add_rates(case: Opened, file: str | Path, currency: str, *, replace: bool) -
         with case.catalogue.write("rates", case.settings.author) as load:
             replaced = keep_rates(case.catalogue, table, load, replace=replace)
             resolve_dollars(case.disk, case.catalogue, load, case.settings, [])
+            resolve_prices(case, load)
     first, last = min(table.usd), max(table.usd)
     days = len(table.usd)
     return AddedRates(table.name, code, days, first, last, table.left_out, replaced, False)
@@ -70,4 +72,5 @@ def remove_rates(case: Opened, name: str) -> KeptRates:
         with case.catalogue.write("rates", case.settings.author) as load:
             forget_rates(case.catalogue, table.number, load)
             resolve_dollars(case.disk, case.catalogue, load, case.settings, [])
+            resolve_prices(case, load)
     return table

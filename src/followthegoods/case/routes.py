@@ -13,9 +13,9 @@ from followthegoods.model.answer import Caveat
 from followthegoods.model.flows import Flows, Mirror, Mirrors
 from followthegoods.questions.caveats import caveat_text
 from followthegoods.questions.dossier import event_spans
-from followthegoods.questions.flows import flow_steps, read_flows
+from followthegoods.questions.flows import flow_steps, read_flows, senders_in
 from followthegoods.questions.mirrors import plan_mirror, read_mirror
-from followthegoods.questions.reading import read_dossier
+from followthegoods.questions.reading import names_in, read_dossier
 from followthegoods.questions.rows import SourceFile, place_of
 
 
@@ -26,7 +26,8 @@ def flows(case: Opened, who: Sequence[str], how: How) -> Flows:
     plan = Plan((*own.steps, *flow_steps(event_spans(asked.parameters, asked.scope))))
     results = case.runner.run(plan)
     answer = read_dossier(asked.parameters, asked.scope, results, asked.setting, own.script())
-    return read_flows(results, answer, plan.script())
+    names = names_in(asked.setting.names(senders_in(results)))
+    return read_flows(results, answer, names, plan.script())
 
 
 def source_files(case: Opened) -> dict[int, SourceFile]:

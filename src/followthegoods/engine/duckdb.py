@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import re
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +36,52 @@ def connect(
     """A fresh in-memory engine within the settings' memory; what does not fit spills to `temp`.
 
     Times are in UTC, nothing is fetched from a network, and no extension is loaded on its own.
-    `threads` overrides the settings' number. Without `temp` nothing is spilled.
+    `threads` overrides the settings' number. Without `temp` nothing is spilled. Inside `one_engine`
+    it is a connection of that engine, with tables of its own.
     """
-    connection = duckdb.connect(
+    shared = _SHARED.get()
+    if shared is not None:
+        return _ready(shared.connection())
+    return _ready(_engine(settings, temp, threads))
+
+
+@contextmanager
+def one_engine(settings: Settings, temp: Path) -> Iterator[None]:
+    """Inside the block, `connect` gives connections of one engine that spills to `temp`: an engine
+    takes longer to start than a small file to load. The engine starts when it is first needed."""
+    shutil.rmtree(temp, ignore_errors=True)
+    shared = _Shared(settings, temp)
+    before = _SHARED.set(shared)
+    try:
+        yield
+    finally:
+        _SHARED.reset(before)
+        shared.close()
+        shutil.rmtree(temp, ignore_errors=True)
+
+
+class _Shared:
+    """An engine that several connections have in common."""
+
+    def __init__(self, settings: Settings, temp: Path) -> None:
+        self._settings, self._temp = settings, temp
+        self._first: Connection | None = None
+
+    def connection(self) -> Connection:
+        if self._first is None:
+            self._first = _engine(self._settings, self._temp, None)
+        return self._first.cursor()
+
+    def close(self) -> None:
+        if self._first is not None:
+            self._first.close()
+
+
+_SHARED: ContextVar[_Shared | None] = ContextVar("_SHARED", default=None)
+
+
+def _engine(settings: Settings, temp: Path | None, threads: int | None) -> Connection:
+    return duckdb.connect(
         ":memory:",
         config={
             "memory_limit": settings.memory,
@@ -47,6 +92,9 @@ def connect(
             "autoload_known_extensions": False,
         },
     )
+
+
+def _ready(connection: Connection) -> Connection:
     connection.execute("SET TimeZone = 'UTC'; SET parquet_metadata_cache = true")
     # Progress is asked for, never printed: the engine answers only with the bar switched on. In a
     # notebook it draws the bar by a package of its own, and refuses where that is missing.

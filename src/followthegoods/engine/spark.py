@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from importlib import import_module
@@ -33,10 +33,15 @@ class SparkRunner(Runner):
     """Runs plans as `Runner` does, on Spark. The session is started by the first plan, and ends
     with the process: a second case of one process has the same."""
 
-    def __init__(self, root: Path, settings: Settings) -> None:
+    def __init__(
+        self, root: Path, settings: Settings, ids: Callable[[], Mapping[str, str]] = dict
+    ) -> None:
+        """`ids`: what tells each file of the case from another of its name."""
         super().__init__(root, settings)
         self._settings = settings
-        self._translate = _package("followthegoods.engine.translate")
+        self._ids = ids
+        self._exported: Mapping[str, str] | None = None
+        self._translate = package("followthegoods.engine.translate")
         self._spark: Any = None
         self._read: set[str] = set()
 
@@ -80,16 +85,14 @@ class SparkRunner(Runner):
         """The tables that the steps make, for as long as the block lasts; errors as the program
         words them."""
         if self._spark is None:
-            self._spark = _session(self._settings)
-        pyspark = _package("pyspark.errors")
+            self._spark = session(self._settings)
         try:
-            yield
-        except pyspark.AnalysisException as error:
+            with spark_errors(str(self.root)):
+                yield
+        except package("pyspark.errors").AnalysisException as error:
             if _GONE.search(str(error)):
-                raise _gone(self.root, error) from error
-            raise self._translate.untranslated(_first_line(error)) from error
-        except (pyspark.PySparkException, _package("py4j.protocol").Py4JError) as error:
-            raise _failed(self.root, error) from error
+                raise _gone(str(self.root), error) from error
+            raise self._translate.untranslated(first_line(error)) from error
         finally:
             for step in steps:
                 self._spark.catalog.dropTempView(step.name)
@@ -97,10 +100,32 @@ class SparkRunner(Runner):
     def _frame(self, step: Step) -> Any:
         statement = self._translate.translate(step.sql)
         for name in statement.files.keys() - self._read:  # a file never changes: once is enough
-            paths = [_spark_path(self.root / file) for file in statement.files[name]]
-            self._spark.read.parquet(*paths).createOrReplaceTempView(name)
+            self._spark.read.parquet(*self._paths(statement.files[name])).createOrReplaceTempView(
+                name
+            )
             self._read.add(name)
         return self._spark.sql(statement.sql)
+
+    def _paths(self, files: Sequence[str]) -> list[str]:
+        """Where Spark reads files of the case: in its folder, or in the lake exported of it.
+
+        Raises `BadParameter` where the exported lake has not the same files.
+        """
+        lake = self._settings.spark_lake
+        if not lake:
+            return [_spark_path(self.root / file) for file in files]
+        if self._exported is None:
+            self._exported = exported_ids(self._spark, lake)
+        ours = self._ids()
+        for file in files:
+            if file not in ours or self._exported.get(file) != ours[file]:
+                raise BadParameter(
+                    f"The exported lake has not this state of the case: {file} is not in it, or "
+                    "is another.",
+                    where=lake,
+                    do=f"Bring it up to date: ftg export CASE {lake} --as lake",
+                )
+        return [f"{lake.rstrip('/')}/{file}" for file in files]
 
     @staticmethod
     def _keep(frame: Any, name: str) -> None:
@@ -108,13 +133,13 @@ class SparkRunner(Runner):
         frame.localCheckpoint(eager=True).createOrReplaceTempView(name)
 
 
-def _session(settings: Settings) -> Any:
+def session(settings: Settings) -> Any:
     """A session of the process's Spark, which is started if need be: in this process's machine, or
     at the master that the settings name.
 
     Raises `BadParameter` where Java or a package is missing, `BadSetting`, `Broken`.
     """
-    builder = _package("pyspark.sql").SparkSession.builder
+    builder = package("pyspark.sql").SparkSession.builder
     if shutil.which("java") is None and not os.environ.get("JAVA_HOME"):
         raise BadParameter(
             "Spark needs Java, and there is none.",
@@ -124,12 +149,33 @@ def _session(settings: Settings) -> Any:
         builder = builder.config(name, value)
     try:
         return builder.getOrCreate().newSession()
-    except (_package("pyspark.errors").PySparkException, _package("py4j.protocol").Py4JError) as e:
+    except (package("pyspark.errors").PySparkException, package("py4j.protocol").Py4JError) as e:
         raise Broken(
-            f"Spark did not start: {_first_line(e)}",
+            f"Spark did not start: {first_line(e)}",
             where=settings.spark_master or "this machine",
             do="See what Spark printed above; FTG_SPARK_MASTER names the master.",
         ) from e
+
+
+def exported_ids(spark: Any, lake: str) -> dict[str, str]:
+    """What tells the files of an exported lake from others of their names. Raises `BadParameter`
+    where there is no such lake."""
+    tables = f"{lake.rstrip('/')}/catalogue"
+    try:
+        files, loads = (spark.read.parquet(f"{tables}/{t}.parquet") for t in ("files", "loads"))
+        rows = files.join(loads, "load").select("file", "bytes", "load", "at", "program").collect()
+    except package("pyspark.errors").AnalysisException as error:
+        raise BadParameter(
+            f"There is no exported lake here: {first_line(error)}.",
+            where=lake,
+            do=f"Export one: ftg export CASE {lake} --as lake",
+        ) from error
+    return {file: file_id(*what) for file, *what in rows}
+
+
+def file_id(size: int, load: int, at: str, program: str) -> str:
+    """What tells a file of a case from another of its name: its size, and the load that made it."""
+    return f"{size} bytes, load {load} of {at} by {program}"
 
 
 _SAME_ANSWERS = {
@@ -169,13 +215,14 @@ def _here(settings: Settings) -> dict[str, str]:
     }
 
 
-def _package(name: str) -> Any:
+def package(name: str) -> Any:
+    """A package that Spark is asked by. Raises `BadParameter` where it is not installed."""
     try:
         return import_module(name)
     except ModuleNotFoundError as error:
         raise BadParameter(
             f"Spark's packages are not installed: {error.name} is missing.",
-            do="Install them: pip install 'followthegoods[spark]'",
+            do="Install them: pip install 'followthegoods[spark]', or pip install pyspark sqlglot",
         ) from error
 
 
@@ -197,26 +244,41 @@ def _value(value: Any) -> Any:
     return value.days if isinstance(value, timedelta) else value
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0].rstrip(".")
+def first_line(error: Exception) -> str:
+    """What Spark, or Java beneath it, says first."""
+    said = str(getattr(error, "java_exception", error))
+    return said.strip().splitlines()[0].rstrip(".")
 
 
-def _gone(root: Path, error: Exception) -> CaseDamaged:
+@contextmanager
+def spark_errors(where: str) -> Iterator[None]:
+    """Turn what Spark raises inside the block into errors of the program; where it cannot analyse
+    a statement, it is raised as it is."""
+    pyspark = package("pyspark.errors")
+    try:
+        yield
+    except pyspark.AnalysisException:
+        raise
+    except (pyspark.PySparkException, package("py4j.protocol").Py4JError) as error:
+        raise _failed(where, error) from error
+
+
+def _gone(where: str, error: Exception) -> CaseDamaged:
     return CaseDamaged(
-        f"A file of the case is missing: {_first_line(error)}",
-        where=str(root),
+        f"A file of the case is missing: {first_line(error)}",
+        where=where,
         do="Restore the case from a copy, or make a new one and add the files again. On a cluster, "
         "the case's folder must be at the same path on every machine.",
     )
 
 
-def _failed(root: Path, error: Exception) -> Exception:
+def _failed(where: str, error: Exception) -> Exception:
     if _DISK_FULL.search(str(error)):
-        return disk_full(str(root))
+        return disk_full(where)
     if _GONE.search(str(error)):
-        return _gone(root, error)
+        return _gone(where, error)
     return Broken(
-        f"Spark failed: {_first_line(error)}",
-        where=str(root),
+        f"Spark failed: {first_line(error)}",
+        where=where,
         do="Try again; if it fails again, ask with --engine duckdb and report this message.",
     )

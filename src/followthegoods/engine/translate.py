@@ -10,23 +10,34 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 import sqlglot
 from sqlglot import exp
+from sqlglot.dialects.duckdb import DuckDB
 from sqlglot.errors import ErrorLevel, SqlglotError
+from sqlglot.parsers.duckdb import DuckDBParser
 
 from followthegoods.errors import BadParameter
 
 FUNCTIONS = frozenset({
     "abs", "any_value", "arg_max", "arg_min", "array", "array_agg", "array_concat",
-    "array_contains", "array_distinct", "array_sort", "case", "cast", "coalesce", "concat_ws",
-    "contains", "count", "dense_rank", "explode", "filter", "flatten", "greatest", "if",
-    "last_day", "least", "left", "length", "list_position", "logical_or", "lower_hex", "max",
-    "min", "month", "nullif", "quarter", "read_parquet", "regexp_like", "regexp_replace",
-    "replace", "row_number", "split", "split_part", "starts_with", "struct", "sum", "time_to_str",
-    "timestamp_trunc", "transform", "upper", "year",
+    "array_contains", "array_distinct", "array_size", "array_sort", "case", "cast", "coalesce",
+    "concat_ws", "contains", "count", "dense_rank", "explode", "filter", "flatten",
+    "generate_series", "greatest", "if", "last_day", "least", "left", "length", "list_position",
+    "logical_or", "lower_hex", "max", "min", "month", "nullif", "percentile_disc", "quarter",
+    "read_parquet", "regexp_like", "regexp_replace", "replace", "row_number", "split",
+    "split_part", "starts_with", "struct", "sum", "time_to_str", "timestamp_trunc", "transform",
+    "upper", "year",
 })  # fmt: skip
 """What plans may call, by sqlglot's names: each was seen to say the same on both engines."""
+
+
+class Plans(DuckDB):
+    """How plans are written: `len` is of a list, and `length` of a text."""
+
+    class Parser(DuckDBParser):
+        FUNCTIONS: ClassVar = {**DuckDBParser.FUNCTIONS, "LEN": exp.ArraySize.from_arg_list}
 
 
 @dataclass(frozen=True)
@@ -41,7 +52,7 @@ class Statement:
 def translate(sql: str) -> Statement:
     """A plan's statement for Spark. Raises `BadParameter` where it holds what is not known."""
     try:
-        tree = sqlglot.parse_one(sql, read="duckdb")
+        tree = parsed(sql)
         unknown = sorted(functions_of(tree) - FUNCTIONS)
         if unknown:
             raise untranslated(f"it calls {', '.join(unknown)}")
@@ -51,6 +62,11 @@ def translate(sql: str) -> Statement:
         return Statement(tree.sql("spark", unsupported_level=ErrorLevel.RAISE), files)
     except SqlglotError as error:
         raise untranslated(str(error).splitlines()[0]) from error
+
+
+def parsed(sql: str) -> exp.Expr:
+    """The syntax tree of a plan's statement."""
+    return sqlglot.parse_one(sql, read=Plans)
 
 
 def untranslated(why: str) -> BadParameter:
@@ -163,9 +179,7 @@ def _gathered(node: exp.Expr) -> exp.Expr:
     value, distinct = node.this, isinstance(node.this, exp.Distinct)
     keys = value.expressions if isinstance(value, exp.Order) else []
     value = value.expressions[0] if distinct else value.this if keys else value
-    if any(key.args.get("desc") for key in keys):
-        raise untranslated("it lists in descending order")
-    parts = [exp.alias_(key.this, f"k{place}") for place, key in enumerate(keys)]
+    parts = [part for place, key in enumerate(keys) for part in _sort_key(place, key)]
     pair: exp.Expr = exp.Struct(expressions=[*parts, exp.alias_(value, "v")])
     gathered = _call("COLLECT_LIST", exp.Distinct(expressions=[pair]) if distinct else pair)
     if where is not None:
@@ -175,8 +189,31 @@ def _gathered(node: exp.Expr) -> exp.Expr:
         this=exp.Dot(this=exp.column("s"), expression=exp.to_identifier("v")),
         expressions=[exp.to_identifier("s")],
     )
-    listed = _call("TRANSFORM", _call("ARRAY_SORT", gathered.copy()), values)
+    falling = [place for place, key in enumerate(keys) if key.args.get("desc")]
+    order = [_falling(len(keys), falling)] if falling else []
+    listed = _call("TRANSFORM", _call("ARRAY_SORT", gathered.copy(), *order), values)
     return exp.Case(ifs=[exp.If(this=some, true=listed)])
+
+
+def _sort_key(place: int, key: exp.Expr) -> list[exp.Expr]:
+    """A key, and before it whether it is NULL, which is last in either order."""
+    if key.args.get("nulls_first"):
+        raise untranslated("it lists what is empty first")
+    empty = exp.Is(this=exp.Paren(this=key.this.copy()), expression=exp.Null())
+    return [exp.alias_(empty, f"n{place}"), exp.alias_(key.this, f"k{place}")]
+
+
+def _falling(keys: int, falling: list[int]) -> exp.Expr:
+    """What tells the order of two, `a` and `b`, where some of the keys fall."""
+    whens = []
+    for place in range(keys):
+        after, before = ("<", ">") if place in falling else (">", "<")
+        whens.append(f"WHEN a.n{place} <> b.n{place} THEN IF(a.n{place}, 1, -1)")
+        whens += [f"WHEN a.k{place} {sign} b.k{place} THEN {order}"
+                  for sign, order in ((after, 1), (before, -1))]  # fmt: skip
+    call = sqlglot.parse_one(f"F((a, b) -> CASE {' '.join(whens)} ELSE 0 END)", read="spark")
+    order: exp.Expr = call.expressions[0]
+    return order
 
 
 def _filtered(node: exp.Expr) -> bool:
@@ -189,6 +226,24 @@ def _said_otherwise(node: exp.Expr) -> exp.Expr:
         return exp.Nullif(this=found, expression=exp.Literal.number(0))
     rewrite = _CALLS.get(type(node))
     return rewrite(node) if rewrite else node
+
+
+def _one_or_some(node: exp.Expr) -> exp.Expr:
+    """`list[2]`, which is NULL where there is none, and `list[:20]`, the first ones."""
+    (at,) = node.expressions
+    if not isinstance(at, exp.Slice):
+        return _call("GET", node.this, at)
+    if at.this is not None or at.expression is None:
+        raise untranslated("it cuts a list elsewhere than at its end")
+    return _call("SLICE", node.this, exp.Literal.number(1), at.expression)
+
+
+def _quantile(node: exp.Expr) -> exp.Expr:
+    """A value that is there, the first with so many at or below it. Spark gives a binary number
+    whatever it is asked of: plans ask it of such only."""
+    ordered = exp.Order(expressions=[exp.Ordered(this=node.this)])
+    share = _call("PERCENTILE_DISC", node.expression)
+    return exp.WithinGroup(this=share, expression=ordered)
 
 
 _CAPITALS = (
@@ -229,10 +284,10 @@ _CALLS: dict[type[exp.Expr], Callable[[exp.Expr], exp.Expr]] = {
     ),
     exp.ArrayDistinct: lambda node: _call("ARRAY_COMPACT", _call("ARRAY_DISTINCT", node.this)),
     exp.Flatten: lambda node: _call("FLATTEN", _call("ARRAY_COMPACT", node.this)),
-    exp.Bracket: lambda node: _call("GET", node.this, *node.expressions),
-    # Of a text Spark refuses the size: plans ask for the length of lists only.
-    exp.Length: lambda node: _call("ARRAY_SIZE", node.this),
+    exp.Bracket: _one_or_some,
+    exp.ArraySize: lambda node: _call("ARRAY_SIZE", node.this),
     exp.Upper: _upper,
+    exp.PercentileDisc: _quantile,
 }
 """Functions that say something else of what is NULL, out of range, or of rare letters."""
 

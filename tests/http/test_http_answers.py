@@ -248,7 +248,8 @@ def test_a_body_that_is_no_json_is_a_problem(client: TestClient) -> None:
 def test_every_basis_of_the_command_line_can_be_asked_for() -> None:
     command = typer.main.get_command(app).commands["dossier"]  # type: ignore[attr-defined]
     files = {"json", "top", "html", "xlsx", "chart", "for-publication", "help"}
-    files.add("engine")  # which engine answers is for who serves to say: the answer is the same
+    # Which engine answers, and where, is for who serves to say: the answer is the same.
+    files |= {"engine", "master"}
     options = {p.opts[0].removeprefix("--") for p in command.params if p.opts[0].startswith("--")}
     known = {field.alias or name for name, field in Bases.model_fields.items()}
     assert {option.replace("-", "_") for option in options - files} == known - {"who"}

@@ -243,6 +243,16 @@ def test_a_file_shared_by_processes_reads_the_same(
     assert read_bytes(data) == alone
 
 
+def test_a_record_of_many_lines_is_whole_where_processes_part_a_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    verse = "строка\n" * 9
+    rows = [HEADER, *([str(n), verse, "ткани", "1"] for n in range(41))]
+    data = as_csv(rows, ";", "\n").encode("cp1251")
+    monkeypatch.setattr(transcode, "PARALLEL_FROM", 1)
+    assert [row.cells for row in read_bytes(data)[1]] == rows
+
+
 def test_a_real_declaration_export_has_every_record() -> None:
     source = CUSTOMS / "ukraine_import.csv"
     if not source.exists():

@@ -37,7 +37,7 @@ def read_csv(job: Job, windows: Windows) -> Stored:
     text = as_utf8(job, windows)
     mark = sniff_encoding(windows)[1]
     dialect = sniff_dialect(windows, text.encoding, mark)
-    return _read_fast(job, text, dialect) or _read_carefully(job, text, dialect)
+    return _read_fast(job, text, dialect) or _read_carefully(job, text.whole(), dialect)
 
 
 def sample_csv(windows: Windows, rows: int) -> tuple[str, Dialect, list[Record]]:
@@ -53,7 +53,7 @@ def _read_fast(job: Job, text: Text, dialect: Dialect) -> Stored | None:
         return None
     columns = cell_columns(dialect.width)
     line_feeds = not text.counts.cr
-    scan = scan_text(text.path, columns, dialect.delimiter, dialect.quote, LONGEST, line_feeds)
+    scan = scan_text(text.parts, columns, dialect.delimiter, dialect.quote, LONGEST, line_feeds)
     # Without a number of its own a row has its place in the file: so all cores can write.
     select = (
         f"SELECT 1::SMALLINT AS sheet, NULL::INTEGER AS row, *, NULL::VARCHAR AS broken FROM {scan}"

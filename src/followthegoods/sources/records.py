@@ -68,7 +68,7 @@ class Records:
         """
         self._file.close()
         cells = cell_columns(self.width)
-        scan = scan_text(self._path, [*cells, "broken"], BETWEEN, QUOTE, self._longest)
+        scan = scan_text([self._path], [*cells, "broken"], BETWEEN, QUOTE, self._longest)
         select = f"SELECT 1::SMALLINT AS sheet, NULL::INTEGER AS row, {', '.join(cells)}, broken "
         stored = store(self._job, select + f"FROM {scan}", "writing")
         self._path.unlink()

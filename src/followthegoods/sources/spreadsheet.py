@@ -97,7 +97,7 @@ def _select(path: Path, sheet: int, own: int, width: int) -> str:
         name if n < own else f"NULL::VARCHAR AS {name}"
         for n, name in enumerate(cell_columns(width))
     )
-    scan = scan_text(path, ["row", *columns], BETWEEN, QUOTE)
+    scan = scan_text([path], ["row", *columns], BETWEEN, QUOTE)
     return (
         f"SELECT {sheet}::SMALLINT AS sheet, row::INTEGER AS row, {cells}, "
         f"NULL::VARCHAR AS broken FROM {scan}"

@@ -127,7 +127,7 @@ def placed_rows(file: str) -> str:
 
 
 def scan_text(
-    path: Path,
+    parts: Sequence[Path],
     columns: list[str],
     delimiter: str,
     quote: str,
@@ -136,6 +136,7 @@ def scan_text(
 ) -> str:
     """SQL that reads UTF-8 text as columns of VARCHAR, strictly: nothing guessed, nothing mended.
 
+    `parts` are files that each end with a record; their rows stand in the order of the parts.
     `line_feeds` says that records end with a bare line feed, so that cells may hold others.
     """
     types = ", ".join(f"{engine.identifier(name)}: 'VARCHAR'" for name in columns)
@@ -148,7 +149,8 @@ def scan_text(
     ]
     if line_feeds:
         options.append(r"new_line = '\n'")
-    return f"read_csv({engine.path_literal(path)}, {', '.join(options)})"
+    files = ", ".join(map(engine.path_literal, parts))
+    return f"read_csv([{files}], {', '.join(options)})"
 
 
 def store(job: Job, select: str, stage: str) -> int:

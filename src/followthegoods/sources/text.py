@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from followthegoods.errors import UnreadableFile
 from followthegoods.sources.encoding import not_utf8, single_byte
 from followthegoods.sources.sniff import Windows, binary, sniff_encoding, too_many_nuls
 from followthegoods.sources.store import Job
-from followthegoods.sources.transcode import MOST_WORKERS, Counts, count_text, survey, transcode
+from followthegoods.sources.transcode import (
+    MOST_WORKERS,
+    Counts,
+    count_text,
+    join_parts,
+    survey,
+    transcode,
+)
 
 MAX_LINE = 32 << 20
 """A line of more characters than this is not a line of a table."""
@@ -19,12 +26,24 @@ MAX_LINE = 32 << 20
 
 @dataclass(frozen=True)
 class Text:
-    """UTF-8 text on disk: where it begins (after a mark), what it holds, what it was before."""
+    """UTF-8 text on disk: its parts, cut at line ends, where the first begins (after a mark),
+    what they hold, what it was before."""
 
-    path: Path
+    parts: tuple[Path, ...]
     start: int
     counts: Counts
     encoding: str
+
+    @property
+    def path(self) -> Path:
+        """The text, where it is of one part."""
+        (path,) = self.parts
+        return path
+
+    def whole(self) -> Text:
+        """The text in one part."""
+        join_parts(self.parts)
+        return replace(self, parts=self.parts[:1])
 
     @property
     def carriage_returns(self) -> bool:
@@ -81,12 +100,12 @@ def as_utf8(job: Job, windows: Windows) -> Text:
         if not_utf8(counts.replaced, counts.wide):
             encoding = ""
         elif not counts.replaced and not counts.nuls:
-            return _checked(job, Text(job.source, mark, counts, encoding))
+            return _checked(job, Text((job.source,), mark, counts, encoding))
     if not encoding.startswith("utf"):
         encoding = single_byte(survey(job.source, workers, tick))
     path = job.work / "text.csv"
-    counts = transcode(job.source, mark, encoding, path, workers, tick)
-    return _checked(job, Text(path, 0, counts, encoding))
+    counts, parts = transcode(job.source, mark, encoding, path, workers, tick)
+    return _checked(job, Text(parts, 0, counts, encoding))
 
 
 def _checked(job: Job, text: Text) -> Text:

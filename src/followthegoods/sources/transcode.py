@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -105,23 +105,25 @@ def survey(source: Path, workers: int, tick: Callable[[], None]) -> Evidence:
 
 def transcode(
     source: Path, start: int, encoding: str, out: Path, workers: int, tick: Callable[[], None]
-) -> Counts:
-    """Write the source from byte `start` on as UTF-8 to `out`, and count what it holds.
+) -> tuple[Counts, tuple[Path, ...]]:
+    """Write the source from byte `start` on as UTF-8, and count what it holds.
 
     What cannot be decoded, and NULs, become U+FFFD. Lines of a single-byte text that plainly are
-    UTF-8 are read as UTF-8. `workers` processes share a large file, each with a part of its own
-    beside `out`; the parts are then joined.
+    UTF-8 are read as UTF-8. `workers` processes share a large file, each with a part of its own:
+    the parts, in order and parted at line ends, are `out` and files beside it.
     """
-    parts = [out, *(out.with_name(f"{out.name}.{n}") for n in range(1, workers))]
+    parts = [out, *(out.with_name(f"{out.stem}-{n}{out.suffix}") for n in range(1, workers))]
     counts = _count(_run(source, start, encoding, parts, workers, tick))
-    with out.open("ab") as whole:
+    return counts, tuple(part for part in parts if part.exists())
+
+
+def join_parts(parts: Sequence[Path]) -> None:
+    """Put the parts of a text into the first of them."""
+    with parts[0].open("ab") as whole:
         for part in parts[1:]:
-            if part.exists():
-                with part.open("rb") as opened:
-                    shutil.copyfileobj(opened, whole, _NEAR)
-                part.unlink()
-            tick()
-    return counts
+            with part.open("rb") as opened:
+                shutil.copyfileobj(opened, whole, _NEAR)
+            part.unlink()
 
 
 def _run(

@@ -39,6 +39,9 @@ per cent, from as many numbers as there are steps, however many lines there are.
 SHOWN = 5
 """Lines listed of a code, those worth most."""
 
+_IN_DOLLARS = "coalesce(nullif(statistical_usd, 0), nullif(cif_usd, 0), nullif(fob_usd, 0))"
+"""The dollars that a line itself states, in the order of `BASIS`."""
+
 GONE = ("repeated", "superseded", "master", "suspected")
 """Fates of lines that say nothing of what goods cost: they are other lines' again, or may be."""
 
@@ -63,8 +66,10 @@ def usual_sql(lines: str, fates: str | None, dollars: Sequence[str]) -> str:
     )
     values = ", ".join(VALUES)
     weighed = f"""(SELECT registered, month, {values}, authority, direction,
-        left(hs, 6) AS hs6, net_kg AS kg
+        left(hs, 6) AS hs6, net_kg AS kg, {_IN_DOLLARS} AS direct
     FROM {lines} WHERE net_kg > 0 AND length(hs) >= 6 {stands})"""
+    # Most lines state dollars, which the basis takes first: the others alone ask for rates.
+    others = f"(SELECT * EXCLUDE (direct) FROM {weighed} WHERE direct IS NULL)"
     low, middle, high = (f"exp(q{part} / {STEPS}.0)" for part in (1, 2, 3))
     fence = f"power(high / low, {FENCE})"
     below = f"least(middle / {FACTOR}, low / {fence})"
@@ -72,7 +77,12 @@ def usual_sql(lines: str, fates: str | None, dollars: Sequence[str]) -> str:
     return f"""WITH step AS (
     SELECT authority, direction, hs6, count(*) AS lines,
         CAST(round({STEPS} * ln(usd::DOUBLE / kg::DOUBLE)) AS INTEGER) AS price
-    FROM ({valued_sql(BASIS, dollars, weighed)}) AS v WHERE usd > 0
+    FROM (
+        SELECT authority, direction, hs6, kg, direct AS usd FROM {weighed} WHERE direct > 0
+        UNION ALL
+        SELECT authority, direction, hs6, kg, usd
+        FROM ({valued_sql(BASIS, dollars, others)}) AS v WHERE usd > 0
+    )
     GROUP BY ALL
 ), ranked AS (
     SELECT *, sum(lines) OVER (PARTITION BY authority, direction, hs6 ORDER BY price) AS upto,

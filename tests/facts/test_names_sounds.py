@@ -1,5 +1,7 @@
 """Names across scripts: one spelling, one skeleton; and the words of the trade."""
 
+import tracemalloc
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -161,3 +163,13 @@ def test_words_understood_one_by_one_are_those_understood_in_a_row(words: list[s
     apart = [part for word in folded for part in canonical((word,))]
     if all(_LONE[word] for word in folded):
         assert list(canonical(folded)) == apart
+
+
+def test_a_damaged_cell_of_one_long_word_takes_no_more_memory_than_a_few_of_it() -> None:
+    word = "Q" * 20_000
+    tracemalloc.start()
+    try:
+        assert canonical([word]) == (word,)
+        assert tracemalloc.get_traced_memory()[1] < 100 * len(word)
+    finally:
+        tracemalloc.stop()

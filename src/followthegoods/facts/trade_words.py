@@ -169,13 +169,20 @@ def _shorter() -> dict[str, list[str]]:
     return found
 
 
+@cache
+def _longest() -> int:
+    """Letters of the longest word that `_shorter` knows. A damaged cell may be one word of a
+    million letters, which has as many variants as long."""
+    return max(len(word) for known in _shorter().values() for word in known)
+
+
 def _without_a_letter(word: str) -> set[str]:
     return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
 def _misspelt(word: str) -> str:
     """The word of the trade that a word is one slip of the hand away from; "" where none is."""
-    if len(word) < _LONG - 1 or not word.isalpha():
+    if not _LONG - 1 <= len(word) <= _longest() + 1 or not word.isalpha():
         return ""
     near = {one for variant in _without_a_letter(word) for one in _shorter().get(variant, ())}
     near = {one for one in near if OSA.distance(word, one, score_cutoff=1) <= 1}

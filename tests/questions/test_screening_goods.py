@@ -18,10 +18,12 @@ GOODS = ("list", "code", "revision", "tier", "measure", "valid_from", "valid_to"
          "threshold_currency", "threshold_unit")  # fmt: skip
 
 
-def add_goods(case: Case, folder: Path, *rows: Row, authority: str = "KR") -> None:
-    """Add a list of goods of an authority, as of June 2024."""
+def add_goods(
+    case: Case, folder: Path, *rows: Row, authority: str = "KR", day: str = "2024-06-01"
+) -> None:
+    """Add a version of a list of goods of an authority, as of June 2024."""
     usual = {"list": "goods list", "revision": "HS2022", "measure": "export control"}
-    file = write_csv(folder / "goods_2024-06-01.csv", GOODS, ({**usual, **row} for row in rows))
+    file = write_csv(folder / f"goods_{day}.csv", GOODS, ({**usual, **row} for row in rows))
     case.add_lists([file], authority=authority)
 
 
@@ -59,6 +61,26 @@ def test_a_line_after_a_control_is_on_it_no_longer(tmp_path: Path) -> None:
     goods = {"code": "870829", "valid_from": "2022-01-01", "valid_to": "2022-12-31"}
     found = screened(tmp_path, goods)
     assert met(found, first(found).list) == {"no_longer": 100}
+
+
+def test_a_control_without_days_may_be_older_than_the_version_that_has_it(tmp_path: Path) -> None:
+    found = screened(tmp_path, {"code": "870829"})
+    assert met(found, first(found).list) == {"date_unknown": 100}
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "state"),
+    [("870829", "999999", "date_unknown"), ("999999", "870829", "date_unknown"),
+     ("870829", "870829", "met")],
+)  # fmt: skip
+def test_a_code_that_one_of_two_versions_lacks_is_bounded_by_them(
+    tmp_path: Path, earlier: str, later: str, state: str
+) -> None:
+    case = case_of(tmp_path, [line(inn=ME, registered="15.03.2023")])
+    add_goods(case, tmp_path, {"code": earlier}, day="2022-06-01")
+    add_goods(case, tmp_path, {"code": later})
+    found = case.screen(ME)
+    assert met(found, first(found).list) == {state: 100}
 
 
 def test_a_code_of_another_edition_is_possible_only(tmp_path: Path) -> None:
@@ -135,6 +157,14 @@ def test_a_control_in_force_on_the_day_is_met(tmp_path: Path) -> None:
     found = screened(tmp_path, {"code": "870829", "valid_from": "2023-01-01"})
     assert cells(found)["KR", "goods"] == "met"
     assert verdict(found) == "met"
+
+
+def test_lines_beyond_those_that_met_a_measure_are_not_determinable_without_every_list(
+    tmp_path: Path,
+) -> None:
+    found = screened(tmp_path, {"code": "870829", "valid_from": "2023-01-01"})
+    assert found.breach is not None
+    assert "Beyond these lines it is not determinable" in found.breach.said
 
 
 def test_a_member_of_the_union_touches_its_rules(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -70,3 +71,29 @@ def test_no_file_of_ownership_goes_by_a_few_letters_of_its_hash(case: Case, tmp_
     own(case, tmp_path, f"list-a/1,{ME},75,,")
     with pytest.raises(BadParameter, match="No file of ownership answers"):
         case.remove_ownership(case.ownership()[0].sha256[:1])
+
+
+def test_an_owner_listed_on_a_day_that_is_only_bounded_leaves_the_lines_of_before_open(
+    case: Case, tmp_path: Path
+) -> None:
+    add_list(case, tmp_path, entry(name="GRANDPARENT JSC"), name="list-b", day="2023-06-01")
+    own(case, tmp_path, f"list-b/1,{ME},60,2022-06-01,")
+    (match,) = case.screen(ME).matches
+    assert match.listed_between == (date(2022, 6, 1), date(2023, 6, 1))
+    assert {group.key: group.point for group in match.statuses} == {
+        "listed_later": 100, "listed_date_unknown": 200, "listed_then": 400,
+    }  # fmt: skip
+
+
+def test_an_owner_that_is_on_two_lists_spreads_each_under_its_own_rule(
+    case: Case, tmp_path: Path
+) -> None:
+    number = f"ИНН {inn(2)}"
+    add_list(case, tmp_path, entry(no="7", name="OWNER LLC", number=number, since="2022-02-01"),
+             name="list-us")  # fmt: skip
+    add_list(case, tmp_path, entry(no="7", name="OWNER LLC", number=number, since="2022-02-01"),
+             name="a-list-of-gb", authority="GB")  # fmt: skip
+    own(case, tmp_path, f"{inn(2)},{ME},60,,")
+    assert {(m.list, m.authority) for m in case.screen(ME).matches} == {
+        ("list-us", "US"), ("a-list-of-gb", "GB"),
+    }  # fmt: skip

@@ -376,11 +376,18 @@ class Shelf:
         make_catalogue(self.disk.catalogue, invented=True)
         self.catalogue = Catalogue(self.disk.catalogue)
 
-    def keep(self, path: Path, as_of: date | None = None, authority: str | None = None) -> Kept:
+    def keep(
+        self,
+        path: Path,
+        as_of: date | None = None,
+        authority: str | None = None,
+        layout: Path | None = None,
+    ) -> Kept:
         with self.catalogue.write("list", "tester") as load:
             return keep_list(
-                self.catalogue, self.disk, load, path, authority, SETTINGS, as_of=as_of
-            )
+                self.catalogue, self.disk, load, path, authority, SETTINGS,
+                as_of=as_of, layout=layout,
+            )  # fmt: skip
 
 
 def us_version(folder: Path, name: str, uids: Iterable[str]) -> Path:

@@ -321,10 +321,20 @@ def test_an_extract_adds_numbers_to_entries_of_the_list(three: Shelf, tmp_path: 
 
 
 def test_an_entry_of_an_extract_alone_was_listed_by_the_day_of_its_load(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    shelf.keep(extract(tmp_path, "9"), as_of=date(2026, 1, 1))
+    assert spans(shelf, "9") == [(None, date(2026, 1, 1), "versions", None, None, None)]
+
+
+def test_an_entry_of_an_extract_is_bounded_by_the_complete_versions_without_it(
     three: Shelf, tmp_path: Path
 ) -> None:
     three.keep(extract(tmp_path, "9"), as_of=date(2026, 1, 1))
-    assert spans(three, "9") == [(None, date(2026, 1, 1), "versions", None, None, None)]
+    assert spans(three, "9") == [
+        (date(2025, 2, 27), date(2026, 1, 1), "versions",
+         date(2026, 1, 1), date(2026, 3, 1), "versions"),
+    ]  # fmt: skip
 
 
 @pytest.mark.slow
@@ -413,3 +423,38 @@ def test_an_entry_of_several_lists_must_be_named_with_its_list(
     three.keep(path)
     with pytest.raises(BadParameter, match="Several entries"):
         give(three, "1", date(2024, 1, 1))
+
+
+def test_the_same_file_is_read_anew_by_a_mended_layout(shelf: Shelf, tmp_path: Path) -> None:
+    layout = tmp_path / "extract.toml"
+    layout.write_text(EXTRACT, encoding="utf-8")
+    extract = tmp_path / "extract_2024-06-01.csv"
+    extract.write_text("No;Called\n3;GONE LLC\n", encoding="utf-8")
+    shelf.keep(extract, layout=layout)
+    assert shelf.keep(extract, layout=layout).known
+    layout.write_text(EXTRACT.replace('"us-sdn"', '"another"'), encoding="utf-8")
+    assert shelf.keep(extract, layout=layout).list == "another"
+
+
+EXTRACT = """
+id = "extract"
+title = "An extract (invented)"
+authority = "US"
+list = "us-sdn"
+complete = false
+recognised_by = ["No", "Called"]
+[fields]
+entry = "No"
+name = "Called"
+[defaults]
+measures = ["blocking"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("what", "day"), [("listed", date(2999, 1, 1)), ("delisted", date(2023, 1, 1))]
+)
+def test_a_day_that_cannot_be_is_not_taken(three: Shelf, what: str, day: date) -> None:
+    give(three, "3", date(2024, 2, 1))
+    with pytest.raises(BadParameter, match=r"not yet|only"):
+        give(three, "3", day, what)

@@ -72,6 +72,13 @@ def test_a_page_says_who_is_listed_since_when_and_what_came_since(text: str) -> 
     assert "1 line while it was listed: US$500.00" in said
 
 
+def test_records_newer_than_a_list_are_said_to_be(found: Screening) -> None:
+    later = replace(found, coverage=replace(found.coverage, last=date(2024, 7, 1)))
+    said = "Records after 2024-06-01, the day of the newest version of us-sdn, are read as if it"
+    assert said in words(screening_page(later, published=True))
+    assert said not in words(screening_page(found, published=True))
+
+
 def test_a_page_says_it_is_no_legal_advice_and_that_its_rows_are_invented(text: str) -> None:
     said = words(text)
     assert "not legal advice" in said

@@ -15,7 +15,7 @@ from typing import Any
 from followthegoods.facts.hs import REVISIONS
 from followthegoods.facts.text import read_toml
 from followthegoods.facts.units import unit_code
-from followthegoods.model.listing import Version
+from followthegoods.model.listing import Measure, Version
 from followthegoods.reference.hs import CodeSet
 from followthegoods.reference.lists.layout import GOODS
 from followthegoods.reference.lists.views import Lists, scan
@@ -29,8 +29,9 @@ Sets = Mapping[tuple[str, str], CodeSet]
 class GoodsControl:
     """One code of one version of a list of goods, in force between days that may be bounds only.
 
-    `edition` is that of the Harmonised System, "" where the list does not say. `last` is the last
-    day of it, None where there is none. A threshold is for one `unit` of the goods.
+    `edition` is that of the Harmonised System, "" where the list does not say. `sure_until` is the
+    last day on which it is known to have held, `last` the last on which it may have; None where
+    there is none. A threshold is for one `unit` of the goods.
     """
 
     list: str
@@ -41,6 +42,7 @@ class GoodsControl:
     edition: str
     from_earliest: date | None
     from_latest: date | None
+    sure_until: date | None
     last: date | None
     threshold: Decimal | None = None
     currency: str = ""
@@ -62,31 +64,45 @@ class CodeThere:
 
 
 def controls_of(ask: Ask, lists: Lists) -> list[GoodsControl]:
-    """The controls of a case's lists of goods; the list that ships unless the case has its own."""
+    """The controls of a case's lists of goods; the list that ships unless the case has its own.
+
+    A code without days of its own is bounded by the versions, as a party's listing is: in force
+    after the last version without it and by the first with it. Priorities begin with the version
+    that publishes them.
+    """
     versions = [version for version in lists.versions if version.kind == GOODS]
-    found = []
-    for version in versions:
-        until = _until(version, versions)
-        rows = ask(
+    rows = {
+        version.number: ask(
             "SELECT code, revision, tier, measure, valid_from, valid_to, threshold, "
             f"threshold_currency, threshold_unit FROM {scan(lists, 'controls')} "
             f"WHERE version = {version.number} ORDER BY ALL"
         )
-        found += [_control(version, until, *row) for row in rows]
+        for version in versions
+    }
+    found = []
+    for version in versions:
+        before, after = _beside(version, versions)
+        going_on = {row[:4] for row in rows[after.number]} if after else set()
+        for row in rows[version.number]:
+            found.append(_control(version, before, after, row[:4] in going_on, *row))
     own = {version.list for version in versions}
     return [*found, *(control for control in high_priority() if control.list not in own)]
 
 
-def _until(version: Version, versions: Sequence[Version]) -> date | None:
-    """The day before the next version of a list; None of the newest."""
-    later = [v for v in versions if v.list == version.list and v.complete]
-    after = later[later.index(version) + 1 :] if version in later else []
-    return (after[0].earliest or after[0].latest) - timedelta(days=1) if after else None
+def _beside(version: Version, versions: Sequence[Version]) -> tuple[Version | None, Version | None]:
+    """The complete versions of a list before and after one of them."""
+    whole = [v for v in versions if v.list == version.list and v.complete]
+    if version not in whole:
+        return None, None
+    place = whole.index(version)
+    return (whole[place - 1] if place else None), next(iter(whole[place + 1 :]), None)
 
 
 def _control(
     version: Version,
-    until: date | None,
+    before: Version | None,
+    after: Version | None,
+    going_on: bool,
     code: str,
     revision: str,
     tier: str,
@@ -97,6 +113,12 @@ def _control(
     currency: str,
     unit: str,
 ) -> GoodsControl:
+    published = before.earliest if before else None
+    if measure == Measure.PRIORITY:
+        published = version.earliest
+    until = (after.earliest or after.latest) - timedelta(days=1) if after else None
+    last = min((day for day in (end, until) if day is not None), default=None)
+    sure = last if going_on or last is None or last == end else min(version.latest, last)
     return GoodsControl(
         list=version.list,
         authority=version.authority,
@@ -104,9 +126,10 @@ def _control(
         tier=tier,
         code=code,
         edition=_edition(revision),
-        from_earliest=start or version.earliest,
+        from_earliest=start or published,
         from_latest=start or version.latest,
-        last=min((day for day in (end, until) if day is not None), default=None),
+        sure_until=sure,
+        last=last,
         threshold=threshold,
         currency=currency,
         unit=(unit_code(unit) or unit) if unit else "",
@@ -137,6 +160,7 @@ def high_priority() -> tuple[GoodsControl, ...]:
             data["revision"],
             data["published"],
             data["published"],
+            None,
             None,
         )
         for tier, codes in data["tiers"].items()

@@ -6,7 +6,7 @@ Shares and days are taken from what people gave. Control is stated, never comput
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -142,25 +142,40 @@ def _decide(
     return Reached(True, min(share, WHOLE), chain) if rule.enough(share) else None
 
 
+Days = tuple[date, date | None]
+"""A first day and a last one; None: it goes on."""
+
+
 @dataclass(frozen=True)
 class Reach:
-    """A listing that reaches a company from a first day to a last one (None: it still does)."""
+    """A listing that reaches a company from a first day to a last one (None: it still does).
+
+    `surely` are the days of these on which it is known that the listings held; on the others they
+    may have.
+    """
 
     owned: str
     rule: Rule
     first: date
     last: date | None
     reached: Reached
+    surely: tuple[Days, ...] = ()
+
+
+Listed = Callable[[date], frozenset[str]]
+"""Who is listed on a day."""
 
 
 def reaches(
     rule: Rule,
     stakes: Sequence[Stake],
     turns: Iterable[date],
-    listed: Callable[[date], frozenset[str]],
+    listed: Listed,
+    perhaps: Listed | None = None,
 ) -> list[Reach]:
     """From when to when the listings of some reach others. `turns` are days on which who is
-    `listed` changes; days on which stakes begin and end are turns as well."""
+    listed changes; days on which stakes begin and end are turns as well. `perhaps` says who may be
+    listed on a day, where listings have bounds for days: all of the `listed`, and others."""
     days = {rule.first, rule.until, *turns}
     days |= {stake.first for stake in stakes if stake.first}
     days |= {stake.last + timedelta(days=1) for stake in stakes if stake.last}
@@ -169,14 +184,26 @@ def reaches(
     for place, day in enumerate(ordered):
         after = ordered[place + 1] if place + 1 < len(ordered) else rule.until
         last = None if after == date.max else after - timedelta(days=1)
-        for owned, one in sorted(reached(rule, stakes, listed(day), day).items()):
+        known = reached(rule, stakes, listed(day), day)
+        may = reached(rule, stakes, perhaps(day), day) if perhaps else known
+        for owned, one in sorted(may.items()):
+            sure = owned in known and known[owned].sure >= one.sure
+            now = Reach(owned, rule, day, last, one, ((day, last),) if sure else ())
             before = next((r for r in found if r.owned == owned and _goes_on(r, one, day)), None)
             if before is None:
-                found.append(Reach(owned, rule, day, last, one))
+                found.append(now)
             else:
-                found[found.index(before)] = Reach(owned, rule, before.first, last, one)
+                found[found.index(before)] = _joined(before, now)
     return found
 
 
 def _goes_on(reach: Reach, one: Reached, day: date) -> bool:
     return reach.reached == one and reach.last == day - timedelta(days=1)
+
+
+def _joined(before: Reach, now: Reach) -> Reach:
+    """A reach and what follows it without a gap."""
+    surely = (*before.surely, *now.surely)
+    if before.surely and now.surely and before.surely[-1][1] == before.last:
+        surely = (*before.surely[:-1], (before.surely[-1][0], now.last))
+    return replace(before, last=now.last, surely=surely)

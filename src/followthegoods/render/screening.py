@@ -61,6 +61,7 @@ def screening(found: Screening) -> list[RenderableType]:
     if found.coverage.first and found.coverage.last:
         parts.append(Text(f"Records: {found.coverage.first} to {found.coverage.last}."))
     parts += [lists(found.lists), Text(), Text(looked_at(found))]
+    parts += map(Text, after_lists(found))
     if found.as_of:
         parts.append(Text(f"The status shown is that on {found.as_of}; figures are by line."))
     parts.append(Text())
@@ -95,6 +96,17 @@ def looked_at(found: Screening) -> str:
     if rest:
         said += f" The other {rest:,} were not found on these lists, in these versions."
     return said
+
+
+def after_lists(found: Screening) -> list[str]:
+    """What is said of records that are newer than a list: nobody knows what it became."""
+    last = found.coverage.last
+    return [
+        f"Records after {max(one.versions)}, the day of the newest version of {safe(one.list)}, "
+        "are read as if it had not changed since."
+        for one in found.lists
+        if last and max(one.versions) < last
+    ]
 
 
 def lists(used: Sequence[ListUsed]) -> Table:

@@ -104,6 +104,7 @@ def _caveats(found: Screening) -> Iterable[str]:
     coverage = found.coverage
     if coverage.first and coverage.last:
         yield f"Records run from {coverage.first} to {coverage.last}; nothing is known outside."
+    yield from words.after_lists(found)
     if coverage.months_missing:
         yield f"Months without records: {', '.join(coverage.months_missing)}."
     unknown = sum(one.listed_on is None for one in found.matches)

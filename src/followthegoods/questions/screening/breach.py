@@ -129,7 +129,8 @@ def _verdict(cells: Sequence[Cell], elsewhere: Sequence[str]) -> tuple[str, str]
     if "met" in states:
         return "met", (
             "Lines met a measure in force on their day. Whether that was a breach is for a lawyer: "
-            f"licences and exemptions are in no record.{lacking}"
+            "licences and exemptions are in no record."
+            + (f" Beyond these lines it is not determinable.{lacking}" if missing else "")
         )
     if not cells:
         return (

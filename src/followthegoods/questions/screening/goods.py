@@ -48,7 +48,7 @@ def _control_rows(controls: Sequence[GoodsControl]) -> str:
             str(place),
             str(groups[(c.list, c.authority, c.measure, c.tier)]),
             literal(c.code),
-            *map(_day, (c.from_earliest, c.from_latest, c.last)),
+            *map(_day, (c.from_earliest, c.from_latest, c.sure_until, c.last)),
             "NULL" if c.threshold is None else f"{c.threshold}::DECIMAL(18,2)",
             literal(c.currency),
             literal(c.unit),
@@ -59,8 +59,8 @@ def _control_rows(controls: Sequence[GoodsControl]) -> str:
     ]
     return _values(
         rows,
-        "control, control_group, code, from_earliest, from_latest, last, threshold, currency, "
-        "unit, binding, authority",
+        "control, control_group, code, from_earliest, from_latest, sure_until, last, threshold, "
+        "currency, unit, binding, authority",
     )
 
 
@@ -100,7 +100,7 @@ FROM (
         SELECT m.*, CASE WHEN day IS NULL THEN 'date_unknown'
             WHEN last_of < from_earliest THEN 'first_later'
             WHEN day > last THEN 'no_longer'
-            WHEN coalesce(day < from_latest, true) OR coalesce(last_of > last, false)
+            WHEN coalesce(day < from_latest, true) OR coalesce(last_of > sure_until, false)
                 THEN 'date_unknown'
             WHEN sure AND of_code THEN 'met' ELSE 'possible' END AS state
         FROM (

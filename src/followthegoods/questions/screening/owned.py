@@ -16,20 +16,29 @@ from followthegoods.parties.search import Lookup
 from followthegoods.questions.screening.reading import Span, read_spans
 from followthegoods.questions.screening.steps import HELD, matched_sql
 from followthegoods.reference.lists.views import Lists, plan_lists, scan
-from followthegoods.reference.ownership import Reach, Rule, Stake, reaches, rules
+from followthegoods.reference.ownership import Listed, Reach, Rule, Stake, reaches, rules
 
 Entry = tuple[str, str]
+Known = tuple[Entry, int]
+"""An entry that a name means, and how surely."""
+
+Bounds = tuple[date, date | None, date | None, date | None]
+"""Begins on a day from the first of these to the second (None: not known to), ends on one from the
+third to the last (None: does not)."""
 
 
 @dataclass(frozen=True)
 class Owned:
-    """A match that rests on ownership, and the listing that it spreads, while the chain held."""
+    """A match that rests on ownership, and the listing that it spreads, while the chain held.
+
+    `spans` are the bounds of the first day and of the first day after, as a listing's are; days on
+    which an owner may have been listed lie between them.
+    """
 
     match: Match
     authority: str
     measure: str
-    first: date
-    last: date | None
+    spans: tuple[Bounds, ...]
 
 
 def find_owned(
@@ -44,17 +53,19 @@ def find_owned(
         return []
     names = sorted({name for stake in stakes for name in (stake.owner, stake.owned)})
     entries = _entries(runner, lists, names)
-    known = _parties(runner, lookup, names, parties)
-    spans = _spans(runner, lists, sorted({entry for entry, _ in entries.values()}))
+    known_parties = _parties(runner, lookup, names, parties)
+    spans = _spans(runner, lists, sorted({entry for own in entries.values() for entry, _ in own}))
     found = []
     for rule in rules():
         for measure in rule.measures:
             own = {
-                name: [s for s in spans.get(entry, ()) if s.authority == rule.authority
-                       and s.measure == measure]
-                for name, (entry, _) in entries.items()
+                (name, known): held
+                for name, meant in entries.items()
+                for known in meant
+                if (held := [s for s in spans.get(known[0], ()) if s.authority == rule.authority
+                             and s.measure == measure])
             }  # fmt: skip
-            found += _spread(rule, measure, stakes, own, entries, known)
+            found += _spread(rule, measure, stakes, own, known_parties)
     return found
 
 
@@ -62,8 +73,7 @@ def _spread(
     rule: Rule,
     measure: str,
     stakes: Sequence[Stake],
-    spans: Mapping[str, Sequence[Span]],
-    entries: Mapping[str, tuple[Entry, int]],
+    spans: Mapping[tuple[str, Known], Sequence[Span]],
     parties: Mapping[str, Sequence[tuple[int, int, int]]],
 ) -> list[Owned]:
     turns = {
@@ -74,22 +84,39 @@ def _spread(
         if day is not None
     }
 
-    def listed(day: date) -> frozenset[str]:
-        return frozenset(n for n, own in spans.items() if any(_holds(s, day) for s in own))
+    def listed(*held: Status) -> Listed:
+        return lambda day: frozenset(
+            name for (name, _), own in spans.items() if any(span.on(day) in held for span in own)
+        )
 
+    entries: dict[str, Known] = {}
+    for name, known in spans:
+        entries.setdefault(name, known)
     found = []
-    for reach in reaches(rule, stakes, turns, listed):
+    sure, perhaps = listed(Status.THEN), listed(Status.THEN, Status.DATE_UNKNOWN)
+    for reach in reaches(rule, stakes, turns, sure, perhaps):
         source = next((s.owner for s in reach.reached.chain if s.owner in entries), None)
         for party, mention, grade in parties.get(reach.owned, ()) if source else ():
             entry, level = entries[source or ""]
-            sure = min(grade, level) if reach.reached.sure else UNCERTAIN
-            found.append(_owned(reach, measure, party, mention, entry, sure))
+            much = min(grade, level) if reach.reached.sure else UNCERTAIN
+            found.append(_owned(reach, measure, party, mention, entry, much))
     return found
 
 
-def _holds(span: Span, day: date) -> bool:
-    """Whether a listing held on a day; from its latest possible one, where that is not known."""
-    return span.on(day) is Status.THEN
+def _bounds(reach: Reach) -> tuple[Bounds, ...]:
+    """The spans of a reach: one for each run of days on which it is known to hold."""
+    if not reach.surely:
+        return ((reach.first, None, reach.first, _after(reach.last)),)
+    starts = [reach.first, *(first for first, _ in reach.surely[1:])]
+    ends = [*starts[1:], _after(reach.last)]
+    return tuple(
+        (start, first, end if end is None else _after(last), end)
+        for start, (first, last), end in zip(starts, reach.surely, ends, strict=True)
+    )
+
+
+def _after(last: date | None) -> date | None:
+    return None if last is None else last + timedelta(days=1)
 
 
 def _owned(reach: Reach, measure: str, party: int, mention: int, entry: Entry, grade: int) -> Owned:
@@ -103,7 +130,7 @@ def _owned(reach: Reach, measure: str, party: int, mention: int, entry: Entry, g
         party, *entry, grade, f"{how}{much} by the listed", 1.0, mention, reach.owned, "",
         (*compared, Compared("rule", reach.rule.authority, measure, reach.rule.source)),
     )  # fmt: skip
-    return Owned(match, reach.rule.authority, measure, reach.first, reach.last)
+    return Owned(match, reach.rule.authority, measure, _bounds(reach))
 
 
 def _words(stake: Stake) -> str:
@@ -115,25 +142,27 @@ def _words(stake: Stake) -> str:
 
 def held_rows(owned: Sequence[Owned], start: int) -> list[tuple[str, ...]]:
     """The rows that such matches have beside those of lists; their numbers begin at `start`."""
-    rows: list[tuple[str, ...]] = []
-    for number, one in enumerate(owned, start):
-        gone = "NULL::DATE"
-        if one.last is not None:
-            gone = f"DATE '{one.last + timedelta(days=1)}'"
-        rows.append((
+    return [
+        (
             str(number), str(one.match.party), str(one.match.grade), literal(one.authority),
-            literal(one.measure), f"DATE '{one.first}'", gone,
-        ))  # fmt: skip
-    return rows
+            literal(one.measure), str(nth), *map(_day, span),
+        )
+        for number, one in enumerate(owned, start)
+        for nth, span in enumerate(one.spans, 1)
+    ]  # fmt: skip
+
+
+def _day(day: date | None) -> str:
+    return "NULL::DATE" if day is None else f"DATE '{day}'"
 
 
 # -- who is meant by the names of stakes
 
 
-def _entries(runner: Runner, lists: Lists, names: Sequence[str]) -> dict[str, tuple[Entry, int]]:
-    """The entry that a name means, where it means one, and how surely."""
+def _entries(runner: Runner, lists: Lists, names: Sequence[str]) -> dict[str, list[Known]]:
+    """The entries that a name means, on every list: by numbers, else by the whole name."""
     wanted = ", ".join(sorted({literal(version.list) for version in lists.versions}))
-    found: dict[str, tuple[Entry, int]] = {}
+    found: dict[str, list[Known]] = {}
     for name in names:
         core, form = split_form(name)
         digits = name.rsplit(":", 1)[-1].strip()
@@ -149,7 +178,7 @@ def _entries(runner: Runner, lists: Lists, names: Sequence[str]) -> dict[str, tu
         for sql in (by_id, by_name):
             rows = runner.ask(f"SELECT * FROM ({sql}) AS e WHERE list IN ({wanted}) ORDER BY ALL")
             if rows:
-                found[name] = (rows[0][0], rows[0][1]), rows[0][2]
+                found[name] = [((own, entry), grade) for own, entry, grade in rows]
                 break
     return found
 

@@ -98,10 +98,11 @@ def _held(owned: Sequence[Sequence[str]]) -> str:
         return HELD
     rows = ", ".join("(" + ", ".join(row) + ")" for row in owned)
     more = f"""SELECT match, party::BIGINT AS party, grade, authority, measure,
-    []::VARCHAR[] AS programmes, 1 AS nth, first AS listed_earliest, first AS listed_latest,
-    'ownership' AS listed_basis, NULL::VARCHAR AS listed_source, gone AS delisted_earliest,
-    gone AS delisted_latest, 'ownership' AS delisted_basis
-FROM (VALUES {rows}) AS o(match, party, grade, authority, measure, first, gone)"""
+    []::VARCHAR[] AS programmes, nth, listed_earliest, listed_latest,
+    'ownership' AS listed_basis, NULL::VARCHAR AS listed_source, delisted_earliest,
+    delisted_latest, 'ownership' AS delisted_basis
+FROM (VALUES {rows}) AS o(match, party, grade, authority, measure, nth, listed_earliest,
+    listed_latest, delisted_earliest, delisted_latest)"""
     return f"""SELECT * REPLACE (dense_rank() OVER (ORDER BY match, authority, measure)::INTEGER
     AS key) FROM ({HELD} UNION ALL SELECT *, 0 AS key FROM ({more}) AS m) AS h"""
 

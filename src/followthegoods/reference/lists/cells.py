@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import csv
 import re
+import string
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -22,8 +23,11 @@ _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 def clean(text: str | None) -> str:
     """A cell as text that can be stored: white space collapsed, "" for the signs of nothing."""
-    if not text:
-        return ""
+    return _clean(text) if text else ""
+
+
+@lru_cache(maxsize=16_384)
+def _clean(text: str) -> str:
     text = " ".join(_UNSTORABLE.sub(" ", text).split())
     return "" if text.casefold() in _NOTHING else text
 
@@ -56,6 +60,7 @@ _NAMED = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?[ -])?([A-Za-z]{3,9})\.?,?[ -]
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})")
 
 
+@lru_cache(maxsize=16_384)
 def read_span(text: str) -> tuple[date, date] | None:
     """The first and the last day of what is written: a day, a month or a year.
 
@@ -208,14 +213,19 @@ def _runs(text: str) -> list[str]:
 # -- places
 
 
+_POSTCODE = string.digits + string.whitespace
+
+_country = lru_cache(maxsize=16_384)(country_code)
+
+
 @lru_cache(maxsize=100_000)
 def country_in(text: str) -> str | None:
     """The country an address ends with (or begins with, behind a postcode), as an ISO code."""
-    parts = [re.sub(r"[\d\s]+$|^[\d\s]+", "", part).strip(" .") for part in text.split(",")]
+    parts = [part.strip(_POSTCODE).strip(" .") for part in text.split(",")]
     parts = [part for part in parts if len(part) > 3 or part.isupper()]
     for part in (*parts[:-4:-1], *parts[:2]):
         plain = re.sub(r"^the ", "", part, flags=re.IGNORECASE)
-        if len(plain) > 3 and (code := country_code(plain)):
+        if len(plain) > 3 and (code := _country(plain)):
             return code
     return None
 
@@ -224,4 +234,4 @@ def address(text: str, country: str | None = None) -> Iterator[ListedAddress]:
     """An address as listed; its country as stated, else as it is written in it."""
     text = clean(text)
     if text:
-        yield ListedAddress(text, country or country_code(text) or country_in(text))
+        yield ListedAddress(text, country or _country(text) or country_in(text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from followthegoods.config import Settings
 from followthegoods.engine.duckdb import connect, engine_errors, paths_sql
@@ -12,7 +12,7 @@ from followthegoods.errors import BadParameter
 from followthegoods.facts.names import fold, split_form
 from followthegoods.lake.catalogue import Catalogue
 from followthegoods.lake.disk import Disk
-from followthegoods.lake.references import add_date
+from followthegoods.lake.references import add_date, given_dates
 from followthegoods.model.listing import GivenDate
 
 WHAT = ("listed", "delisted", "wind_down")
@@ -76,7 +76,8 @@ def give_date(
     """Write down the day an entry was listed or delisted, and where that was found.
 
     What was given before stays in the catalogue; the newest counts. Raises `BadParameter` for an
-    entry that no list has, or several, and for a date without a source.
+    entry that no list has, or several, for a date without a source, for a day that is still to
+    come and for a delisting that is not after the listing.
     """
     if what not in WHAT:
         raise BadParameter(f"{what!r} is no day of a listing.", do=f"One of: {', '.join(WHAT)}.")
@@ -86,6 +87,25 @@ def give_date(
             do="Say where it can be read: a notice, a press release, an issue of a journal.",
         )
     ref = one_entry(catalogue, disk, text, settings)
+    _check(catalogue, ref, day, what)
     given = GivenDate(ref.list, ref.entry, what, day, source.strip(), settings.author, at="")
     add_date(catalogue, given, load)
     return ref
+
+
+def _check(catalogue: Catalogue, ref: EntryRef, day: date, what: str) -> None:
+    """Raise `BadParameter` for a day that cannot be."""
+    if what == "wind_down":
+        return
+    if day > datetime.now(UTC).date():
+        raise BadParameter(f"{day} is not yet.", do="Give the day on which it was in force.")
+    days = {
+        g.what: g.day for g in given_dates(catalogue) if (g.list, g.entry) == (ref.list, ref.entry)
+    }
+    days[what] = day
+    if days.get("delisted", date.max) <= days.get("listed", date.min):
+        raise BadParameter(
+            f"{ref.list}/{ref.entry} would be delisted on {days['delisted']}, and listed on "
+            f"{days['listed']} only.",
+            do="Check both days; the one that was given before can be given anew.",
+        )

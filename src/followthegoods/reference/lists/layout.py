@@ -89,6 +89,11 @@ class TableLayout:
     revision: str
     sha256: str
 
+    @property
+    def reader(self) -> str:
+        """What a version that was read by it says of how it was read."""
+        return f"{self.id} {self.sha256[:12]}"
+
 
 def parse_layout(text: str, where: str) -> TableLayout:
     """Parse and check a layout. Raises `BadList` with what is wrong in it."""

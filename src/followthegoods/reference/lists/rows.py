@@ -31,12 +31,14 @@ class Cellbook:
 
     def read(self, cells: Cells) -> list[str]:
         """The values of some columns, joined or split as the layout says."""
-        places = map(self._header.places.get, cells.columns)
-        cleaned = (clean(self._row[place]) for place in places if place is not None)
-        found = [text for text in cleaned if text]
+        found = []
+        for column in cells.columns:
+            place = self._header.places.get(column)
+            if place is not None and (text := clean(self._row[place])):
+                found.append(text)
         if cells.join is not None and found:
             found = [cells.join.join(found)]
-        if not cells.split:
+        if not cells.split or not found:
             return found
         parts = [p for text in found for p in split_cell(text, cells.split, quoted=cells.quoted)]
         return [value for value in map(clean, parts) if value]

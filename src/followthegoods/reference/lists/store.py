@@ -66,20 +66,21 @@ def keep_list(
 
     `authority` overrides whose list it is, `as_of` the day it is of; `layout` is a layout of the
     user's own. The same file again is known, unless another day is given for it: published again
-    without a change, it proves that nothing had changed by then. Raises `BadList`,
-    `BadParameter`, `DiskFull`.
+    without a change, it proves that nothing had changed by then; or another layout, which reads
+    other things in it. Raises `BadList`, `BadParameter`, `DiskFull`.
     """
     paths = files_of(path)
     sha256 = _hash(paths)
+    chosen = load_layout(layout) if layout else None
     for version in list_versions(catalogue):
-        if version.sha256 == sha256 and as_of in (None, version.latest):
+        same = version.sha256 == sha256 and as_of in (None, version.latest)
+        if same and (chosen is None or version.reader == chosen.reader):
             return Kept(version, True)
     if as_of and as_of > _today():
         raise BadParameter(f"{as_of} is not yet.", do="Give the day the list was published.")
     work = disk.work()
     place = Place(work, settings)
     try:
-        chosen = load_layout(layout) if layout else None
         reading = open_list(paths, chosen, place.within("reading"))
         written = _write(reading, load, place.within("writing"), path.name)
         for table, count in written.rows.items():

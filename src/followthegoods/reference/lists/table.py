@@ -107,7 +107,7 @@ def read_table(table: RawTable, layouts: Sequence[Layout]) -> Reading | None:
         kind=layout.kind,
         title=layout.title,
         authority=layout.authority,
-        reader=f"{layout.id} {layout.sha256[:12]}",
+        reader=layout.reader,
         rows=lambda place: _rows(table, header, sheet, reading, place),
         complete=layout.complete,
     )
@@ -221,7 +221,8 @@ def _listing(rows: list[Cellbook], layout: Layout) -> tuple[Listing, list[str]]:
         return [value for row in rows for value in row.values(name)]
 
     programmes = unique(said("programme"))
-    stated = [read_when(value, Basis.STATED) for value in said("listed")]
+    since, until = said("listed"), said("delisted")
+    stated = [read_when(value, Basis.STATED) for value in since]
     seen = [read_when(value, Basis.OBSERVED) for value in said("first_seen")]
     measures = said("measure")
     listing = Listing(
@@ -230,10 +231,10 @@ def _listing(rows: list[Cellbook], layout: Layout) -> tuple[Listing, list[str]]:
         measures=read_measures(measures) if measures or not layout.measures else layout.measures,
         listed=first_when([*stated, *seen]),
         amended=latest(map(read_day, said("amended"))),
-        delisted=first_when(read_when(value, Basis.STATED) for value in said("delisted")),
+        delisted=first_when(read_when(value, Basis.STATED) for value in until),
         reference="; ".join(unique(said("reference"))),
     )
-    unread = [v for v in (*said("listed"), *said("delisted")) if not read_when(v, Basis.STATED)]
+    unread = [v for v in (*since, *until) if not read_when(v, Basis.STATED)]
     return listing, [f"date as written: {value}" for value in unread]
 
 

@@ -177,13 +177,15 @@ def _whatever(lists: Lists, table: str, only: str) -> str:
 def _runs(lists: Lists, only: str) -> str:
     """Each listing in each version, with the run of versions it belongs to.
 
-    Extracts count only for listings that no complete version has: they are a run of their own.
+    Extracts count only for listings that no complete version has: they are a run of their own,
+    `missing` from the complete ones where these do not have the entry at all.
     """
     columns = ", ".join(f"l.{name}" for name in COLUMNS["listings"])
     return f"""WITH placed AS (
   SELECT l.list, l.version, {columns}, v.place, v.earliest, v.latest,
     coalesce(nullif(l.authority, ''), v.authority) AS listed_by_authority,
-    max(v.place) OVER (PARTITION BY l.list, l.entry, l.listing) AS whole
+    max(v.place) OVER (PARTITION BY l.list, l.entry, l.listing) AS whole,
+    max(v.place) OVER (PARTITION BY l.list, l.entry) IS NULL AS missing
   FROM {scan(lists, "listings", only)} AS l
   JOIN list_versions AS v ON v.list = l.list AND v.version = l.version
 )
@@ -196,7 +198,8 @@ WHERE place IS NOT NULL OR whole IS NULL"""
 _SPANS = """WITH runs AS (
   SELECT list, entry, listing, run,
     min(place) AS first_place, max(place) AS last_place, min(latest) AS first_latest,
-    max(earliest) AS last_earliest,
+    min(earliest) AS first_earliest, max(earliest) AS last_earliest, max(latest) AS last_latest,
+    bool_or(missing) AS missing,
     min(CASE WHEN listed_basis = 'observed' THEN listed_latest END) AS observed
   FROM listing_runs
   GROUP BY list, entry, listing, run
@@ -220,14 +223,24 @@ stated AS (
     FROM listing_runs WHERE listed_basis = 'stated'
   ) AS aged WHERE age = 1
 ),
+beside AS (
+  SELECT r.list, r.entry, r.listing, r.run,
+    max(v.place) FILTER (v.place = r.first_place - 1
+      OR (r.missing AND v.latest <= r.first_earliest)) AS before,
+    min(v.place) FILTER (v.place = r.last_place + 1
+      OR (r.missing AND coalesce(v.earliest, v.latest) > r.last_latest)) AS after
+  FROM runs AS r JOIN list_versions AS v ON v.list = r.list
+  GROUP BY r.list, r.entry, r.listing, r.run
+),
 bounded AS (
   SELECT r.*, before.earliest AS listed_after, least(r.first_latest, r.observed) AS listed_by,
     CASE WHEN after.place IS NULL THEN NULL ELSE r.last_earliest END AS delisted_after,
     after.latest AS delisted_by
   FROM numbered AS r
-  LEFT JOIN list_versions AS before
-    ON before.list = r.list AND before.place = r.first_place - 1
-  LEFT JOIN list_versions AS after ON after.list = r.list AND after.place = r.last_place + 1
+  JOIN beside AS b
+    ON b.list = r.list AND b.entry = r.entry AND b.listing = r.listing AND b.run = r.run
+  LEFT JOIN list_versions AS before ON before.list = r.list AND before.place = b.before
+  LEFT JOIN list_versions AS after ON after.list = r.list AND after.place = b.after
 )
 SELECT b.list, b.entry, b.listing, b.nth, n.listed_by_authority AS authority,
   n.programmes, n.measures, n.reference, n.amended,

@@ -157,3 +157,7 @@ def test_membership_of_a_group_depends_on_the_day(
     code: str, group: str, day: date, inside: bool
 ) -> None:
     assert in_group(code, group, day) is inside
+
+
+def test_the_full_russian_name_of_vietnam_is_known() -> None:
+    assert country_code("СОЦИАЛИСТИЧЕСКАЯ РЕСПУБЛИКА ВЬЕТНАМ") == "VN"

@@ -54,3 +54,7 @@ def test_no_spelling_stands_for_two_units() -> None:
 def test_any_text_is_read_without_an_error(text: str) -> None:
     unit = unit_code(text)
     assert unit is None or unit_code(unit) == unit
+
+
+def test_the_international_unit_of_peru_is_a_piece() -> None:
+    assert unit_code("NIU") == "PCS"

@@ -50,9 +50,14 @@ def test_a_row_of_totals_is_skipped_in_every_spelling() -> None:
         "Grand total",
         "УСЬОГО",
         "\u00a0ИТОГО",
+        "Общий итог",
+        "Всього:",
+        "TOTALES",
+        "Sub-total",
+        "Genel Toplam",
     ]
     rows = [[word, *[""] * 8, "1000000"] for word in spelled]
-    assert verdicts(*rows) == dict.fromkeys(range(2, 9), "skipped:totals")
+    assert verdicts(*rows) == dict.fromkeys(range(2, 14), "skipped:totals")
 
 
 def test_a_row_of_totals_is_known_by_its_first_filled_cell() -> None:

@@ -210,3 +210,54 @@ def test_a_draft_says_how_many_rows_it_saw() -> None:
     made = draft(sample_rows([["HS CODE", "Goods"], *[[c, "a pump"] for c in CODES * 400]]))
     assert (made.sampled_rows, made.whole) == (3_000, False)
     assert made.notes[0] == "Only a sample of 3,000 rows was looked at."
+
+
+def test_the_day_of_clearance_is_that_of_release() -> None:
+    both = {"Registration date": DAYS, "Clearance date": DAYS[::-1], "Importer": RECEIVERS}
+    assert column(both, "Clearance date").field == "released"
+    assert column(both, "Registration date").field == "registered"
+
+
+def test_a_draft_by_days_of_release_alone_says_how_to_ask() -> None:
+    made = drafted({"Customs clearance date": DAYS, "Importer": RECEIVERS, "HS code": CODES})
+    assert fields(made)["Customs clearance date"] == "released"
+    assert any("--date-basis released" in note for note in made.notes)
+
+
+def test_an_office_of_clearance_is_the_office() -> None:
+    table = {"Customs office of clearance": ["10115070", "10129060"] * 6, "Importer": RECEIVERS}
+    assert column(table, "Customs office of clearance").field == "office"
+
+
+_LONE_IDS: dict[str, list[str]] = {"ИНН": TAX_IDS, "Код ТН ВЭД": CODES, "Описание товара": TEXTS}
+
+
+def test_lone_tax_ids_are_likely_those_of_the_importers_where_they_alone_are_named() -> None:
+    found = column(_LONE_IDS | {"Импортер": RECEIVERS}, "ИНН")
+    assert (found.field, found.confidence) == ("receiver_id", "likely")
+
+
+@pytest.mark.parametrize(
+    "parties",
+    [
+        {"Импортер": RECEIVERS, "Страна": ["КИТАЙ"] * 12, "Отправитель": SENDERS},
+        {"Импортер": RECEIVERS, "Страна": ["КИТАЙ"] * 12, "Заметка": SENDERS},
+        {"Получатель": RECEIVERS},
+        {"Отправитель": SENDERS},
+    ],
+)
+def test_lone_tax_ids_are_left_to_a_person_where_they_may_be_of_another(
+    parties: dict[str, list[str]],
+) -> None:
+    assert column(_LONE_IDS | parties, "ИНН").field is None
+
+
+def test_headers_and_totals_between_the_rows_are_not_learnt_from() -> None:
+    table = {"Импортер": RECEIVERS, "Код ТН ВЭД": CODES, "Описание": TEXTS, "Вес нетто": WEIGHTS}
+    table |= {"Стат. стоимость, USD": LINE_VALUES}
+    plain = [list(table), *(list(row) for row in zip(*table.values(), strict=True))]
+    total: list[str | None] = ["ВСЬОГО:", None, None, None, "1000000"]
+    parted = [row for line in plain[1:] for row in (plain[0], line, total)]
+    made = [draft(sample_rows(rows)) for rows in (plain, parted)]
+    assert fields(made[0])["Стат. стоимость, USD"] == "statistical_usd"
+    assert made[0].columns == made[1].columns

@@ -268,3 +268,27 @@ def test_text_in_a_column_of_numbers_leaves_the_texts_beside_it_alone() -> None:
     cells = [["Насос".encode("cp866"), b"  12.500"], ["Ось".encode("cp866"), b"\xe9"]]
     raw = read_bytes(dbf(fields, cells, code_page=0x65))[1]
     assert [row.cells for row in raw[1:]] == [["Насос", "12.5000"], ["Ось", "é"]]
+
+
+@pytest.mark.parametrize(
+    ("code_page", "stated", "encoding"),
+    [
+        (0x26, "cp866", "cp1251"),
+        (0xC9, "cp1251", "cp866"),
+        (0x01, "cp437", "cp866"),
+        (0x03, "cp1252", "cp1251"),
+    ],
+)
+def test_texts_that_plainly_are_in_another_code_page_are_read_by_it(
+    code_page: int, stated: str, encoding: str
+) -> None:
+    cells = [["ЗАВОД ЛЮТИК, части".encode(encoding)] for _ in range(8)]
+    read, raw = read_bytes(dbf(NAME, cells, code_page=code_page))
+    assert (read.encoding, raw[1].cells) == (encoding, ["ЗАВОД ЛЮТИК, части"])
+    assert f"the head says {stated}, but the texts are {encoding}, as read" in read.notes
+
+
+@pytest.mark.parametrize(("code_page", "encoding"), [(0x03, "cp1252"), (0x01, "cp437")])
+def test_accents_do_not_speak_against_the_code_page(code_page: int, encoding: str) -> None:
+    cells = [["Peças à medida, ação elétrica".encode(encoding, "ignore")]] * 20
+    assert read_bytes(dbf(NAME, cells, code_page=code_page))[0].encoding == encoding

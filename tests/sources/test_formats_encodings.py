@@ -17,7 +17,7 @@ from followthegoods.sources.encoding import (
     single_byte,
     unmarked_utf16,
 )
-from followthegoods.sources.mixed import in_one
+from followthegoods.sources.mixed import decode_text, in_one
 from followthegoods.sources.raw import sample
 
 PORTUGUESE = "País de aquisição;Descrição do produto\nSão Tomé;Automóveis elétricos\n"
@@ -176,7 +176,7 @@ def test_a_cell_in_the_other_encoding_is_read_by_it_and_its_line_is_named(
     whole = "\n".join(_MIXED).encode(own)
     read, raw = read_bytes(whole + b"\n40;" + cell.encode(other) + b";" + "детали".encode(own))
     assert (read.encoding, raw[40].cells) == (own, ["40", cell, "детали"])
-    assert any("1 cell is in the other" in note and "in line 41" in note for note in read.notes)
+    assert any("1 cell is in another" in note and "in line 41" in note for note in read.notes)
 
 
 @pytest.mark.parametrize("encoding", ["cp1251", "cp866"])
@@ -190,3 +190,63 @@ def test_quotes_dashes_and_frames_are_no_cells_in_another_encoding() -> None:
     for text, encoding in (("«„“–”»;© “Ёлка”…", "cp1251"), ("╠═╦═╬╣;─────", "cp866")):
         line = text.encode(encoding)
         assert in_one(line, encoding) == (line, [])
+
+
+_OWN_AND_OTHER = [
+    ("cp1251", "cp866"),
+    ("cp866", "cp1251"),
+    ("cp1251", "utf-8"),
+    ("koi8-u", "utf-8"),
+    ("utf-8", "cp1251"),
+    ("utf-8", "cp866"),
+]
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+@pytest.mark.parametrize(("own", "other"), _OWN_AND_OTHER)
+def test_a_cell_in_another_encoding_is_read_whatever_parts_the_cells(
+    own: str, other: str, delimiter: str
+) -> None:
+    lines = [["1", "ЗАВОД ЛЮТИК", "части кузова"]] * 40
+    whole = "".join(delimiter.join(line) + "\n" for line in lines).encode(own)
+    odd = delimiter.encode().join([b"41", '"Насосы, новые"'.encode(other), "детали".encode(own)])
+    read, raw = read_bytes(whole + odd + b"\n")
+    assert (read.encoding, read.replaced) == (own, 0)
+    assert raw[40].cells == ["41", "Насосы, новые", "детали"]
+    assert "1 cell is in another encoding than" in read.notes[-1]
+
+
+@pytest.mark.parametrize(("own", "other"), [("cp1252", "utf-8"), ("utf-8", "cp1252")])
+def test_a_western_cell_in_another_encoding_is_read_by_it(own: str, other: str) -> None:
+    whole = (PORTUGUESE * 20).encode(own) + "São Tomé;".encode(own)
+    assert read_bytes(whole + "Peças de São Tomás".encode(other))[1][-1].cells == [
+        "São Tomé",
+        "Peças de São Tomás",
+    ]
+
+
+def test_a_cell_cut_off_inside_a_sign_of_utf_8_keeps_what_is_left_of_it() -> None:
+    data = (RUSSIAN * 20).encode() + b"2;" + "ЗАВОД ЛЮТИК".encode()[:-1] + ";ткани\n".encode()
+    assert read_bytes(data)[1][-1].cells == ["2", "ЗАВОД ЛЮТИ\ufffd", "ткани"]
+
+
+def test_a_line_of_utf_8_keeps_letters_that_the_encoding_of_its_text_lacks() -> None:
+    data = (RUSSIAN * 20).encode("cp1251") + "2;ЗАВОД;қазақ\n".encode()
+    assert read_bytes(data)[1][-1].cells == ["2", "ЗАВОД", "қазақ"]
+
+
+@pytest.mark.parametrize(("own", "other"), _OWN_AND_OTHER)
+def test_a_sample_reads_cells_in_another_encoding_as_the_load_does(
+    own: str, other: str, tmp_path: Path
+) -> None:
+    odd = b"41;" + "Насосы новые".encode(other) + b";" + "детали".encode(own)
+    (tmp_path / "f").write_bytes((RUSSIAN * 40).encode(own) + odd + b"\n")
+    assert sample(tmp_path / "f").sheets[0].rows[40] == ["41", "Насосы новые", "детали"]
+
+
+@given(
+    st.text('аеиоАБВ ;,"\n', max_size=40),
+    st.sampled_from(["cp1251", "cp866", "koi8-r", "utf-8"]),
+)
+def test_a_text_in_one_encoding_reads_as_it_was_written(text: str, encoding: str) -> None:
+    assert decode_text(text.encode(encoding), encoding) == text

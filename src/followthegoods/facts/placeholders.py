@@ -19,6 +19,10 @@ NO_PARTY: frozenset[str] = NOTHING | _folded("no_party")
 """The same, with values that stand in a party's place without naming one."""
 
 
+TOTALS = "|".join(read_toml("placeholders.toml")["totals"])
+"""How a row of totals begins, as alternatives of a regular expression without regard to case."""
+
+
 @cache
 def _skeletons(values: frozenset[str]) -> frozenset[str]:
     return frozenset(map(skeleton, values))

@@ -12,7 +12,14 @@ from followthegoods.engine.duckdb import Connection, connect, engine_errors
 from followthegoods.ingest import lines as sql
 from followthegoods.ingest.cells import SheetPlan
 from followthegoods.ingest.derive import Prepared, plan_sheets, prepare
-from followthegoods.sources.layout import HEADER_WITHIN, Layout, recognise, shipped_layouts
+from followthegoods.sources.draft.words import read_header
+from followthegoods.sources.layout import (
+    HEADER_WITHIN,
+    Layout,
+    Reading,
+    recognise,
+    shipped_layouts,
+)
 from followthegoods.sources.raw import Sample, sample
 
 SHOWN = 3
@@ -29,13 +36,18 @@ _NO_VALUE = " AND ".join(
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the file: its header, the field it fills or what is done with it, a cell."""
+    """One column of the file: its header, the field it fills or what is done with it, a cell.
+
+    `says` is, of a column that is not mapped, the field that its header's words name and that no
+    column of the sheet fills; else empty.
+    """
 
     sheet: str
     place: int
     header: str
     field: str
     example: str
+    says: str = ""
 
 
 @dataclass(frozen=True)
@@ -196,5 +208,12 @@ def _columns(seen: Sample, plans: list[SheetPlan]) -> list[Column]:
             else:
                 field = "known, not used" if reading.layout.ignores(header) else "not mapped"
             example = next((cell for cell in cells if cell), "")
-            columns.append(Column(sheet.name, place, header, field, example[:60]))
+            says = _says(header, reading) if field == "not mapped" else ""
+            columns.append(Column(sheet.name, place, header, field, example[:60], says))
     return columns
+
+
+def _says(header: str, reading: Reading) -> str:
+    first = next(iter(read_header(header).hits), None)
+    telling = first is not None and first.whole and first.field not in reading.columns
+    return first.field if first and telling else ""

@@ -8,24 +8,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from followthegoods.engine.duckdb import literal
+from followthegoods.facts.placeholders import TOTALS
 from followthegoods.ingest.cells import SheetPlan, bare_sql, may_be_nothing
 from followthegoods.sources.layout import Reading
 from followthegoods.sources.layout_model import ESSENTIAL
 
-TOTALS = r"^\s*(ИТОГО|ВСЕГО|УСЬОГО|РАЗОМ|TOTALS?|GRAND TOTAL|SUBTOTAL|SUMA TOTAL)([^\pL]|$)"
+_TOTALS = rf"^\s*({TOTALS})([^\pL]|$)"
 """How a totals row begins (in its first cell that is not empty)."""
 
 _BLANKS = "' ' || chr(160) || chr(9) || chr(10) || chr(13)"
 
 
-def verdict_sql(plan: SheetPlan, columns: int) -> str:
-    """NULL for a line; else `skipped:reason` or `refused:reason`."""
-    cells = [f"c{n}" for n in range(1, columns + 1)]
-    blank = " AND ".join(f"({c} IS NULL OR trim({c}, {_BLANKS}) = '')" for c in cells)
+def verdict_sql(plan: SheetPlan) -> str:
+    """NULL for a line; else `skipped:reason` or `refused:reason`. Beside the cells it reads what
+    `_beside_sql` gives."""
     whens = [
         "WHEN broken = 'deleted_record' THEN 'skipped:deleted_record'",
         "WHEN broken IS NOT NULL THEN 'refused:' || broken",
-        f"WHEN {blank} THEN 'skipped:blank'",
+        "WHEN filled IS NULL THEN 'skipped:blank'",
     ]
     reading = plan.reading
     if reading is None:
@@ -47,8 +47,8 @@ def verdict_sql(plan: SheetPlan, columns: int) -> str:
         whens.append(f"WHEN {same} THEN 'skipped:repeated_header'")
     if numbered := _numbered_sql(reading):
         whens.append(f"WHEN {numbered} THEN 'skipped:column_numbers'")
-    whens.append(f"WHEN {_totals_sql(reading, cells)} THEN 'skipped:totals'")
-    essential = [bare_sql(reading.columns[name]) for name in ESSENTIAL if name in reading.columns]
+    whens.append(f"WHEN {_totals_sql(reading)} THEN 'skipped:totals'")
+    essential = [_bare(reading, name) for name in ESSENTIAL if name in reading.columns]
     whens.append(
         f"WHEN {' AND '.join(f'{cell} IS NULL' for cell in essential)} THEN 'refused:no_goods_item'"
     )
@@ -73,23 +73,47 @@ _NUMBERED = 5
 """Columns that must hold their own number for a row to be one of column numbers."""
 
 
-def _totals_sql(reading: Reading, cells: Sequence[str]) -> str:
+def _compared(reading: Reading) -> list[int]:
+    """The columns whose cells are compared with words for nothing."""
+    names = {*ESSENTIAL, "hs", "goods", "declaration"} & reading.columns.keys()
+    return sorted({place for name in names for place in reading.columns[name]})
+
+
+def _bare(reading: Reading, name: str) -> str:
+    """The first of a field's raw cells that states something."""
+    compared = _compared(reading)
+    cells = [f"bare[{compared.index(place) + 1}]" for place in reading.columns[name]]
+    return f"coalesce({', '.join(cells)}, NULL)"
+
+
+def _beside_sql(plan: SheetPlan, columns: int) -> str:
+    """Columns beside a row's cells: `filled`, its first cell that is not blank, and `bare`, the
+    cells of `_compared` that state something.
+
+    By lists, since an expression for each cell takes longer to prepare than small files to read.
+    """
+    cells = ", ".join(f"c{n}" for n in range(1, columns + 1))
+    compared = ", ".join(f"c{n}" for n in (_compared(plan.reading) if plan.reading else ()))
+    return (
+        f"list_filter(list_transform([{cells}], lambda c: nullif(trim(c, {_BLANKS}), '')), "
+        "lambda c: c IS NOT NULL)[1] AS filled, "
+        f"list_transform([{compared}]::VARCHAR[], lambda c: {bare_sql('c')}) AS bare"
+    )
+
+
+def _totals_sql(reading: Reading) -> str:
     """Whether a row is one of totals: its first filled cell says so, and it is no goods item.
 
     A company may be called TOTAL, so a row with a declaration of its own is not one, nor is one
     with both a code and a goods text.
     """
-    filled = [f"nullif(trim({cell}, {_BLANKS}), '')" for cell in cells]
-    first = f"coalesce({', '.join(filled)})"
     lacks = [
-        f"{bare_sql(reading.columns[name])} IS NULL"
-        for name in ("hs", "goods")
-        if name in reading.columns
+        f"{_bare(reading, name)} IS NULL" for name in ("hs", "goods") if name in reading.columns
     ]
-    said = f"regexp_matches({first}, {literal(TOTALS)}, 'i')"
+    said = f"regexp_matches(filled, {literal(_TOTALS)}, 'i')"
     if "declaration" in reading.columns:
-        number = bare_sql(reading.columns["declaration"])
-        said += f" AND ({number} IS NULL OR trim({number}, {_BLANKS}) = {first})"
+        number = _bare(reading, "declaration")
+        said += f" AND ({number} IS NULL OR trim({number}, {_BLANKS}) = filled)"
     return f"({' OR '.join(lacks) or 'true'}) AND {said}"
 
 
@@ -97,10 +121,11 @@ def apart_sql(raw: str, plans: Sequence[SheetPlan], columns: int) -> str:
     """Every row that is no line, whole, with its verdict: the table `apart`."""
     cells = ", ".join(f"c{n}" for n in range(1, columns + 1))
     parts = [
-        f"SELECT sheet, row, {verdict_sql(plan, columns)} AS verdict, [{cells}] AS cells\n"
+        f"SELECT sheet, row, {verdict_sql(plan)} AS verdict, [{cells}] AS cells\n"
         # The engine reads of a file what has the places it is told of, and no more.
-        f"FROM {raw} SEMI JOIN (SELECT file_row_number FROM {raw} WHERE sheet = {plan.sheet} "
-        f"AND {_suspect_sql(plan)}) AS suspect USING (file_row_number)"
+        f"FROM (SELECT *, {_beside_sql(plan, columns)} FROM {raw} SEMI JOIN ("
+        f"SELECT file_row_number FROM {raw} WHERE sheet = {plan.sheet} "
+        f"AND {_suspect_sql(plan)}) AS suspect USING (file_row_number))"
         for plan in plans
     ]
     return f"SELECT * FROM ({' UNION ALL '.join(parts)}) WHERE verdict IS NOT NULL"

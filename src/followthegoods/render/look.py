@@ -20,6 +20,7 @@ def look(seen: Preview) -> list[RenderableType]:
         Text(),
         heading("Columns"),
         _columns(seen),
+        *_left_out(seen),
         Text(),
         *reading(seen),
     ]
@@ -130,10 +131,28 @@ def _columns(seen: Preview) -> RenderableType:
             *cells,
             str(column.place),
             safe(column.header),
-            Text(column.field, style="bold red" if column.field == "not mapped" else ""),
+            Text(
+                f"{column.field} ({column.says}?)" if column.says else column.field,
+                style="bold red" if column.field == "not mapped" else "",
+            ),
             safe(column.example),
         )
     return table
+
+
+def _left_out(seen: Preview) -> list[RenderableType]:
+    """What to do where the layout leaves out a column that could fill a field."""
+    fields = dict.fromkeys(column.says for column in seen.columns if column.says)
+    if seen.given or not fields:
+        return []
+    return [
+        Text(
+            f"The layout leaves out columns that could fill {', '.join(fields)}. A draft of the "
+            "whole file proposes how to read them:",
+            style="bold red",
+        ),
+        Text(f"  ftg look {safe(seen.file)} --draft > my.toml"),
+    ]
 
 
 def _lines(seen: Preview) -> RenderableType:

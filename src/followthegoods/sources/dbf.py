@@ -20,6 +20,7 @@ from followthegoods.sources.encoding import (
     Evidence,
     evidence_of,
     not_utf8,
+    plainly_other,
     single_byte,
     utf8_balance,
 )
@@ -33,6 +34,12 @@ _BLOCK = 1 << 20
 _HEAD = 1 << 16
 _UNMARKED = re.compile(rb"[^ *]")
 _FILLING = bytes((END, 0, 0x20, 0x0D, 0x0A))
+
+_DOUBTED = ("cp437", "cp850", "cp1252", "cp866", "cp1251")
+"""Code pages that programs state of texts in another one."""
+
+_FIRST = 4
+"""Blocks that may speak against the stated code page."""
 
 _CODE_PAGES: dict[int, str] = {
     **dict.fromkeys((0x01, 0x09, 0x0B, 0x0D, 0x0F, 0x11, 0x15, 0x18, 0x19, 0x1B), "cp437"),
@@ -110,7 +117,8 @@ class _Table:
         memo = memo_beside(source)
         memos = stack.enter_context(Memos(memo, header.version)) if memo else None
         self._memo = f"memo texts were read from {memo.name}, {digest_of(memo)}" if memo else ""
-        self.encoding = _CODE_PAGES.get(header.code_page) or self._sniffed()
+        self.stated = _CODE_PAGES.get(header.code_page, "")
+        self.encoding = self._contradicted() or self.stated or self._sniffed()
         self.columns = Columns(header, self.encoding, memos)
 
     def rows(self) -> Iterator[tuple[list[str], str]]:
@@ -144,6 +152,8 @@ class _Table:
     def notes(self) -> list[str]:
         """What is to be said once all rows are read."""
         said = [self._memo] if self._memo and self.columns.memos_read else []
+        if self.stated not in ("", self.encoding):
+            said.append(f"the head says {self.stated}, but the texts are {self.encoding}, as read")
         if self._read != self.claimed:
             said.append(f"the head claims {self.claimed} records, {self._read} are there")
         rest = self._remainder()
@@ -171,6 +181,15 @@ class _Table:
     def _remainder(self) -> bytes:
         self._file.seek(self._header.start + self._read * self._header.length)
         return self._file.read(_HEAD)
+
+    def _contradicted(self) -> str:
+        """The encoding of the first texts where they plainly are not in the stated one, as where
+        one program marked what another one wrote; else nothing."""
+        if self.stated not in _DOUBTED:
+            return ""
+        texts = (Columns.texts(self._header, data) for data in islice(self.blocks(), _FIRST))
+        evidence = sum(map(evidence_of, texts), Evidence())
+        return plainly_other(evidence, self.stated)
 
     def _sniffed(self) -> str:
         """The encoding by the evidence of every text in the table."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
+from followthegoods.sources.mixed import decode_text
 from followthegoods.sources.sniff import WINDOWS, Windows
 from followthegoods.sources.splitter import (
     MAX_COLUMNS,
@@ -58,7 +59,7 @@ def physical_lines(text: str) -> Iterator[str]:
 
 def _text(windows: Windows, n: int, encoding: str, bom: int) -> str:
     start, piece = windows.pieces[n]
-    text = piece[bom if start == 0 else 0 :].decode(encoding, "replace").replace("\0", "\ufffd")
+    text = decode_text(piece[bom if start == 0 else 0 :], encoding).replace("\0", "\ufffd")
     end = "\n" if "\n" in text else "\r"
     if start and end in text:
         text = text[text.index(end) + 1 :]

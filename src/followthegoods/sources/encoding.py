@@ -29,6 +29,9 @@ _ASCII = bytes(range(0x80))
 _ENOUGH = 1024
 """So many bytes beyond ASCII of one block say what there is to say about it."""
 
+_TELLING = 50
+"""So many of them speak against an encoding that is stated."""
+
 _STRETCH = 16 << 10
 """So much of a block mostly holds them; and from the first of them on, this much is looked at for
 their neighbours."""
@@ -113,6 +116,28 @@ def _likelihood(seen: dict[int, int], encoding: str) -> float:
     return score
 
 
+def plainly_other(evidence: Evidence, stated: str) -> str:
+    """The Cyrillic encoding that a text plainly is in where another one is stated; else nothing.
+
+    It must make letters of all but a few of many bytes, and the stated one, if it is Cyrillic as
+    well, must not: a text that can be read as is stated is believed to be so.
+    """
+    found = single_byte(evidence)
+    if found == stated or found not in ("cp1251", "cp866"):
+        return ""
+    seen = dict(enumerate(evidence.bytes, start=0x80))
+    if sum(seen.values()) < _TELLING or _letters(seen, found) < 0.9:
+        return ""
+    both = stated in ("cp1251", "cp866")
+    return found if not both or _letters(seen, stated) < 0.9 else ""
+
+
+def _letters(seen: dict[int, int], encoding: str) -> float:
+    """The share of bytes that are letters of Russian or Ukrainian in an encoding."""
+    read = {byte: bytes([byte]).decode(encoding, "replace").lower() for byte in seen}
+    return sum(n for byte, n in seen.items() if read[byte] in _LETTERS) / sum(seen.values())
+
+
 def marked(head: bytes) -> tuple[str, int]:
     """The encoding that a byte order mark names, and the mark's length; or nothing and 0."""
     return next(((code, len(bom)) for bom, code in _BOMS if head.startswith(bom)), ("", 0))
@@ -168,7 +193,7 @@ def decode_lines(data: bytes, encoding: str) -> tuple[str, int, int]:
     parts: list[str] = []
     at = lines = stated = 0
     for found in _UTF8_LINE.finditer(data):
-        line = _plainly_utf8(found[1])
+        line = plainly_utf8(found[1])
         if line is not None:
             parts += [data[at : found.start(1)].decode(encoding, "replace"), line]
             at, lines, stated = found.end(1), lines + 1, stated + line.count("\ufffd")
@@ -176,7 +201,7 @@ def decode_lines(data: bytes, encoding: str) -> tuple[str, int, int]:
     return "".join(parts)[1:], lines, stated
 
 
-def _plainly_utf8(line: bytes) -> str | None:
+def plainly_utf8(line: bytes) -> str | None:
     """The line as UTF-8 if that gives letters, or characters of three bytes and more.
 
     Two signs of a single-byte encoding may look like a sign of two bytes (`В°`), never like those.

@@ -107,8 +107,9 @@ def load_layout(path: Path) -> Layout:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
         raise BadLayout(
-            f"The layout cannot be read: {error}.",
+            f"The layout cannot be read: {why}.",
             where=str(path),
             do="Give the path of a TOML file in UTF-8, or the id of a layout that ships.",
         ) from error

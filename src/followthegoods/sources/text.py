@@ -75,8 +75,8 @@ class Text:
             places = ", ".join(map(str, self.counts.other_lines))
             more = " and others" if cells > len(self.counts.other_lines) else ""
             notes.append(
-                f"{cells} {are} in the other Cyrillic encoding than {self.encoding}, and read as "
-                f"such: in {lines} {places}{more}"
+                f"{cells} {are} in another encoding than {self.encoding}, and read as such: "
+                f"in {lines} {places}{more}"
             )
         if self.replaced:
             notes.append(f"{self.replaced} places could not be decoded and read as U+FFFD")

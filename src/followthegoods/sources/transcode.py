@@ -59,7 +59,7 @@ class Counts:
     last: str = ""
     """The last character."""
     others: int = 0
-    """Cells that were in the other Cyrillic encoding of DOS and Windows, and read as such."""
+    """Cells that were in another encoding than the text, and read as such."""
     other_lines: tuple[int, ...] = ()
     """The first lines, from 1, in which such cells stand."""
 
@@ -196,7 +196,8 @@ def _convert(
     total, position = Counts(), opened.tell()
     while position < end and (data := decode.read(opened, end - position)):
         position += len(data)
-        data, places = in_one(data, encoding)
+        # What is only counted is not yet known to be in that encoding.
+        data, places = in_one(data, encoding) if out is not None else (data, [])
         text, stated, lines = decode.decode(data, position >= end)
         block, coded = _counted(text, data, encoding, stated, lines)
         if total.last == "\r" and text.startswith("\n"):
@@ -214,15 +215,17 @@ def _convert(
 
 
 class _Decoder:
-    """UTF-8 or UTF-16, block by block."""
+    """UTF-8, by whole lines, or UTF-16, block by block."""
 
     def __init__(self, encoding: str) -> None:
         self._decoder = codecs.getincrementaldecoder(encoding)("replace")
         self._mark = _REPLACED.encode(encoding)
         self._tail = b""
+        self._lines = encoding == "utf-8"
 
     def read(self, opened: IO[bytes], most: int) -> bytes:
-        return opened.read(min(BLOCK, most))
+        data = opened.read(min(BLOCK, most))
+        return data + opened.readline(min(_NEAR, most - len(data))) if self._lines else data
 
     def decode(self, data: bytes, final: bool) -> tuple[str, int, int]:
         """The text, and how many U+FFFD the source itself holds: no damage of this reading."""

@@ -121,4 +121,9 @@ def _notes(
         notes.append("Say whose records these are: fill in `authority`.")
     if not {"registered", "released", "month"} & set(fields):
         notes.append("No column of dates was found.")
+    elif not {"registered", "month"} & set(fields):
+        notes.append(
+            "No column holds the day of registration: answers go by it, "
+            "unless asked with `--date-basis released`."
+        )
     return notes

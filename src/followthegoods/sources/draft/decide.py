@@ -27,7 +27,7 @@ from followthegoods.sources.draft.choice import (
 from followthegoods.sources.draft.relations import counts_items
 from followthegoods.sources.draft.table import Table
 from followthegoods.sources.draft.values import Column, fit_of
-from followthegoods.sources.draft.words import Hit, read_header
+from followthegoods.sources.draft.words import Hit, read_header, word_set
 
 AGREE, REFUSE = 0.8, 0.4
 """From this share on, cells confirm a header; below that one they refuse it."""
@@ -251,8 +251,26 @@ def _by_neighbour(choices: dict[int, Choice], seen: dict[int, Seen]) -> None:
             role = fields[0].partition("_")[0]
             why = f"{said}; beside the {role}'s name"
             choices[place] = Choice(place, fields[0], LIKELY, why)
+        elif not roles and one.column.register and _only_importers(choices, seen):
+            why = f"{said}; the importers are the only companies here: likely theirs"
+            choices[place] = Choice(place, "receiver_id", LIKELY, why)
         elif not choices[place].field:
             choices[place] = Choice(place, None, UNSURE, f"{said}; nothing says whose")
+
+
+def _only_importers(choices: dict[int, Choice], seen: dict[int, Seen]) -> bool:
+    """Whether one column says who imported, and no other column names a company or its id."""
+    parties = [c for c in choices.values() if _is_of_a_party(c, seen[c.place])]
+    if [choice.field for choice in parties] != ["receiver_name"]:
+        return False
+    header = seen[parties[0].place].header
+    return header is not None and bool(set(header.words) & word_set("values", "importer"))
+
+
+def _is_of_a_party(choice: Choice, one: Seen) -> bool:
+    role, _, part = (choice.field or "").partition("_")
+    named = choice.stands and role in ROLES and part in ("name", "id")
+    return named or (choice.field != "goods" and one.column.share(values.is_company) >= 0.5)
 
 
 def _part(one: Seen) -> str | None:

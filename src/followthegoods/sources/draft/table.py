@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from statistics import median, mode
 
-from followthegoods.facts.placeholders import is_nothing
+from followthegoods.facts.placeholders import TOTALS, is_nothing
 from followthegoods.sources.dialect import physical_lines
 from followthegoods.sources.draft.words import read_header
 from followthegoods.sources.layout import HEADER_WITHIN, fold_header
 from followthegoods.sources.layout_header import header_of
+from followthegoods.sources.mixed import decode_text
 from followthegoods.sources.raw import Sample, sample
 from followthegoods.sources.sniff import Windows, read_windows
 from followthegoods.sources.splitter import Dialect, Splitter
@@ -22,6 +24,8 @@ MOST_ROWS = 3_000
 
 _ASKED = 12_000
 _PER_WINDOW = 150
+
+_TOTALS = re.compile(rf"\s*(?:{TOTALS})(?![^\W\d_])", re.IGNORECASE)
 
 Row = Sequence[str | None]
 
@@ -71,7 +75,7 @@ def _further_rows(seen: Sample, windows: Windows) -> Iterator[Row]:
     width = mode(len(row) for row in seen.sheets[0].rows)
     dialect = Dialect(seen.delimiter, seen.quote, width, False)
     for _, piece in windows.pieces[1:]:
-        lines = list(physical_lines(piece.decode(seen.encoding, "replace")))[1:-1]
+        lines = list(physical_lines(decode_text(piece, seen.encoding)))[1:-1]
         whole = (r for r in Splitter(iter(lines), dialect) if not r.broken)
         rows = (r.cells for r in whole if len(r.cells) == width)
         yield from ([cell or None for cell in cells] for cells in islice(rows, _PER_WINDOW))
@@ -85,7 +89,9 @@ def _table(seen: Sample, further: tuple[Row, ...], whole: bool) -> Table:
     cells = header_of(high, sheet.rows, at) if at else []
     header = tuple(c.strip() if c and fold_header(c) else None for c in cells)
     header += (None,) * (width - len(header))
-    rows: list[Row] = [row for row in sheet.rows[at:] if sum(1 for c in row if c) > 1]
+    written = list(sheet.rows[at - 1]) if at else None
+    below = [row for row in sheet.rows[at:] if row != written]
+    rows: list[Row] = [r for r in below if sum(1 for c in r if c) > 1 and not _is_totals(r)]
     if not rows:
         rows = [row for row in sheet.rows[at:] if any(row)]
     table = Table(
@@ -103,6 +109,12 @@ def _table(seen: Sample, further: tuple[Row, ...], whole: bool) -> Table:
     if len(rows) > MOST_ROWS:
         return replace(table, rows=_spread(rows))
     return table
+
+
+def _is_totals(row: Row) -> bool:
+    """Whether a row of gaps begins as one of totals does: no row to learn columns from."""
+    filled = [cell for cell in row if cell and cell.strip()]
+    return len(filled) * 2 < len(row) and bool(filled and _TOTALS.match(filled[0]))
 
 
 def _spread(rows: Sequence[Row]) -> tuple[Row, ...]:

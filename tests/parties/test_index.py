@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from accuracy.resolving import Row, make_case, resolve_case
+from hypothesis import given
+from hypothesis import strategies as st
 
 from followthegoods.config import read_settings
 from followthegoods.engine.plan import Runner
+from followthegoods.facts.names import fold
+from followthegoods.parties.index import Index
+from followthegoods.parties.indexed import meant
+from followthegoods.parties.numbers import each, pack, united, unpack
 from followthegoods.parties.search import (
     Lookup,
     Party,
@@ -28,14 +35,38 @@ ROWS: list[Row] = [
     ("TALKREM LIMITED", None, None, "IN"),
 ]
 
+_WORDS = ("BERIMOL", "TALKREM", "ZORVANA", "ЗАРИМ", "ЗАВОД", "ЗИРАВОЛЬ", "ЗОРВЕНТ", "三喜", "ΟΛΒΑΝ")
+MANY: list[Row] = [
+    *((f"{front} {back} PLANT GMBH", None, "12 Mill Road, Sundorf", "DE")
+      for front, back in combinations(_WORDS, 2)),
+    *((f"ООО ВЫДУМАННЫЙ {word}", f"99000{number:05}", f"Москва, ул. Мира, {number}", "RU")
+      for number, word in enumerate(_WORDS)),
+    ("ЗАВОД", None, "Москва, ул. Мира, 5", "RU"),
+    ("PLANT", None, None, "IT"),
+]  # fmt: skip
+"""More parties of most words than an answer has."""
+
 Found = tuple[Runner, Lookup]
 
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Found]:
-    root = tmp_path_factory.mktemp("index")
+    with _resolved(tmp_path_factory.mktemp("index"), ROWS) as case:
+        yield case
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Found]:
+    with pytest.MonkeyPatch.context() as few:
+        few.setattr("followthegoods.parties.index.MANY", 3)
+        with _resolved(tmp_path_factory.mktemp("crowd"), MANY) as case:
+            yield case
+
+
+@contextmanager
+def _resolved(root: Path, rows: list[Row]) -> Iterator[Found]:
     settings = read_settings()
-    disk, catalogue = make_case(root, ROWS, settings)
+    disk, catalogue = make_case(root, rows, settings)
     with closing(catalogue):
         resolve_case(disk, catalogue, settings)
         files = catalogue.files
@@ -86,3 +117,40 @@ def test_a_slip_in_the_legal_form_is_found(found: Found) -> None:
 
 def test_a_party_is_found_at_its_address(found: Found) -> None:
     assert names(search_parties(*found, "Harbour Road 3 Portalba")) == ["BERIMOL TRADING S.P.A."]
+
+
+def _asked() -> list[str]:
+    """Names, words of names and addresses, beginnings of them, pairs, tax ids."""
+    texts = [part for name, tax_id, _, _ in MANY[::9] for part in (name, tax_id) if part]
+    words = sorted(set(fold(" ".join((*texts, "Москва, ул. Мира, 5"))).split()))
+    begun = {word[:letters] for word in words for letters in (1, 2, len(word) - 1, len(word))}
+    pairs = {f"{a} {b[:2]}" for a in words[::5] for b in words[::4]}
+    return sorted({*texts, *begun, *pairs} - {""})
+
+
+def test_the_first_of_many_are_those_of_the_tables(
+    crowd: Found, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("followthegoods.parties.scan.LIKE", 2.0)  # those meant, nobody alike
+    runner, lookup = crowd
+    with closing(Index(runner.root / str(lookup.index))) as index:
+        for text in _asked():
+            told = find_parties(runner, replace(lookup, index=None), text)
+            assert meant(index, text) == told, text
+            assert meant(index, text, 20) == told[:20], text
+            assert search_parties(runner, lookup, text)[: len(told)] == told[:20], text
+
+
+def test_whoever_is_called_so_comes_before_whoever_has_more_lines(crowd: Found) -> None:
+    assert names(search_parties(*crowd, "ЗАВОД"))[0] == "ЗАВОД"
+
+
+def test_a_letter_that_begins_names_of_many_is_answered_with_twenty(crowd: Found) -> None:
+    assert len(search_parties(*crowd, "З")) == 20
+
+
+@given(st.lists(st.sets(st.integers(1, 5_000)), max_size=4))
+def test_packed_sets_are_united_as_sets_are(sets: list[set[int]]) -> None:
+    packed = [pack(sorted(one)) for one in sets]
+    assert list(each(united(packed))) == sorted(set().union(*sets))
+    assert [set(unpack(one)) for one in packed] == sets

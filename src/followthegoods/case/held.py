@@ -16,6 +16,7 @@ from followthegoods.case.records import How, RefusedRow, Status
 from followthegoods.engine.plan import files_sql
 from followthegoods.errors import BadParameter
 from followthegoods.lake.catalogue import Month
+from followthegoods.lake.disk import INDEX_ENDING
 from followthegoods.model.answer import Coverage, MadeFrom, SourceCoverage
 from followthegoods.parties.judgements import in_force, judgements_name, read_judgements
 from followthegoods.parties.read import READER, SCORER
@@ -63,7 +64,7 @@ def lookup(case: Opened) -> Lookup | None:
     files = case.catalogue.files
     if not files("parties"):
         return None
-    index = next(iter(files("index")[-1:]), None)
+    index = next((f for f in files("index")[-1:] if f.endswith(INDEX_ENDING)), None)
     return Lookup(
         files("names")[-1:], files("parties")[-1:], files("readings"), files("mentions"), index
     )

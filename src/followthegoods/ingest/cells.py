@@ -84,16 +84,18 @@ OUTER = ".,/_-\"'"
 
 
 def hollow_sql(raw: str, columns: Sequence[int]) -> str:
-    """For each column, whether a cell of it only says that there is nothing. Few columns have one.
+    """The columns of which a cell only says that there is nothing. Few have one.
 
-    Asked of distinct cells, of columns that may hold such a word: the test is a slow one.
+    Asked of distinct cells, of columns that may hold such a word: the test is a slow one, and takes
+    long to prepare, so there is one for all.
     """
-    asks = ", ".join(
-        f"(SELECT coalesce(bool_or(c IS NOT NULL AND {stated_sql(tidy_sql('c'))} IS NULL), false) "
-        f"FROM (SELECT DISTINCT c{n} AS c FROM {raw} WHERE {may_be_nothing(f'c{n}')}))"
-        for n in columns
+    cells = " UNION ALL ".join(
+        f"SELECT {n} AS n, c{n} AS c FROM {raw} WHERE {may_be_nothing(f'c{n}')}" for n in columns
     )
-    return f"SELECT {asks}"
+    return (
+        f"SELECT DISTINCT n FROM (SELECT DISTINCT n, c FROM ({cells})) "
+        f"WHERE c IS NOT NULL AND {stated_sql(tidy_sql('c'))} IS NULL"
+    )
 
 
 def may_be_nothing(cell: str) -> str:
@@ -134,17 +136,15 @@ _HOLLOW = _MARGIN + "(" + _NOTHING.replace(" +", r"[ \x{A0}.,/_'\"-]+") + ")" + 
 """A raw cell that states nothing, as a whole."""
 
 
-def bare_sql(columns: Sequence[int]) -> str:
-    """The first of a field's raw cells that states something.
+def bare_sql(cell: str) -> str:
+    """A raw cell that states something, else NULL.
 
     Most cells begin with a digit or are long: only the others are compared with words for nothing.
     """
-    cells = [
-        f"CASE WHEN c{n} >= '0' AND c{n} < ':' OR strlen(c{n}) > 96 "
-        f"OR NOT regexp_full_match(c{n}, {literal(_HOLLOW)}, 'i') THEN c{n} END"
-        for n in columns
-    ]
-    return f"coalesce({', '.join(cells)}, NULL)"
+    return (
+        f"CASE WHEN {cell} >= '0' AND {cell} < ':' OR strlen({cell}) > 96 "
+        f"OR NOT regexp_full_match({cell}, {literal(_HOLLOW)}, 'i') THEN {cell} END"
+    )
 
 
 def _washed(place: int, odd: Odd) -> str:

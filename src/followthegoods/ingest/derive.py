@@ -198,6 +198,9 @@ def prepare(db: Connection, raw: str, columns: int, plans: Sequence[SheetPlan]) 
             _clean_cells(db, distinct_sql(raw, plans, name, odd), name, layout)
     styles = _styles(db, lambda names: picked_sql(raw, plans, names, odd), mapped)
     for role in ROLES:
+        if not {f"{role}_name", f"{role}_id"} & set(mapped):
+            db.execute(f"CREATE OR REPLACE TEMP TABLE said_{role} ({sql.said_columns(role)})")
+            continue
         named = [f"{role}_{p}" for p in sql.MENTION_PARTS if f"{role}_{p}" in mapped]
         db.execute(
             f"CREATE OR REPLACE TEMP TABLE said_{role} AS "
@@ -233,10 +236,8 @@ def _odd(db: Connection, raw: str, plans: Sequence[SheetPlan]) -> Odd:
     seen = iter(one(db, odd_sql(raw, columns, asking)) if columns else ())
     untidy = frozenset(place for place in columns if next(seen))
     maybe = [place for place in asking if next(seen)]
-    found = one(db, hollow_sql(raw, maybe)) if maybe else ()
-    return Odd(
-        untidy, frozenset(place for place, is_odd in zip(maybe, found, strict=True) if is_odd)
-    )
+    hollow = db.execute(hollow_sql(raw, maybe)).fetchall() if maybe else []
+    return Odd(untidy, frozenset(place for (place,) in hollow))
 
 
 def _clean_cells(db: Connection, distinct: str, name: str, layout: Layout) -> None:

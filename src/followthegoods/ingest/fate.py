@@ -92,13 +92,19 @@ def settle_fates(
     own = [mine, *([before] if replaced else [])]
     bills = touch_masters(db, own, all_lines)
     db.execute(f"CREATE OR REPLACE TEMP TABLE fate ({FATES})")
-    _judge_keys(db, all_lines, _mentions(disk, catalogue, [s.source for s in alive]), load)
-    _judge_contents(db, all_lines, load)
+    if _any(db, "touched_key"):
+        _judge_keys(db, all_lines, _mentions(disk, catalogue, [s.source for s in alive]), load)
+    if _any(db, "touched_content"):
+        _judge_contents(db, all_lines, load)
     if bills:
         judge_masters(db, all_lines)
     if replaced:
         _forget(db, disk, catalogue, load, source)
     _store(db, disk, catalogue, load)
+
+
+def _any(db: Connection, table: str) -> bool:
+    return db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None
 
 
 def _forget(db: Connection, disk: Disk, catalogue: Catalogue, load: int, source: int) -> None:

@@ -207,6 +207,12 @@ def said_sql(role: str) -> str:
     )
 
 
+def said_columns(role: str) -> str:
+    """The columns of the table `said_<role>`, for one in which nobody is named."""
+    parts = [f"{role}_{part} VARCHAR" for part in MENTION_PARTS]
+    return ", ".join((*parts, "lines BIGINT", "mention BIGINT"))
+
+
 def said_join_sql(role: str, mapped: Container[str]) -> str:
     """Each line of `keyed` with what it says in a role."""
     same = " AND ".join(

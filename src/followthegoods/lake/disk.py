@@ -15,7 +15,7 @@
     │   ├── names/<load>.parquet      one row a party: how it is called, its tax ids
     │   ├── links/<load>.parquet      two mentions, and the rule that makes them one company
     │   ├── doubtful/<load>.parquet   pairs of parties that may be one, most money first
-    │   ├── index/<load>.sqlite       what parties are found by: words, sounds, addresses, tax ids
+    │   ├── index/<load>-2.sqlite     what parties are found by: words, sounds, addresses, tax ids
     │   ├── dollars/<load>.parquet    dollars per unit of a currency, by day
     │   ├── prices/<load>.parquet     what a kilogram of each commodity code usually costs
     │   ├── entries/<load>.parquet    who is on one version of a sanctions list
@@ -52,6 +52,9 @@ LAKE = "lake"
 WORK = "work"
 STORIES = "stories"
 MERGED = "merged"
+INDEX_ENDING = "-2.sqlite"
+"""How the name of an index of parties ends that this program reads. Another is done without, until
+the parties are resolved anew."""
 
 TABLES: tuple[str, ...] = (
     "lines",
@@ -99,7 +102,8 @@ class Disk:
     def index_file(self, load: int, table: str = "index") -> str:
         """The index of the parties that one load resolved, or of the list that it kept
         (`list_index`), relative to the case."""
-        return f"{LAKE}/{table}/{load:08d}.sqlite"
+        ending = INDEX_ENDING if table == "index" else ".sqlite"
+        return f"{LAKE}/{table}/{load:08d}{ending}"
 
     def merged_file(self, table: str, load: int, nth: int) -> str:
         """The `nth` file, from 0, that one load merges out of small ones of a table, relative to

@@ -2,7 +2,8 @@
 
 `party` holds one row a party, numbered by how many lines name it, the most first: how it is
 called, its members as `mention:grade`, and every spelling of its name. `entry` says which numbers
-stand under what: `w` a word of a name, as written and as the trade's; `s` a sound; `a` a word of an
+stand under what: `w` a word of a name, as written and as the trade's; `b` how many such words
+begin, in up to three letters; `k` a name as a whole, see `name_key`; `s` a sound; `a` a word of an
 address; `i` a tax id, `x` a number that fails its checksum, both without leading zeros.
 """
 
@@ -11,10 +12,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from hashlib import md5
 from pathlib import Path
 from typing import Any
 
 from followthegoods.engine.duckdb import Connection
+from followthegoods.parties.numbers import Numbers, pack, united, unpack
 
 BETWEEN, AMONG = "\x1e", "\x1f"
 """What stands between the spellings of a party, and between the parts of one."""
@@ -23,8 +26,8 @@ _TABLES = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
 CREATE TABLE party (n INTEGER PRIMARY KEY, party INTEGER, name TEXT, tax_ids TEXT, country TEXT,
     personal INTEGER, mentions INTEGER, lines INTEGER, members TEXT, spellings TEXT);
-CREATE TABLE entry (kind TEXT, word TEXT, size INTEGER, back TEXT, count INTEGER, parties TEXT,
-    PRIMARY KEY (kind, word)) WITHOUT ROWID;
+CREATE TABLE entry (kind TEXT, word TEXT, size INTEGER, back TEXT, count INTEGER, parties BLOB,
+    written BLOB, PRIMARY KEY (kind, word)) WITHOUT ROWID;
 """
 
 _INDEXES = """
@@ -41,8 +44,8 @@ SELECT party, array_to_string(list(mention || ':' || grade), ' ') AS members
 FROM (SELECT party, mention, max(grade) AS grade FROM party GROUP BY ALL) GROUP BY party"""
 
 _SPELT = """
-SELECT n, core, form, min(words) AS words, min(sound) AS sound, min(script) AS script,
-    bool_or(u.mention IS NULL) AS alone
+SELECT n, core, form, min(words) AS words, min(key) AS key, min(sound) AS sound,
+    min(script) AS script, bool_or(u.mention IS NULL) AS alone
 FROM party AS p JOIN node USING (mention) JOIN numbered AS c ON c.party = p.party
 LEFT JOIN (SELECT DISTINCT mention FROM party WHERE grade = 1) AS u ON u.mention = p.mention
 WHERE p.grade > 1 AND core <> '' GROUP BY n, core, form"""
@@ -55,27 +58,46 @@ FROM numbered AS c JOIN members AS m USING (party) LEFT JOIN (
         alone::INTEGER)), '{BETWEEN}') AS spellings FROM spelt GROUP BY n) AS s USING (n)
 ORDER BY n"""
 
+_BEGUN, MANY = 3, 5_000
+"""The letters up to which the parties under all words that begin so are kept together, and the
+entries from which on they are: to put few together takes no time."""
+
+_KEY = 16
+"""The letters that a whole name is kept in: few share them, and they are read again when found."""
+
+_NAMED = """
+SELECT word, n, bool_or(written) AS written FROM (
+    SELECT unnest(string_split(core, ' ')) AS word, n, true AS written FROM spelt
+    UNION ALL SELECT unnest(string_split(words, ' ')), n, false FROM spelt)
+WHERE word <> '' GROUP BY word, n"""
+
 _ENTRIES = """
 WITH said AS (
-    SELECT DISTINCT 'w' AS kind, unnest(string_split(words || ' ' || core, ' ')) AS word, n
-    FROM spelt
+    SELECT 'w' AS kind, word, n, written FROM called_by
     UNION ALL
-    SELECT DISTINCT 's', unnest(string_split(sound, ' ')), n FROM spelt
+    SELECT 'b', left(word, letters) AS front, n, bool_or(written)
+    FROM called_by, (SELECT unnest(range(1, {begun} + 1)) AS letters) WHERE length(word) >= letters
+        AND front IN (SELECT left(word, letters) FROM called_by GROUP BY 1 HAVING count(*) > {many})
+    GROUP BY front, letters, n
     UNION ALL
-    SELECT DISTINCT 'a', unnest(string_split(address, ' ')), n FROM (
+    SELECT DISTINCT 'k', left(md5(key), {key}), n, true FROM spelt
+    UNION ALL
+    SELECT DISTINCT 's', unnest(string_split(sound, ' ')), n, true FROM spelt
+    UNION ALL
+    SELECT DISTINCT 'a', unnest(string_split(address, ' ')), n, true FROM (
         SELECT DISTINCT address, n
         FROM party AS p JOIN node USING (mention) JOIN numbered AS c ON c.party = p.party
         WHERE p.grade > 1 AND address <> '')
     UNION ALL
-    SELECT DISTINCT 'i', ltrim(split_part(unnest(tax_ids), ':', -1), '0'), n FROM numbered
+    SELECT DISTINCT 'i', ltrim(split_part(unnest(tax_ids), ':', -1), '0'), n, true FROM numbered
     UNION ALL
-    SELECT DISTINCT 'x', ltrim(weak_id, '0'), n
+    SELECT DISTINCT 'x', ltrim(weak_id, '0'), n, true
     FROM party AS p JOIN node USING (mention) JOIN numbered AS c ON c.party = p.party
     WHERE p.grade > 1 AND weak_id IS NOT NULL
 )
 SELECT kind, word, CASE WHEN kind = 'w' THEN length(word) END,
-    CASE WHEN kind = 'w' THEN reverse(word) END, count(*),
-    array_to_string(list(n), ' ')
+    CASE WHEN kind = 'w' THEN reverse(word) END, count(*), list(n ORDER BY n),
+    CASE WHEN NOT bool_and(written) THEN coalesce(list(n ORDER BY n) FILTER (written), []) END
 FROM said WHERE word <> '' AND (kind <> 's' OR length(word) > 2) GROUP BY kind, word
 ORDER BY kind, word"""
 
@@ -89,17 +111,26 @@ def build_index(db: Connection, names: str, path: Path) -> int:
         ("numbered", _NUMBERED.format(names=names)),
         ("members", _MEMBERS),
         ("spelt", _SPELT),
+        ("called_by", _NAMED),
     ):
         db.execute(f"CREATE TEMP TABLE {table} AS {sql}")
     with closing(sqlite3.connect(path, isolation_level=None)) as index:
         index.executescript(_TABLES)
         index.execute("BEGIN")
         index.executemany(f"INSERT INTO party VALUES ({_marks(10)})", _rows(db, _PARTIES))
-        index.executemany(f"INSERT INTO entry VALUES ({_marks(6)})", _rows(db, _ENTRIES))
+        entries = _rows(db, _ENTRIES.format(begun=_BEGUN, many=MANY, key=_KEY))
+        index.executemany(f"INSERT INTO entry VALUES ({_marks(7)})", map(_packed, entries))
         index.execute("COMMIT")
         index.executescript(_INDEXES)
         (parties,) = index.execute("SELECT count(*) FROM party").fetchone()
     return int(parties)
+
+
+def _packed(entry: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A row of `entry`. `written` are the parties whose names have the word as they are written:
+    NULL where all have."""
+    *told, numbers, written = entry
+    return (*told, pack(numbers), None if written is None else pack(written))
 
 
 def _marks(count: int) -> str:
@@ -116,6 +147,11 @@ _GREATEST = (1 << 63) - 1
 """The greatest number that a party or a mention can have."""
 
 
+def name_key(words: Sequence[str]) -> str:
+    """What a name of these words, as the trade's, stands under as a whole, in any order."""
+    return md5(" ".join(sorted(words)).encode(), usedforsecurity=False).hexdigest()[:_KEY]
+
+
 class Index:
     """An index, open for reading. Numbers are its own; the lower, the more lines."""
 
@@ -125,12 +161,21 @@ class Index:
     def close(self) -> None:
         self._db.close()
 
-    def under(self, kind: str, word: str) -> list[int]:
-        """The numbers that stand under a word."""
+    def under(self, kind: str, word: str) -> Iterable[int]:
+        """The numbers that stand under a word, in ascending order."""
+        packed = self._under(kind, word)
+        return () if packed is None else unpack(packed)
+
+    def all_under(self, kind: str, word: str) -> Numbers:
+        """The set of the numbers that stand under a word."""
+        packed = self._under(kind, word)
+        return 0 if packed is None else united([packed])
+
+    def _under(self, kind: str, word: str) -> bytes | None:
         row = self._db.execute(
             "SELECT parties FROM entry WHERE kind = ? AND word = ?", (kind, word)
         ).fetchone()
-        return [] if row is None else sorted(map(int, row[0].split()))
+        return None if row is None else bytes(row[0])
 
     def count(self, kind: str, word: str) -> int:
         """How many numbers stand under a word."""
@@ -139,25 +184,20 @@ class Index:
         ).fetchone()
         return 0 if row is None else int(row[0])
 
-    def begins(self, word: str) -> bool:
-        """Whether a word of any name begins so."""
-        row = self._db.execute(
-            "SELECT 1 FROM entry WHERE kind = 'w' AND word >= ? AND word < ? LIMIT 1",
-            (word, word + _LAST),
+    def begun(self, front: str, *, written: bool) -> Numbers:
+        """The set of the numbers under all words of names that begin so: as they are `written`, or
+        also as the trade's."""
+        parties = "coalesce(written, parties)" if written else "parties"
+        kept = self._db.execute(
+            f"SELECT {parties} FROM entry WHERE kind = 'b' AND word = ?", (front,)
+        ).fetchone()
+        if kept:
+            return united(kept)
+        rows = self._db.execute(
+            f"SELECT {parties} FROM entry WHERE kind = 'w' AND word >= ? AND word < ?",
+            (front, front + _LAST),
         )
-        return row.fetchone() is not None
-
-    def begun(self, word: str, most: int) -> list[int] | None:
-        """The numbers under all words that begin so; None where that are more than `most`."""
-        found: set[int] = set()
-        for count, parties in self._db.execute(
-            "SELECT count, parties FROM entry WHERE kind = 'w' AND word >= ? AND word < ?",
-            (word, word + _LAST),
-        ):
-            if len(found) + count > most:
-                return None
-            found.update(map(int, parties.split()))
-        return sorted(found)
+        return united(packed for (packed,) in rows)
 
     def near(self, word: str) -> set[str]:
         """Words of about the same length that begin or end like this one: where one letter is

@@ -6,7 +6,10 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
 from heapq import nlargest
+from itertools import islice
+from operator import and_
 from typing import Any, NamedTuple
 
 from rapidfuzz import process
@@ -16,13 +19,14 @@ from followthegoods.facts.identifiers import possible_values
 from followthegoods.facts.names import address_key, fold, form_words, split_form
 from followthegoods.facts.sounds import latin, skeleton
 from followthegoods.facts.trade_words import SHORT_WEIGHT, canonical, is_known, weight
-from followthegoods.parties.index import AMONG, BETWEEN, Index
+from followthegoods.parties.index import AMONG, BETWEEN, Index, name_key
 from followthegoods.parties.likeness import LIKE, compare_names
+from followthegoods.parties.numbers import Numbers, each
 from followthegoods.parties.party import Party
 from followthegoods.parties.read import read_mention
 
-MOST = 3_000
-"""Parties looked at one by one at most; whoever would need more reads the tables instead."""
+_MOST = 3_000
+"""Parties at an address from which on nobody is found by it."""
 
 _COMMON = 1_000
 """Parties from which on a word does not tell whom a text may be about, where a rarer one does."""
@@ -81,39 +85,35 @@ def _bare(text: str) -> str:
     return re.sub(r"[\s-]", "", text.strip().rsplit(":", 1)[-1])
 
 
-def meant(index: Index, text: str) -> list[Party] | None:
-    """The parties that a text means, by id, tax id or name, most lines first; None where the index
-    cannot tell: it knows parties, not members, and too many may be called so."""
+def meant(index: Index, text: str, most: int | None = None) -> list[Party] | None:
+    """The parties that a text means, by id, tax id or name, most lines first: all, or the first so
+    many. None where the index cannot tell: it knows parties, not their members."""
     text = text.strip()
     if _ID.fullmatch(text):
         number = index.number(int(text[1:], 16))
         return None if number is None else _parties(index, [number])
     digits = _bare(text)
     called = [digits] * bool(_DIGITS.fullmatch(digits)) + sorted(possible_values(text))
-    under = (index.under(kind, number.lstrip("0")) for kind in "ix" for number in called)
+    under = (list(index.under(kind, number.lstrip("0"))) for kind in "ix" for number in called)
     if numbers := next(filter(None, under), None):
-        return _parties(index, numbers)
+        return _parties(index, numbers[:most])
     core, form = split_form(text)
-    return _called(index, core, form) if core else []
+    return _called(index, core, form, most) if core else []
 
 
 Test = Callable[[_Spelling], bool]
 
 
-def _called(index: Index, core: str, form: str) -> list[Party] | None:
+def _called(index: Index, core: str, form: str, most: int | None) -> list[Party]:
     """Those of this name, else those with these words in theirs, else with words that so begin."""
     names = canonical(core.split())
-    whole = _whole_tests(core, form, sorted(names))
-    having = _all_under(index, names)
-    if having is None:
-        return None
-    if found := _first(_read(index.rows(having)), whole):
-        return found
-    for words, test in ((core.split(), _begins("core")), (names, _begins("words"))):
-        begun = _all_begun(index, words)
-        if begun is None:
-            return None
-        if found := _first(_read(index.rows(begun)), [test(words)]):
+    whole = index.all_under("k", name_key(names))
+    for test in _whole_tests(core, form, sorted(names)):
+        if found := _first(index, whole, test, most):
+            return found
+    for words, field in ((core.split(), "core"), (names, "words")):
+        begun = (index.begun(word, written=field == "core") for word in words)
+        if found := _first(index, reduce(and_, begun), _begins(words, field), most):
             return found
     return []
 
@@ -134,47 +134,26 @@ def _whole_tests(core: str, form: str, key: list[str]) -> list[Test]:
     return [*(formed(test) for test in (written, worded) if form), written, worded]
 
 
-def _begins(field: str) -> Callable[[Sequence[str]], Test]:
-    def test(words: Sequence[str]) -> Test:
-        return lambda s: all(f" {word}" in f" {getattr(s, field)}" for word in words)
-
-    return test
+def _begins(words: Sequence[str], field: str) -> Test:
+    return lambda s: all(f" {word}" in f" {getattr(s, field)}" for word in words)
 
 
-def _first(found: list[_Found], tests: Sequence[Test]) -> list[Party]:
-    """The parties of the first test that any spelling holds: one that is nobody else's, if any."""
-    for test in tests:
-        held = [(one.party, s.alone) for one in found for s in one.spellings if test(s)]
-        if held:
-            alone = any(alone for _, alone in held)
-            return list(dict.fromkeys(party for party, own in held if own or not alone))
-    return []
+def _first(index: Index, numbers: Numbers, test: Test, most: int | None) -> list[Party]:
+    """Of some parties those of whom a spelling holds the test: with one that is nobody else's, if
+    any has; the first `most` of them."""
+    own: list[Party] = []
+    shared: list[Party] = []
+    rest = each(numbers)
+    while (most is None or len(own) < most) and (batch := list(islice(rest, _BATCH))):
+        for one in _read(index.rows(batch)):
+            alone = [s.alone for s in one.spellings if test(s)]
+            if alone:
+                (own if any(alone) else shared).append(one.party)
+    return (own or shared)[:most]
 
 
-def _all_under(index: Index, words: Sequence[str]) -> set[int] | None:
-    """The parties that have all these words; None where that may be too many."""
-    counts = sorted((index.count("w", word), word) for word in set(words))
-    if not counts or not counts[0][0]:
-        return set()
-    if counts[0][0] > MOST:
-        return None
-    found = set(index.under("w", counts[0][1]))
-    for count, word in counts[1:]:
-        if count <= 10 * MOST:
-            found &= set(index.under("w", word))
-    return found
-
-
-def _all_begun(index: Index, words: Sequence[str]) -> set[int] | None:
-    """The parties with words that begin like all of these; None where that may be too many."""
-    found: set[int] | None = None
-    if not all(map(index.begins, words)):
-        return set()
-    for word in words:
-        begun = index.begun(word, 2 * MOST)
-        if begun is not None:
-            found = set(begun) if found is None else found & set(begun)
-    return None if found is None or len(found) > MOST else found
+_BATCH = 100
+"""Parties that are read together: most answers are among so many."""
 
 
 def alike(index: Index, text: str, *, strict: bool = False) -> list[Party]:
@@ -248,10 +227,11 @@ def _sharing(index: Index, asked: Sequence[str], written: Sequence[str]) -> list
         if (count := index.count(kind, word))
     ]
     rare = [one for one in met if one[0] <= _COMMON] or sorted(met)[:1]
+    # Of one common word alone no more are looked at, and those with most lines come first.
     best: dict[tuple[int, int], float] = {}
     for count, kind, word, told, at in rare:
         told *= math.log(1 + 1e6 / count)
-        for number in index.under(kind, word):
+        for number in islice(index.under(kind, word), _COMMON):
             if best.get((number, at), 0) < told:
                 best[number, at] = told
     shared: defaultdict[int, float] = defaultdict(float)
@@ -297,13 +277,10 @@ def at_address(index: Index, text: str) -> list[Party]:
     """The parties at an address with all these words, most lines first; none where it is only one
     word, or where many sit."""
     words = sorted(set(address_key(text).split()), key=lambda word: index.count("a", word))
-    if len(words) < 2 or not 0 < index.count("a", words[0]) <= MOST:
+    if len(words) < 2 or not 0 < index.count("a", words[0]) <= _MOST:
         return []
-    found = set(index.under("a", words[0]))
-    for word in words[1:]:
-        if index.count("a", word) <= 10 * MOST:
-            found &= set(index.under("a", word))
-    return _parties(index, sorted(found)[:_LOOKED_AT])
+    found = reduce(and_, (index.all_under("a", word) for word in words))
+    return _parties(index, islice(each(found), _LOOKED_AT))
 
 
 def cores_of(index: Index, parties: Sequence[Party]) -> list[str]:

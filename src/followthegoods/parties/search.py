@@ -42,13 +42,14 @@ def search_parties(runner: Runner, lookup: Lookup, text: str, limit: int = 20) -
     """Whom a text may be about, the likeliest first: those it means (see `find_parties`), then
     those whose name, or a part of it, is like it, then those at such an address. Among equals,
     most lines first. A number finds only those that bear it."""
+    most = max(limit, 1)
     with _index(runner, lookup) as index:
-        found = meant(index, text) if index else None
+        found = meant(index, text, most) if index else None
         if index is None or found is None:
-            return scan_parties(runner, lookup, text)[: max(limit, 1)]
-        if not is_number(text) or not found:
+            return scan_parties(runner, lookup, text)[:most]
+        if len(found) < most and not (found and is_number(text)):
             found = found + alike(index, text) + at_address(index, text)
-        return list({party.party: party for party in found}.values())[: max(limit, 1)]
+        return list({party.party: party for party in found}.values())[:most]
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,9 @@ def _ask(cases: dict[str, Path], who: str, times: int) -> dict[str, Spread]:
     spent: dict[str, list[float]] = {name: [] for name in cases}
     with Case.open(cases["one"]) as one, Case.open(cases["days"]) as days:
         told = {"one": one.dossier(who), "days": days.dossier(who)}
-        if told["one"].value_usd != told["days"].value_usd:
+        # A file of exactly so many rows looks like a vendor's cut: that leaves the ceiling open.
+        figures = [replace(answer.value_usd, ceiling_open=False) for answer in told.values()]
+        if figures[0] != figures[1]:
             raise Failed(f"The dossier of {who} differs.")
         for _ in range(times):
             for name, case in (("one", one), ("days", days)):

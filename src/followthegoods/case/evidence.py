@@ -133,7 +133,7 @@ def _rows_steps(asked: Asked, where: dict[str, str], limit: int) -> list[Step]:
     ]
 
 
-_ALL = 1 << 40
+_ALL = (1 << 31) - 1
 
 
 def _source(source: Source) -> EvidenceSource:

@@ -173,10 +173,11 @@ def _first_paint(address: str) -> float | str:
         for _ in range(3):
             page = browser.new_context().new_page()
             page.goto(address)
-            said = page.evaluate(
+            # A page is loaded before it is painted: what is asked for comes a frame later.
+            said = page.wait_for_function(
                 "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
             )
-            paints.append(float(said))
+            paints.append(float(said.json_value()))
         browser.close()
     return statistics.median(paints)
 

@@ -174,10 +174,13 @@ def _first_paint(address: str) -> float | str:
             page = browser.new_context().new_page()
             page.goto(address)
             # A page is loaded before it is painted: what is asked for comes a frame later.
-            said = page.wait_for_function(
-                "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
-            )
-            paints.append(float(said.json_value()))
+            said = None
+            while said is None:
+                page.wait_for_timeout(20)
+                said = page.evaluate(
+                    "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+                )
+            paints.append(float(said))
         browser.close()
     return statistics.median(paints)
 

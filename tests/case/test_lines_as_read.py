@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from followthegoods.case import Case, browsing
 from followthegoods.engine.duckdb import connect, literal
 from followthegoods.errors import BadParameter
-from followthegoods.questions.lines import quoted
+from followthegoods.questions.lines import Narrowing, quoted
 from strategies import CLOVER, DAISY, SETTINGS, case_of, line
 
 OWN = "10000010/150322/0000007"
@@ -71,6 +71,31 @@ def test_a_search_that_is_closed_lets_the_case_go(case: Case) -> None:
     next(search)
     search.close()
     assert len(case.lines()) == 5
+
+
+def test_more_lines_than_are_read_at_a_time_are_listed_all(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = case.lines()
+    monkeypatch.setattr(browsing, "MOST", 2)
+    assert case.lines() == every
+    assert case.lines(3, 1) == every[1:4]
+
+
+@pytest.mark.parametrize(
+    ("by", "found"),
+    [
+        ({"first": date(2022, 3, 31)}, True),
+        ({"first": date(2022, 4, 1)}, False),
+        ({"last": date(2022, 3, 1)}, True),
+        ({"last": date(2022, 2, 28)}, False),
+    ],
+)
+def test_a_line_of_a_month_is_of_any_day_of_it(by: dict[str, date], found: bool) -> None:
+    row = "(SELECT NULL::DATE AS registered, DATE '2022-03-01' AS month)"
+    condition = Narrowing(**by, monthly=True).condition()
+    (said,) = connect(SETTINGS).execute(f"SELECT {condition} FROM {row}").fetchone() or ()
+    assert bool(said) is found
 
 
 def test_pages_are_the_list_in_pieces(case: Case) -> None:

@@ -196,7 +196,7 @@ def test_a_cell_beyond_all_bounds_is_kept_whole() -> None:
     read, raw = read_bytes(table(60, "a;b\n").encode() + f"1;{long}\n2;3\n".encode())
     assert (raw[60].broken, raw[60].cells[0]) == ("cell_too_long", f"1;{long}")
     assert raw[61].cells == ["2", "3"]
-    assert read.notes == ("1 records are broken: cell_too_long",)
+    assert read.notes == ("1 record is broken: cell_too_long",)
 
 
 def test_a_line_beyond_all_bounds_is_no_table(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -98,7 +98,7 @@ def test_how_members_were_read_is_said() -> None:
     assert read.notes == (
         "a.csv was read as csv, cp1251, delimiter ';'",
         "b.jsonl was read as jsonl, utf-8",
-        "b.jsonl: 1 records are broken: not_an_object",
+        "b.jsonl: 1 record is broken: not_an_object",
     )
 
 

@@ -12,12 +12,11 @@ from followthegoods.errors import UnreadableFile
 from followthegoods.sources import transcode
 from followthegoods.sources.encoding import (
     Evidence,
-    decode_lines,
     evidence_of,
     single_byte,
     unmarked_utf16,
 )
-from followthegoods.sources.mixed import decode_text, in_one
+from followthegoods.sources.mixed import decode_text, other_cells
 from followthegoods.sources.raw import sample
 
 PORTUGUESE = "País de aquisição;Descrição do produto\nSão Tomé;Automóveis elétricos\n"
@@ -99,7 +98,7 @@ def test_lines_of_utf_8_in_another_text_are_read_as_such(encoding: str) -> None:
     assert (read.encoding, read.replaced) == (encoding, 0)
     assert raw[30].cells == ["2", "ТОРГОВЫЙ ДОМ", "ткани"]
     assert raw[31].cells[1] == "ЗАВОД ЛЮТИК"
-    assert read.notes == (f"1 lines are UTF-8 in a text in {encoding}, and read as such",)
+    assert read.notes == (f"1 line is UTF-8 in a text in {encoding}, and read as such",)
 
 
 def test_a_line_of_utf_8_in_western_text_is_read_as_such() -> None:
@@ -109,7 +108,7 @@ def test_a_line_of_utf_8_in_western_text_is_read_as_such() -> None:
 
 def test_two_signs_that_could_be_one_of_utf_8_are_left_alone() -> None:
     data = (RUSSIAN * 20 + "3;при 5 В°;x\n").encode("cp1251")
-    assert decode_lines("3;5 В°;x\n".encode("cp1251"), "cp1251") == ("3;5 В°;x\n", 0, 0)
+    assert decode_text("3;5 В°;x\n".encode("cp1251"), "cp1251") == "3;5 В°;x\n"
     assert read_bytes(data)[1][-1].cells[1] == "при 5 В°"
 
 
@@ -128,7 +127,7 @@ def test_a_stated_replacement_in_a_line_of_utf_8_is_no_damage() -> None:
 def test_bytes_that_no_encoding_has_mark_their_cell_only() -> None:
     read, raw = read_bytes((RUSSIAN * 20).encode("cp1251") + b"5;a\x98b;c\n")
     assert (raw[-1].cells, read.replaced) == (["5", "a\ufffdb", "c"], 1)
-    assert read.notes == ("1 places could not be decoded and read as U+FFFD",)
+    assert read.notes == ("1 place could not be decoded and read as U+FFFD",)
 
 
 @settings(max_examples=30, deadline=None)
@@ -179,17 +178,26 @@ def test_a_cell_in_the_other_encoding_is_read_by_it_and_its_line_is_named(
     assert any("1 cell is in another" in note and "in line 41" in note for note in read.notes)
 
 
+def test_a_line_with_several_such_cells_is_named_once() -> None:
+    whole = "\n".join(_MIXED).encode("cp1251")
+    other = "насос центробежный".encode("cp866")
+    read, _ = read_bytes(whole + b"\n40;" + other + b";" + other + b"\n" + b"41;a;" + other)
+    assert "3 cells are in another encoding than cp1251" in read.notes[-1]
+    assert read.notes[-1].endswith("in lines 41, 42")
+
+
 @pytest.mark.parametrize("encoding", ["cp1251", "cp866"])
 @given(st.text("АОВСТЯавостячь №-\"'().,:", max_size=30))
 def test_a_cell_in_the_encoding_of_its_text_stays_as_it_is(encoding: str, cell: str) -> None:
-    line = f"1;{cell}\n".encode(encoding)
-    assert in_one(line, encoding) == (line, [])
+    line = f"деталь;{cell}\n".encode(encoding)
+    # Letters at random may well be such as hardly stand side by side.
+    assert {found.encoding for found in other_cells(line, encoding)} <= {"koi8-r"}
 
 
 def test_quotes_dashes_and_frames_are_no_cells_in_another_encoding() -> None:
     for text, encoding in (("«„“–”»;© “Ёлка”…", "cp1251"), ("╠═╦═╬╣;─────", "cp866")):
         line = text.encode(encoding)
-        assert in_one(line, encoding) == (line, [])
+        assert other_cells(line, encoding) == []
 
 
 _OWN_AND_OTHER = [
@@ -199,6 +207,11 @@ _OWN_AND_OTHER = [
     ("koi8-u", "utf-8"),
     ("utf-8", "cp1251"),
     ("utf-8", "cp866"),
+    ("cp1251", "koi8-r"),
+    ("koi8-r", "cp1251"),
+    ("koi8-u", "cp866"),
+    ("cp866", "koi8-r"),
+    ("utf-8", "koi8-r"),
 ]
 
 
@@ -209,10 +222,11 @@ def test_a_cell_in_another_encoding_is_read_whatever_parts_the_cells(
 ) -> None:
     lines = [["1", "ЗАВОД ЛЮТИК", "части кузова"]] * 40
     whole = "".join(delimiter.join(line) + "\n" for line in lines).encode(own)
-    odd = delimiter.encode().join([b"41", '"Насосы, новые"'.encode(other), "детали".encode(own)])
+    cell = "Насосы, новые части кузова"
+    odd = delimiter.encode().join([b"41", f'"{cell}"'.encode(other), "детали".encode(own)])
     read, raw = read_bytes(whole + odd + b"\n")
     assert (read.encoding, read.replaced) == (own, 0)
-    assert raw[40].cells == ["41", "Насосы, новые", "детали"]
+    assert raw[40].cells == ["41", cell, "детали"]
     assert "1 cell is in another encoding than" in read.notes[-1]
 
 
@@ -239,9 +253,9 @@ def test_a_line_of_utf_8_keeps_letters_that_the_encoding_of_its_text_lacks() -> 
 def test_a_sample_reads_cells_in_another_encoding_as_the_load_does(
     own: str, other: str, tmp_path: Path
 ) -> None:
-    odd = b"41;" + "Насосы новые".encode(other) + b";" + "детали".encode(own)
+    odd = b"41;" + "части кузова, новые".encode(other) + b";" + "детали".encode(own)
     (tmp_path / "f").write_bytes((RUSSIAN * 40).encode(own) + odd + b"\n")
-    assert sample(tmp_path / "f").sheets[0].rows[40] == ["41", "Насосы новые", "детали"]
+    assert sample(tmp_path / "f").sheets[0].rows[40] == ["41", "части кузова, новые", "детали"]
 
 
 @given(

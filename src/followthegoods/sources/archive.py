@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -81,9 +81,20 @@ def sample_archive(source: Path, kind: str, rows: int) -> Sampled:
         for member, seen in tables
         for sheet in seen.sheets
     ]
-    first = tables[0][1]
-    whole = all(seen.whole for _, seen in tables)
-    return Sampled(first.encoding, first.delimiter, first.quote, tuple(sheets), whole)
+    looked = [seen for _, seen in tables]
+    return Sampled(
+        _common(seen.encoding for seen in looked),
+        _common(seen.delimiter for seen in looked),
+        _common(seen.quote for seen in looked),
+        tuple(sheets),
+        all(seen.whole for seen in looked),
+    )
+
+
+def _common(values: Iterable[str]) -> str:
+    """What is the same in all members of an archive, or nothing."""
+    different = set(values)
+    return different.pop() if len(different) == 1 else ""
 
 
 def _nothing() -> None:
@@ -162,16 +173,14 @@ def _joined(job: Job, kind: str, tables: list[_Read]) -> Stored:
     width = max(read.stored.columns for read in tables)
     store(job, _select(job.work, tables, width), "writing")
 
-    def common(values: set[str]) -> str:
-        return values.pop() if len(values) == 1 else ""
-
     return Stored(
-        common({read.stored.encoding for read in tables}),
-        common({read.stored.delimiter for read in tables}),
-        common({read.stored.quote for read in tables}),
+        _common(read.stored.encoding for read in tables),
+        _common(read.stored.delimiter for read in tables),
+        _common(read.stored.quote for read in tables),
         sheets,
         width,
         sum(read.stored.replaced for read in tables),
+        mixed=any(read.stored.mixed for read in tables),
     )
 
 
@@ -183,10 +192,11 @@ def _select(folder: Path, tables: list[_Read], width: int) -> str:
         os.replace(read.raw, path)
         files.append(engine.path_literal(path))
         before += len(read.stored.sheets)
+    mixed = ", mixed" if any(read.stored.mixed for read in tables) else ""
     return (
         "SELECT (sheet + parse_filename(filename, true)::INTEGER)::SMALLINT AS sheet, "
         "coalesce(row, file_row_number + 1)::INTEGER AS row, "
-        f"{', '.join(cell_columns(width))}, broken FROM read_parquet([{', '.join(files)}], "
+        f"{', '.join(cell_columns(width))}, broken{mixed} FROM read_parquet([{', '.join(files)}], "
         "union_by_name = true, filename = true, file_row_number = true, hive_partitioning = false)"
     )
 

@@ -25,6 +25,7 @@ from followthegoods.sources.store import (
     cell_columns,
     scan_text,
     store,
+    unmarked_sql,
 )
 from followthegoods.sources.text import Text, as_utf8, read_lines
 
@@ -41,10 +42,11 @@ def read_csv(job: Job, windows: Windows) -> Stored:
 
 
 def sample_csv(windows: Windows, rows: int) -> tuple[str, Dialect, list[Record]]:
-    """The encoding and dialect as the windows show them, and the first records."""
+    """The encoding and dialect as the windows show them, and the first records, in which cells in
+    other encodings hold the sign of `marks.MARKS` for it."""
     encoding, mark = sniff_encoding(windows)
     dialect = sniff_dialect(windows, encoding, mark)
-    records = Splitter(physical_lines(head_text(windows, encoding, mark)), dialect)
+    records = Splitter(physical_lines(head_text(windows, encoding, mark, marked=True)), dialect)
     return encoding, dialect, list(islice(records, rows))
 
 
@@ -54,9 +56,11 @@ def _read_fast(job: Job, text: Text, dialect: Dialect) -> Stored | None:
     columns = cell_columns(dialect.width)
     line_feeds = not text.counts.cr
     scan = scan_text(text.parts, columns, dialect.delimiter, dialect.quote, LONGEST, line_feeds)
+    cells = unmarked_sql(columns, text.marks) if text.marks else "*"
     # Without a number of its own a row has its place in the file: so all cores can write.
     select = (
-        f"SELECT 1::SMALLINT AS sheet, NULL::INTEGER AS row, *, NULL::VARCHAR AS broken FROM {scan}"
+        f"SELECT 1::SMALLINT AS sheet, NULL::INTEGER AS row, {cells}, NULL::VARCHAR AS broken "
+        f"FROM {scan}"
     )
     try:
         rows = store(job, select, "writing")
@@ -94,7 +98,7 @@ def _read_carefully(job: Job, text: Text, dialect: Dialect) -> Stored:
         split = iter(Splitter(read_lines(source, text, job.where), dialect))
         first = list(islice(split, LENIENT))
         width = max([dialect.width, *(len(record.cells) for record in first)])
-        with Records(job, width) as records:
+        with Records(job, width, text.marks) as records:
             for record in chain(first, split):
                 records.add(record.cells, record.broken)
                 if records.due():
@@ -112,5 +116,12 @@ def _stored(
     sheets = (Sheet(job.name, rows),)
     notes = (*faults, *text.notes)
     return Stored(
-        text.encoding, dialect.delimiter, dialect.quote, sheets, width, text.replaced, notes
+        text.encoding,
+        dialect.delimiter,
+        dialect.quote,
+        sheets,
+        width,
+        text.replaced,
+        notes,
+        mixed=bool(text.marks),
     )

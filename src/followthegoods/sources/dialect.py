@@ -46,9 +46,12 @@ class _Fit(NamedTuple):
     first: int
 
 
-def head_text(windows: Windows, encoding: str, bom: int) -> str:
-    """The text of the first window, without the mark and without a last line that is cut off."""
-    return _text(windows, 0, encoding, bom)
+def head_text(windows: Windows, encoding: str, bom: int, marked: bool = False) -> str:
+    """The text of the first window, without the mark and without a last line that is cut off.
+
+    `marked`: cells in other encodings hold the sign of `marks.MARKS` for it.
+    """
+    return _text(windows, 0, encoding, bom, marked)
 
 
 def physical_lines(text: str) -> Iterator[str]:
@@ -57,9 +60,10 @@ def physical_lines(text: str) -> Iterator[str]:
     return io.StringIO(text, newline="" if lone > text.count("\n") else "\n")
 
 
-def _text(windows: Windows, n: int, encoding: str, bom: int) -> str:
+def _text(windows: Windows, n: int, encoding: str, bom: int, marked: bool = False) -> str:
     start, piece = windows.pieces[n]
-    text = decode_text(piece[bom if start == 0 else 0 :], encoding).replace("\0", "\ufffd")
+    text = decode_text(piece[bom if start == 0 else 0 :], encoding, marked)
+    text = text.replace("\0", "\ufffd")
     end = "\n" if "\n" in text else "\r"
     if start and end in text:
         text = text[text.index(end) + 1 :]

@@ -184,21 +184,12 @@ def not_utf8(bad: int, wide: int) -> bool:
     return bad * 4 > wide
 
 
-def decode_lines(data: bytes, encoding: str) -> tuple[str, int, int]:
-    """Whole lines in a single-byte encoding, but for lines that plainly are UTF-8.
-
-    Returns the text, how many lines were UTF-8, and how many U+FFFD stand in those lines.
-    """
-    data = b"\n" + data
-    parts: list[str] = []
-    at = lines = stated = 0
-    for found in _UTF8_LINE.finditer(data):
-        line = plainly_utf8(found[1])
-        if line is not None:
-            parts += [data[at : found.start(1)].decode(encoding, "replace"), line]
-            at, lines, stated = found.end(1), lines + 1, stated + line.count("\ufffd")
-    parts.append(data[at:].decode(encoding, "replace"))
-    return "".join(parts)[1:], lines, stated
+def utf8_lines(data: bytes) -> list[tuple[int, int]]:
+    """Where lines that plainly are UTF-8 begin and end in a text of a single-byte encoding."""
+    found = _UTF8_LINE.finditer(b"\n" + data)
+    return [
+        (line.start(1) - 1, line.end(1) - 1) for line in found if plainly_utf8(line[1]) is not None
+    ]
 
 
 def plainly_utf8(line: bytes) -> str | None:

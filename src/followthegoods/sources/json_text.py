@@ -71,7 +71,7 @@ def read_json(job: Job, windows: Windows, kind: str) -> Stored:
 
     Raises `UnreadableFile` for an array that is damaged or cut short, or too many columns.
     """
-    text = as_utf8(job, windows).whole()
+    text = as_utf8(job, windows).whole().unmarked()
     first = [item.record for item in islice(_items(job, text, kind), _KNOWN)]
     keys = {key: n for n, key in enumerate(dict.fromkeys(k for record in first for k in record))}
     while True:

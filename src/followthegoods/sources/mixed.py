@@ -3,30 +3,33 @@ UTF-8 among either, and of either among those of UTF-8.
 
 Only what cannot be anything else is taken for it: of DOS and Windows a cell in which every sign is
 a letter of the other encoding, and several are none of the text's own; of UTF-8 a cell that is it
-throughout; and in UTF-8 a cell that cannot be it. KOI8-R is not looked for: its capitals are
-another encoding's small letters, and nothing but sense tells them apart.
+throughout; and in UTF-8 a cell that cannot be it. KOI8-R and Windows-1251 have the same bytes for
+letters: pairs of letters tell them apart (`strange`), or a doubt is left.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from followthegoods.sources.encoding import (
-    decode_lines,
     evidence_of,
     not_utf8,
-    plainly_utf8,
     single_byte,
     utf8_balance,
+    utf8_lines,
 )
+from followthegoods.sources.marks import mark
+from followthegoods.sources.strange import plainly, strange_places, strangeness
 
 _LINES = re.compile(rb"[^\n]+")
 _CELLS = re.compile(rb"[^;\t|\r\n]+")
 _COMMA_CELLS = re.compile(rb'"[^"\r\n]*"(?=[,\r\n]|\Z)|[^,\r\n]+')
 _OTHER_DELIMITERS = re.compile(rb"\n[^\n;\t|]*[;\t|]")
 _ASCII = bytes(range(0x80))
+_LETTERS_KOI8 = (0xA3, 0xA4, 0xA6, 0xA7, 0xAD)
 _SIGNS_1251 = bytes((0x82, 0x84, 0x85, 0x8B, *range(0x91, 0x98), 0x9B, 0xA0, 0xAB))
 """Quotation marks, dashes and spaces of Windows-1251."""
 
@@ -67,12 +70,17 @@ class _Other:
         return b"x" * self.row in data.translate(self.table)
 
     def read(self, cell: bytes) -> str | None:
-        """A cell plainly in the other encoding: every letter, and vowels among them."""
+        """The encoding of a cell plainly in another: every letter, and vowels among them."""
+        return self.fits(cell) if self.may_stand_in(cell) else None
+
+    def fits(self, cell: bytes) -> str | None:
+        """The same of one that need not be as plain: the strangest bytes may stand apart."""
         high = cell.translate(None, _ASCII)
         strange = len(high) - len(high.translate(None, self.strange))
-        if strange < 3 or high.translate(None, self.letters) or not self.may_stand_in(cell):
+        if strange < 3 or high.translate(None, self.letters):
             return None
-        return cell.decode(self.name) if _reads_well(high.decode(self.name), self.vowels) else None
+        name = _rather(cell, self.name)
+        return name if _reads_well(high.decode(name), self.vowels) else None
 
 
 @dataclass(frozen=True)
@@ -89,9 +97,12 @@ class _Utf8:
 
     def read(self, cell: bytes) -> str | None:
         try:
-            return cell.decode() if self.letters.search(cell) else None
+            cell.decode()
         except UnicodeDecodeError:
             return None
+        return "utf-8" if self.letters.search(cell) else None
+
+    fits = read
 
 
 class _NoUtf8:
@@ -106,25 +117,41 @@ class _NoUtf8:
         return False
 
     def read(self, cell: bytes) -> str | None:
-        if cell.isascii() or not not_utf8(*utf8_balance(cell, starts=True, ends=True)):
+        if cell.isascii() or _is_utf8(cell):
             return None
         high = cell.translate(None, _ASCII)
         name = single_byte(evidence_of(cell))
         if name == "cp1252":
             cut_off = cell.rstrip(b'" ')[-1] >= 0x80
-            return None if cut_off or high.translate(None, _ACCENTS) else cell.decode(name)
-        letters = {"cp1251": _WINDOWS_AND_SIGNS, "cp866": _DOS}.get(name)
+            return None if cut_off or high.translate(None, _ACCENTS) else name
+        if name.startswith("koi8"):
+            return "koi8-r" if _rather(cell, "cp1251") == "koi8-r" else None
+        name = _rather(cell, name)
+        letters = {"cp1251": _WINDOWS_AND_SIGNS, "cp866": _DOS, "koi8-r": _KOI8}.get(name)
         if letters is None or len(high) < 3 or high.translate(None, letters):
             return None
-        return cell.decode(name) if _reads_well(high.decode(name), 1) else None
+        return name if _reads_well(high.decode(name), 1) else None
+
+    fits = read
+
+
+def _rather(cell: bytes, name: str) -> str:
+    """KOI8-R for a cell that plainly is in that, and not in Windows-1251; else the name given."""
+    if name != "cp1251" or cell.translate(None, _ASCII + _KOI8):
+        return name
+    windows, koi8 = (cell.decode(each, "replace") for each in ("cp1251", "koi8-r"))
+    return "koi8-r" if plainly(windows, "cp1251", koi8, "koi8-r") else name
 
 
 _DOS = _bytes((0x80, 0xAF), (0xE0, 0xF7), (0xFC, 0xFC))
 _WINDOWS = _bytes((0xC0, 0xFF), (0xA8, 0xA8), (0xB8, 0xBA))
 _WINDOWS_AND_SIGNS = _WINDOWS + bytes((0x84, 0x85, *range(0x91, 0x98), 0xA0, 0xAB, 0xBB))
+_KOI8 = _bytes((0xC0, 0xFF), (0xA3, 0xA3), (0xB3, 0xB3), (0x9A, 0x9A), (0x9C, 0x9C))
 _ACCENTS = _bytes((0xC0, 0xD6), (0xD8, 0xF6), (0xF8, 0xFF))
 _STRANGE = _bytes((0x80, 0xAF)).translate(None, _SIGNS_1251)
 _FRAMES = _bytes((0xB0, 0xDF), (0xF6, 0xF7), (0xF9, 0xFB))
+_NOT_KOI8 = _bytes((0x8B, 0xAF)).translate(None, bytes((0x95, *range(0x9A, 0xA0), *_LETTERS_KOI8)))
+"""What is no letter of KOI8, nor a sign or the frame of a table as they stand in texts in it."""
 
 
 def _utf8(first: bytes, letters: bytes, row: int) -> _Utf8:
@@ -134,6 +161,7 @@ def _utf8(first: bytes, letters: bytes, row: int) -> _Utf8:
 
 _CYRILLIC = _utf8(b"\xd0\xd1", rb"(?:\xd0[\x81-\xbf]|\xd1[\x80-\x9f]){3}", 3)
 _WESTERN = _utf8(b"\xc3", rb"\xc3[\x80-\x9f\xa1-\xbf]", 1)
+_AMONG_KOI8 = _Other("cp866", _NOT_KOI8, _table(_NOT_KOI8), 1, _DOS, 1)
 _Any = _Other | _Utf8 | _NoUtf8
 _OTHERS: dict[str, tuple[_Any, ...]] = {
     "cp1251": (_Other("cp866", _STRANGE, _table(_STRANGE), 3, _DOS, 1), _CYRILLIC),
@@ -141,47 +169,176 @@ _OTHERS: dict[str, tuple[_Any, ...]] = {
         _Other("cp1251", _FRAMES + _bytes((0xF2, 0xF5)), _table(_FRAMES), 1, _WINDOWS, 2),
         _CYRILLIC,
     ),
-    "koi8-r": (_CYRILLIC,),
-    "koi8-u": (_CYRILLIC,),
+    "koi8-r": (_AMONG_KOI8, _CYRILLIC),
+    "koi8-u": (_AMONG_KOI8, _CYRILLIC),
     "cp1252": (_WESTERN,),
     "latin-1": (_WESTERN,),
     "utf-8": (_NoUtf8(),),
 }
 
 
-def decode_text(data: bytes, encoding: str) -> str:
-    """Whole lines in whatever encodings their cells are, as loading them reads them."""
-    mended = in_one(data, encoding)[0]
+_RIVALS = {"cp1251": "koi8-r", "koi8-r": "cp1251", "koi8-u": "cp1251"}
+"""The encodings that give the same bytes to letters; see `strange`."""
+
+_RIVAL_LETTERS = {"koi8-r": _KOI8, "cp1251": _WINDOWS_AND_SIGNS}
+_SPACES = b"\x9a\xa0\xff"
+"""Spaces that do not break, in KOI8, Windows-1251 and cp866: they part the digits of numbers."""
+
+
+class Found(NamedTuple):
+    """A cell in another encoding than its text: where its bytes begin and end, what they say, in
+    which encoding; whether its whole line is in that. Where it may be, but need not, `doubt`: then
+    it says what it does in the text's own."""
+
+    start: int
+    end: int
+    text: str
+    encoding: str
+    line: bool = False
+    doubt: bool = False
+
+
+def decode_text(data: bytes, encoding: str, marked: bool = False) -> str:
+    """Whole lines in whatever encodings their cells are, as loading them reads them; `marked` as
+    `decode_with` says."""
+    if encoding == "utf-8":
+        return spliced(data, other_cells(data, encoding), marked).decode(encoding, "replace")
     if encoding.startswith("utf"):
-        return mended.decode(encoding, "replace")
-    return decode_lines(mended, encoding)[0]
+        return data.decode(encoding, "replace")
+    return decode_with(data, encoding, other_cells(data, encoding), marked)
 
 
-def in_one(data: bytes, encoding: str) -> tuple[bytes, list[int]]:
-    """Whole lines with every cell in one encoding, and the places (of bytes) of cells put into it.
+def decode_with(data: bytes, encoding: str, cells: Iterable[Found], marked: bool) -> str:
+    """A text in a single-byte encoding with its cells in others; `marked`, if each of those shall
+    hold the sign of `marks.MARKS` for its encoding, before the first letter beyond ASCII."""
+    parts: list[str] = []
+    at = 0
+    for cell in cells:
+        parts += [data[at : cell.start].decode(encoding, "replace"), _said(cell, marked)]
+        at = cell.end
+    return "".join([*parts, data[at:].decode(encoding, "replace")])
 
-    A cell that the encoding has no letters for stays as it is.
+
+def spliced(data: bytes, cells: Sequence[Found], marked: bool) -> bytes:
+    """A text in UTF-8 with its cells in other encodings put into it; `marked` as above."""
+    if not cells:
+        return data
+    parts: list[bytes] = []
+    at = 0
+    for cell in cells:
+        parts += [data[at : cell.start], _said(cell, marked).encode()]
+        at = cell.end
+    return b"".join([*parts, data[at:]])
+
+
+def _said(cell: Found, marked: bool) -> str:
+    return mark(cell.text, cell.encoding) if marked and not cell.doubt else cell.text
+
+
+def other_cells(data: bytes, encoding: str) -> list[Found]:
+    """The cells of whole lines that are in another encoding, in their order.
+
+    In a single-byte encoding a line may be UTF-8 throughout: then its cells beyond ASCII are.
     """
+    if data.isascii() or encoding.startswith("utf-16"):
+        return []
     others = [other for other in _OTHERS.get(encoding, ()) if other.may_stand_in(data)]
-    if not others:
-        return data, []
-    parts, places, at = [], [], 0
-    for start, end, cell in _mended(data, others, encoding):
-        parts += [data[at:start], cell]
-        places.append(start)
-        at = end
-    return b"".join([*parts, data[at:]]), places
-
-
-def _mended(data: bytes, others: list[_Any], encoding: str) -> Iterator[tuple[int, int, bytes]]:
-    """Where a cell in another encoding begins and ends, and the cell in the own one."""
+    wide = [] if encoding == "utf-8" else utf8_lines(data)
+    strange = list(strange_places(data, encoding)) if encoding in _RIVALS else []
+    if not others and not wide and not strange:
+        return []
     cells = _cells_of(data)
-    for line in _LINES.finditer(data):
-        if line[0].isascii() or plainly_utf8(line[0]) is not None:
-            continue
-        for found in cells.finditer(data, *line.span()):
-            if mended := _read(found[0], others, encoding):
-                yield *found.span(), mended
+    found = [
+        Found(*cell.span(), cell[0].decode(), "utf-8", line=True)
+        for span in wide
+        for cell in cells.finditer(data, *span)
+        if not cell[0].isascii()
+    ]
+    skipped = {start for start, _ in wide}
+    suspected = set(_lines_at(data, strange))
+    lines = (line.span() for line in _LINES.finditer(data) if not line[0].isascii())
+    for span in lines if others else suspected:
+        if span[0] not in skipped:
+            line = [(*cell.span(), cell[0]) for cell in cells.finditer(data, *span)]
+            beyond = [cell for cell in line if not cell[2].isascii()]
+            found += _of_line(beyond, others, encoding, suspected=span in suspected)
+    return sorted(found)
+
+
+def _lines_at(data: bytes, places: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The lines in which places stand, in their order: each once."""
+    end = -1
+    for place in places:
+        if place > end:
+            start = data.rfind(b"\n", 0, place) + 1
+            end = data.find(b"\n", place)
+            end = len(data) if end < 0 else end
+            yield start, end
+
+
+_Cell = tuple[int, int, bytes]
+"""A cell that is not all ASCII: where it begins and ends, and its bytes."""
+
+
+def _of_line(
+    line: Sequence[_Cell], others: Sequence[_Any], encoding: str, *, suspected: bool
+) -> list[Found]:
+    """The cells of a line that are in another encoding, or may be.
+
+    A line is written by one program more often than by two: where some of its cells plainly are in
+    another encoding, and all the rest, taken together, plainly are in the same, each of them is.
+    So short cells, which tell nothing by themselves, are read as their neighbours are.
+    """
+
+    def told(cell: bytes, names: Iterable[str | None]) -> str | None:
+        rival = suspected and _rival(cell, encoding)
+        return next(filter(None, names), None) or (_RIVALS[encoding] if rival else None)
+
+    reads = {cell: told(cell[2], (other.read(cell[2]) for other in others)) for cell in line}
+    found = {cell: name for cell, name in reads.items() if name}
+    if encoding not in _RIVALS and set(found.values()) <= _RIVALS.keys():
+        # In a third encoding, few letters are taken for Windows-1251: all of them tell more.
+        name = _rather(b" ".join(cell[2] for cell in found), "cp1251")
+        found = dict.fromkeys(found, name) if name != "cp1251" else found
+    names = set(found.values())
+    rest = [cell for cell in line if cell not in found]
+    together = b" ".join(cell[2] for cell in rest).translate(None, _SPACES)
+    own = encoding == "utf-8" and any(_is_utf8(cell[2]) for cell in rest)
+    if len(names) == 1 and not own:
+        fits = {told(together, (other.fits(together) for other in others))} == names
+        if fits or _less_strange(together, *names):
+            return [_as(cell, *names) for cell in line]
+    doubts = [c for c in rest if suspected and _rival(c[2], encoding) is None]
+    return [_as(cell, name) for cell, name in found.items()] + [
+        _as(cell, encoding)._replace(encoding=_RIVALS[encoding], doubt=True) for cell in doubts
+    ]
+
+
+def _as(cell: _Cell, name: str) -> Found:
+    return Found(cell[0], cell[1], cell[2].decode(name, "replace"), name)
+
+
+def _is_utf8(cell: bytes) -> bool:
+    return not not_utf8(*utf8_balance(cell, starts=True, ends=True))
+
+
+def _less_strange(cell: bytes, name: str) -> bool:
+    """Whether a cell reads better in one of the two encodings with the same letters than in the
+    other; where neither does it stays as it is."""
+    if name not in _RIVAL_LETTERS or cell.translate(None, _ASCII + _RIVAL_LETTERS[name]):
+        return False
+    rival = _RIVALS[name]
+    own, other = cell.decode(rival, "replace"), cell.decode(name)
+    return strangeness(own, rival)[1] > strangeness(other, name)[1]
+
+
+def _rival(cell: bytes, encoding: str) -> bool | None:
+    """Whether a cell is in the encoding with the same letters; None where it may be."""
+    rival = _RIVALS[encoding]
+    if cell.translate(None, _ASCII + _RIVAL_LETTERS[rival]):
+        return False
+    own, other = cell.decode(encoding, "replace"), cell.decode(rival, "replace")
+    return plainly(own, encoding, other, rival)
 
 
 def _cells_of(data: bytes) -> re.Pattern[bytes]:
@@ -189,12 +346,3 @@ def _cells_of(data: bytes) -> re.Pattern[bytes]:
     start = data[:_STRETCH]
     parted = len(_OTHER_DELIMITERS.findall(b"\n" + start))
     return _CELLS if parted >= 0.9 * len(start.splitlines()) else _COMMA_CELLS
-
-
-def _read(cell: bytes, others: list[_Any], encoding: str) -> bytes | None:
-    for other in others:
-        text = other.read(cell)
-        if text is not None:
-            mended = text.encode(encoding, "replace")
-            return mended if mended.count(b"?") == cell.count(b"?") else None
-    return None

@@ -5,7 +5,8 @@ Raw has the columns `sheet` SMALLINT (from 1), `row` INTEGER (the record's place
 record's place in the file: read raw by `raw_rows`), `c1` to `cN` VARCHAR (as written;
 an empty cell is NULL) and `broken` VARCHAR (NULL, or why a record could not be split into cells:
 then `c1` holds its whole text; a record marked as deleted keeps its cells). Rows stand in the
-order of the source.
+order of the source. Where cells of a text were in another encoding than the text, raw also has
+`mixed` VARCHAR: `3:cp866 5:utf-8` for a row whose third and fifth cells were, else NULL.
 """
 
 from __future__ import annotations
@@ -22,13 +23,14 @@ from followthegoods.errors import UnreadableFile
 from followthegoods.sources.archive import read_archive, sample_archive
 from followthegoods.sources.readers import SampledSheet, read_table, sample_table
 from followthegoods.sources.sniff import ARCHIVES, read_windows, sniff_format
-from followthegoods.sources.store import Digest, Job, Sheet, placed_rows, raw_rows
+from followthegoods.sources.store import Digest, Job, Sheet, mixed_rows, placed_rows, raw_rows
 
 __all__ = [
     "RawFile",
     "Sample",
     "SampledSheet",
     "Sheet",
+    "mixed_rows",
     "placed_rows",
     "raw_rows",
     "read_raw",
@@ -44,7 +46,7 @@ class RawFile:
     'dbf', 'parquet', 'gz' or 'zip'. `encoding`, `delimiter` and `quote` are empty where a format
     has none, and where the members of an archive differ; `quote` also where quotes are text.
     `columns` is the N of `c1` to `cN`, `replaced` how many places of the source could not be
-    decoded and stand as U+FFFD.
+    decoded and stand as U+FFFD. `mixed` says whether cells were in other encodings than their text.
     """
 
     sha256: str
@@ -58,6 +60,7 @@ class RawFile:
     records: int
     replaced: int
     notes: tuple[str, ...]
+    mixed: bool
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,7 @@ def read_raw(
         records=sum(sheet.rows for sheet in stored.sheets),
         replaced=stored.replaced,
         notes=stored.notes,
+        mixed=stored.mixed,
     )
 
 

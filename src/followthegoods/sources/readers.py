@@ -10,6 +10,7 @@ from followthegoods.sources.csv_text import read_csv, sample_csv
 from followthegoods.sources.dbf import read_dbf, sample_dbf
 from followthegoods.sources.dialect import head_text
 from followthegoods.sources.json_text import read_json, sample_json
+from followthegoods.sources.marks import marks_of, unmarked
 from followthegoods.sources.parquet import read_parquet, sample_parquet
 from followthegoods.sources.sniff import (
     CSV,
@@ -33,6 +34,8 @@ class SampledSheet:
     rows: list[list[str | None]]
     broken: dict[int, str] = field(default_factory=dict)
     """By the number of the row, from 1."""
+    mixed: dict[int, str] = field(default_factory=dict)
+    """As raw's `mixed`, by the number of the row."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,7 @@ def sample_table(source: Path, name: str, kind: str, windows: Windows, rows: int
 def _sheet(name: str, rows: Sequence[tuple[list[str], str]]) -> SampledSheet:
     return SampledSheet(
         name,
-        [[cell or None for cell in cells] for cells, _ in rows],
+        [[unmarked(cell) or None for cell in cells] for cells, _ in rows],
         {n: broken for n, (_, broken) in enumerate(rows, start=1) if broken},
+        {n: said for n, (cells, _) in enumerate(rows, start=1) if (said := marks_of(cells))},
     )

@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from types import TracebackType
 
 from followthegoods.errors import BooksDoNotBalance
+from followthegoods.facts.text import number_of
 from followthegoods.sources.lines import BETWEEN, QUOTE, line_of
-from followthegoods.sources.store import LONGEST, Job, cell_columns, scan_text, store
+from followthegoods.sources.store import (
+    LONGEST,
+    Job,
+    cell_columns,
+    scan_text,
+    store,
+    unmarked_sql,
+)
 
 _TICK = 1 << 14
 
 
 class Records:
-    """The rows of one sheet of so many columns, numbered from 1 as they are added."""
+    """The rows of one sheet of so many columns, numbered from 1 as they are added.
 
-    def __init__(self, job: Job, width: int) -> None:
+    `marks` are those that cells in other encodings hold (encoding -> mark).
+    """
+
+    def __init__(self, job: Job, width: int, marks: Mapping[str, str] | None = None) -> None:
         self.width = width
         self.rows = 0
         self.broken: Counter[str] = Counter()
         self._job = job
+        self._marks = marks
         self._path = job.work / "records.csv"
         self._longest = LONGEST
         self._file = self._path.open("w", newline="", encoding="utf-8")
@@ -69,7 +82,8 @@ class Records:
         self._file.close()
         cells = cell_columns(self.width)
         scan = scan_text([self._path], [*cells, "broken"], BETWEEN, QUOTE, self._longest)
-        select = f"SELECT 1::SMALLINT AS sheet, NULL::INTEGER AS row, {', '.join(cells)}, broken "
+        bare = unmarked_sql(cells, self._marks) if self._marks else ", ".join(cells)
+        select = f"SELECT 1::SMALLINT AS sheet, NULL::INTEGER AS row, {bare}, broken "
         stored = store(self._job, select + f"FROM {scan}", "writing")
         self._path.unlink()
         if stored != self.rows:
@@ -81,4 +95,7 @@ class Records:
 
     def faults(self) -> list[str]:
         """A note for each reason why records are broken."""
-        return [f"{n} records are broken: {code}" for code, n in sorted(self.broken.items())]
+        return [
+            f"{number_of(n, 'record is', 'records are')} broken: {code}"
+            for code, n in sorted(self.broken.items())
+        ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
 from dataclasses import dataclass, field
@@ -99,6 +99,8 @@ class Stored:
     columns: int
     replaced: int = 0
     notes: tuple[str, ...] = field(default=())
+    mixed: bool = False
+    """Whether raw has the column `mixed`."""
 
 
 def cell_columns(width: int) -> list[str]:
@@ -118,12 +120,37 @@ def raw_rows(file: str, only: Sequence[int] = ()) -> str:
     )
 
 
+_PLACE = "coalesce(row, file_row_number + 1)::INTEGER AS row"
+
+
 def placed_rows(file: str) -> str:
     """As `raw_rows`, with the column `file_row_number`, from 0 over all sheets."""
     return (
-        "(SELECT * REPLACE (coalesce(row, file_row_number + 1)::INTEGER AS row) "
+        f"(SELECT sheet, {_PLACE}, COLUMNS('^(c[0-9]+|broken|file_row_number)$') "
         f"FROM read_parquet({file}, file_row_number = true))"
     )
+
+
+def mixed_rows(file: str) -> str:
+    """SQL for the rows of a raw file that has the column `mixed`: sheet, row, mixed."""
+    return (
+        f"(SELECT sheet, {_PLACE}, mixed FROM read_parquet({file}, file_row_number = true) "
+        "WHERE mixed IS NOT NULL)"
+    )
+
+
+def unmarked_sql(columns: Sequence[str], marks: Mapping[str, str]) -> str:
+    """SQL for cells, some of which hold a mark of the encoding that they were in (encoding ->
+    mark): the cells without the marks, and `mixed`, which says what the marks said."""
+    cells, said = [], []
+    for name in columns:
+        bare = name
+        for encoding, mark in marks.items():
+            bare = f"replace({bare}, {engine.literal(mark)}, '')"
+            token = engine.literal(f"{name.removeprefix('c')}:{encoding}")
+            said.append(f"CASE WHEN contains({name}, {engine.literal(mark)}) THEN {token} END")
+        cells.append(f"{bare} AS {name}")
+    return f"{', '.join(cells)}, nullif(concat_ws(' ', {', '.join(said)}), '') AS mixed"
 
 
 def scan_text(

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from followthegoods.errors import UnreadableFile
+from followthegoods.facts.text import number_of
 from followthegoods.sources.encoding import not_utf8, single_byte
+from followthegoods.sources.marks import MARKS, unmarked
 from followthegoods.sources.sniff import Windows, binary, sniff_encoding, too_many_nuls
 from followthegoods.sources.store import Job
 from followthegoods.sources.transcode import (
+    MOST_SHOWN,
     MOST_WORKERS,
     Counts,
     count_text,
@@ -22,6 +26,8 @@ from followthegoods.sources.transcode import (
 
 MAX_LINE = 32 << 20
 """A line of more characters than this is not a line of a table."""
+
+_STRETCH = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,20 @@ class Text:
         join_parts(self.parts)
         return replace(self, parts=self.parts[:1])
 
+    def unmarked(self) -> Text:
+        """The text, of one part, without marks of cells in other encodings."""
+        if not self.marks:
+            return self
+        plain = self.path.with_suffix(".plain")
+        with (
+            self.path.open(encoding="utf-8", newline="") as read,
+            plain.open("w", encoding="utf-8", newline="") as out,
+        ):
+            while text := read.read(_STRETCH):
+                out.write(unmarked(text))
+        os.replace(plain, self.path)
+        return self
+
     @property
     def carriage_returns(self) -> bool:
         """Whether records end with a bare carriage return, as on old Macs."""
@@ -59,6 +79,11 @@ class Text:
         return 2 if counts.crlf == counts.cr == counts.lf else 0
 
     @property
+    def marks(self) -> dict[str, str]:
+        """The marks that cells in other encodings hold, by encoding."""
+        return {encoding: MARKS[encoding] for encoding in sorted(self.counts.marked)}
+
+    @property
     def replaced(self) -> int:
         """Places that could not be decoded, NULs among them: each is U+FFFD."""
         return self.counts.replaced + self.counts.nuls
@@ -68,19 +93,30 @@ class Text:
         """What is to be said about the encoding."""
         notes = []
         if utf8 := self.counts.utf8_lines:
-            notes.append(f"{utf8} lines are UTF-8 in a text in {self.encoding}, and read as such")
-        if cells := self.counts.others:
-            are = "cell is" if cells == 1 else "cells are"
-            lines = "line" if cells == 1 else "lines"
-            places = ", ".join(map(str, self.counts.other_lines))
-            more = " and others" if cells > len(self.counts.other_lines) else ""
+            lines = number_of(utf8, "line is", "lines are")
+            notes.append(f"{lines} UTF-8 in a text in {self.encoding}, and read as such")
+        if others := self.counts.others:
+            cells = number_of(others, "cell is", "cells are")
             notes.append(
-                f"{cells} {are} in another encoding than {self.encoding}, and read as such: "
-                f"in {lines} {places}{more}"
+                f"{cells} in another encoding than {self.encoding}, and read as such: "
+                f"{_in_lines(self.counts.other_lines)}"
+            )
+        if doubts := self.counts.doubts:
+            cells = number_of(doubts, "cell", "cells")
+            notes.append(
+                f"{cells} may be in another encoding than {self.encoding}, too few letters tell, "
+                f"and read as {self.encoding}: {_in_lines(self.counts.doubt_lines)}"
             )
         if self.replaced:
-            notes.append(f"{self.replaced} places could not be decoded and read as U+FFFD")
+            places = number_of(self.replaced, "place", "places")
+            notes.append(f"{places} could not be decoded and read as U+FFFD")
         return notes
+
+
+def _in_lines(lines: tuple[int, ...]) -> str:
+    shown = lines[:MOST_SHOWN]
+    more = " and others" if len(lines) > len(shown) else ""
+    return f"in {'line' if len(shown) == 1 else 'lines'} {', '.join(map(str, shown))}{more}"
 
 
 def as_utf8(job: Job, windows: Windows) -> Text:

@@ -9,20 +9,17 @@ from __future__ import annotations
 import codecs
 import shutil
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import IO, Any
 
 from followthegoods.sources.children import answer_parent, run_children, stop_if_orphaned
-from followthegoods.sources.encoding import (
-    Evidence,
-    decode_lines,
-    evidence_of,
-    not_utf8,
-)
-from followthegoods.sources.mixed import in_one
+from followthegoods.sources.encoding import Evidence, evidence_of, not_utf8
+from followthegoods.sources.marks import MARK_SIZE, without_marks
+from followthegoods.sources.mixed import Found, decode_with, other_cells, spliced
 
 BLOCK = 256 << 10
 """Small enough for what is made of a block to stay in the processor's cache."""
@@ -59,9 +56,15 @@ class Counts:
     last: str = ""
     """The last character."""
     others: int = 0
-    """Cells that were in another encoding than the text, and read as such."""
+    """Cells that were in another encoding than the text, and read as such, in other lines."""
     other_lines: tuple[int, ...] = ()
     """The first lines, from 1, in which such cells stand."""
+    doubts: int = 0
+    """Cells that may be in another encoding than the text, and are read as in its own."""
+    doubt_lines: tuple[int, ...] = ()
+    marked: dict[str, int] = field(default_factory=dict)
+    """Cells in another encoding, by encoding, those in lines of UTF-8 among them: each holds a
+    sign that says so, which is not part of `size`."""
 
     @property
     def lone_cr(self) -> int:
@@ -81,8 +84,14 @@ class Counts:
             utf8_lines=self.utf8_lines + other.utf8_lines,
             last=other.last or self.last,
             others=self.others + other.others,
-            other_lines=(*self.other_lines, *(self.lf + n for n in other.other_lines))[:MOST_SHOWN],
+            other_lines=self._joined(self.other_lines, other.other_lines),
+            doubts=self.doubts + other.doubts,
+            doubt_lines=self._joined(self.doubt_lines, other.doubt_lines),
+            marked=dict(Counter(self.marked) + Counter(other.marked)),
         )
+
+    def _joined(self, own: Sequence[int], others: Sequence[int]) -> tuple[int, ...]:
+        return (*own, *(self.lf + n for n in others))[: MOST_SHOWN + 1]
 
 
 def count_text(
@@ -109,8 +118,9 @@ def transcode(
     """Write the source from byte `start` on as UTF-8, and count what it holds.
 
     What cannot be decoded, and NULs, become U+FFFD. Lines of a single-byte text that plainly are
-    UTF-8 are read as UTF-8. `workers` processes share a large file, each with a part of its own:
-    the parts, in order and parted at line ends, are `out` and files beside it.
+    UTF-8 are read as such, cells in another encoding than the text in theirs: each of them with
+    the sign of `marks.MARKS` for it. `workers` processes share a large file, each with a part of
+    its own: the parts, in order and parted at line ends, are `out` and files beside it.
     """
     parts = [out, *(out.with_name(f"{out.stem}-{n}{out.suffix}") for n in range(1, workers))]
     counts = _count(_run(source, start, encoding, parts, workers, tick))
@@ -197,21 +207,50 @@ def _convert(
     while position < end and (data := decode.read(opened, end - position)):
         position += len(data)
         # What is only counted is not yet known to be in that encoding.
-        data, places = in_one(data, encoding) if out is not None else (data, [])
-        text, stated, lines = decode.decode(data, position >= end)
-        block, coded = _counted(text, data, encoding, stated, lines)
+        cells = other_cells(data, encoding) if out is not None else []
+        text, stated = decode.decode(data, cells, position >= end)
+        block, coded = _counted(text, data, encoding, stated)
         if total.last == "\r" and text.startswith("\n"):
             block = replace(block, crlf=block.crlf + 1)
-        if places:
-            lines_to = (data.count(b"\n", 0, place) + 1 for place in places[:MOST_SHOWN])
-            block = replace(block, others=len(places), other_lines=tuple(lines_to))
-        total += block
+        total += _with_others(block, data, cells) if cells else block
         if out is not None:
             out.write(coded)
         elif total.replaced > HOPELESS and not_utf8(total.replaced, total.wide):
             break
         tick()
     return total
+
+
+def _with_others(block: Counts, data: bytes, cells: Sequence[Found]) -> Counts:
+    """The counts of a block with the cells of it that are in other encodings."""
+    read = [cell for cell in cells if not cell.doubt]
+    alone = [cell for cell in read if not cell.line]
+    doubts = [cell for cell in cells if cell.doubt]
+    return replace(
+        block,
+        size=block.size - MARK_SIZE * len(read),
+        utf8_lines=len(set(_lines_of(data, (cell for cell in cells if cell.line)))),
+        marked=dict(Counter(cell.encoding for cell in read)),
+        others=len(alone),
+        other_lines=_first_lines(data, alone),
+        doubts=len(doubts),
+        doubt_lines=_first_lines(data, doubts),
+    )
+
+
+def _first_lines(data: bytes, cells: Iterable[Found]) -> tuple[int, ...]:
+    """The first lines with some of the cells: one more than are shown, so that it is known whether
+    there are others."""
+    return tuple(islice(dict.fromkeys(_lines_of(data, cells)), MOST_SHOWN + 1))
+
+
+def _lines_of(data: bytes, cells: Iterable[Found]) -> Iterator[int]:
+    """The line, from 1, of each of some cells."""
+    at, line = 0, 1
+    for cell in cells:
+        line += data.count(b"\n", at, cell.start)
+        at = cell.start
+        yield line
 
 
 class _Decoder:
@@ -227,12 +266,13 @@ class _Decoder:
         data = opened.read(min(BLOCK, most))
         return data + opened.readline(min(_NEAR, most - len(data))) if self._lines else data
 
-    def decode(self, data: bytes, final: bool) -> tuple[str, int, int]:
+    def decode(self, data: bytes, cells: Sequence[Found], final: bool) -> tuple[str, int]:
         """The text, and how many U+FFFD the source itself holds: no damage of this reading."""
-        text = self._decoder.decode(data, final)
+        read = without_marks(data) if self._lines else data
+        text = self._decoder.decode(spliced(read, cells, marked=True), final)
         stated = (self._tail + data).count(self._mark) if _REPLACED in text else 0
         self._tail = data[1 - len(self._mark) :]
-        return text, stated, 0
+        return text, stated
 
 
 class _LineDecoder:
@@ -245,17 +285,15 @@ class _LineDecoder:
         data = opened.read(min(BLOCK, most))
         return data + opened.readline(min(_NEAR, most - len(data)))
 
-    def decode(self, data: bytes, final: bool) -> tuple[str, int, int]:
-        """The text, the U+FFFD in its lines of UTF-8, and the number of those lines."""
+    def decode(self, data: bytes, cells: Sequence[Found], final: bool) -> tuple[str, int]:
+        """The text, and the U+FFFD that its lines of UTF-8 hold."""
         if data.isascii():
-            return data.decode("ascii"), 0, 0
-        text, lines, stated = decode_lines(data, self._encoding)
-        return text, stated, lines
+            return data.decode("ascii"), 0
+        stated = sum(cell.text.count(_REPLACED) for cell in cells if cell.line)
+        return decode_with(data, self._encoding, cells, marked=True), stated
 
 
-def _counted(
-    text: str, data: bytes, encoding: str, stated: int, lines: int
-) -> tuple[Counts, bytes]:
+def _counted(text: str, data: bytes, encoding: str, stated: int) -> tuple[Counts, bytes]:
     """The counts of one block, and the block as UTF-8."""
     nuls = 0
     replaced = max(0, text.count(_REPLACED) - stated) if _REPLACED in text else 0
@@ -274,7 +312,6 @@ def _counted(
         nuls=nuls,
         wide=len(data) - len(text),
         replaced=replaced,
-        utf8_lines=lines,
         last=text[-1:],
     )
     return counts, coded

@@ -49,6 +49,7 @@ bench-peers: .venv/dev
 accuracy: .venv/dev
 	$(RUN)/python -m accuracy
 	$(RUN)/python -m accuracy.parties
+	$(RUN)/python -m accuracy.kinds
 	$(RUN)/python -m accuracy.stories
 	$(RUN)/python -m accuracy.screening
 

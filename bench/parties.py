@@ -248,6 +248,7 @@ def _find(case: Path, _: int) -> dict[str, object]:
         files("index")[-1],
     )  # fmt: skip
     names = json.loads((case / "names.json").read_text())
+    bearers = _bearers(names, Disk(case).path(files("parties")[-1]))
     rng, runner = random.Random(SEED), Runner(case, read_settings())
     taken, right = [], 0
     for _ in range(QUERIES):
@@ -256,12 +257,23 @@ def _find(case: Path, _: int) -> dict[str, object]:
         started = time.perf_counter()
         answers = search_parties(runner, lookup, asked, FIRST)
         taken.append((time.perf_counter() - started) * 1000)
-        right += any(name == party.name for party in answers)
+        right += not bearers[name].isdisjoint(party.party for party in answers)
     taken.sort()
     return {
         "names": len(names), "queries": QUERIES, "found": right / QUERIES,
         "median_ms": statistics.median(taken), "slowest_tenth_ms": taken[QUERIES * 9 // 10],
     }  # fmt: skip
+
+
+def _bearers(names: Sequence[str], parties: Path) -> dict[str, set[int]]:
+    """The parties that a company of each name is in, whatever else they are called: whether it is
+    rightly in one with others is measured where companies are resolved."""
+    rows = duckdb.sql(f"SELECT mention, party FROM '{parties}' WHERE grade > 1").fetchall()
+    of = dict(rows)
+    bearers: dict[str, set[int]] = {}
+    for mention, name in enumerate(names, 1):
+        bearers.setdefault(name, set()).add(of[mention])
+    return bearers
 
 
 def _slip(rng: random.Random, name: str) -> str:

@@ -18,7 +18,7 @@ from followthegoods.engine.plan import Runner
 from followthegoods.facts.names import fold
 from followthegoods.parties.index import Index
 from followthegoods.parties.indexed import meant
-from followthegoods.parties.numbers import each, pack, united, unpack
+from followthegoods.parties.numbers import each, held, pack, united, unpack
 from followthegoods.parties.search import (
     Lookup,
     Party,
@@ -43,6 +43,8 @@ MANY: list[Row] = [
       for number, word in enumerate(_WORDS)),
     ("ЗАВОД", None, "Москва, ул. Мира, 5", "RU"),
     ("PLANT", None, None, "IT"),
+    ("BERIMOL PLANT GMBH", None, "3 Harbour Road, Portalba", "DE"),
+    ("OLV PLANT GMBH", None, "4 Harbour Road, Portalba", "DE"),
 ]  # fmt: skip
 """More parties of most words than an answer has."""
 
@@ -111,6 +113,28 @@ def test_a_slip_of_the_hand_is_found(found: Found, text: str) -> None:
     assert "BERIMOL TRADING S.P.A." in names(search_parties(*found, text))
 
 
+def test_a_slip_in_a_word_of_three_letters_is_found(crowd: Found) -> None:
+    assert "OLV PLANT GMBH" in names(search_parties(*crowd, "OLW PLANT GMBH"))
+
+
+def test_a_text_that_ends_in_its_form_is_a_whole_name(crowd: Found) -> None:
+    """The rest of it is as it stands at the beginning of other names, and a letter off its own."""
+    found = names(search_parties(*crowd, "BERIMO PLANT GMBH"))
+    assert found.index("BERIMOL PLANT GMBH") < found.index("BERIMOL TALKREM PLANT GMBH")
+
+
+@pytest.mark.parametrize("word", ["OLV", "ЗАРИМ", "BERIMOL", "ЗИРАВОЛЬ"])
+def test_every_word_that_is_a_letter_off_is_near(crowd: Found, word: str) -> None:
+    runner, lookup = crowd
+    letters = "AZАЗ"
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    slips = {a + b[1:] for a, b in cuts if b} | {a + c + b for a, b in cuts for c in letters}
+    slips |= {a + c + b[1:] for a, b in cuts if b for c in letters}
+    slips |= {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
+    with closing(Index(runner.root / str(lookup.index))) as index:
+        assert [slip for slip in sorted(slips - {word}) if word not in index.near(slip)] == []
+
+
 def test_a_slip_in_the_legal_form_is_found(found: Found) -> None:
     assert "TALKREM LIMITED" in names(search_parties(*found, "TALKREM LIMTIED"))
 
@@ -154,3 +178,5 @@ def test_packed_sets_are_united_as_sets_are(sets: list[set[int]]) -> None:
     packed = [pack(sorted(one)) for one in sets]
     assert list(each(united(packed))) == sorted(set().union(*sets))
     assert [set(unpack(one)) for one in packed] == sets
+    asked = set(range(0, 5_000, 3))
+    assert [held(one, asked) for one in packed] == [one & asked for one in sets]

@@ -90,6 +90,34 @@ def test_a_word_of_the_trade_may_be_cut_short_and_light_words_left_out() -> None
     assert said(read("OLVAN LTD"), read("OLVAN GROUP HOLDING LTD")) == ("uncertain", "like name")
 
 
+def test_a_word_of_the_trade_that_is_misspelt_is_that_word_at_most_perhaps() -> None:
+    assert said(read("OLVAN AMERCIAN LTD"), read("OLVAN AMERICAN LTD")) == (
+        "uncertain",
+        "like name",
+    )
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("OLVAN LAMP PLANT (OLP) LTD", "OLVAN LAMP PLANT LTD"),
+        ("OLVAN OLVAN LAMPS LTD", "OLVAN LAMPS LTD"),
+        ("OLVAN LAMPS S.P.A. SPA", "OLVAN LAMPS S.P.A."),
+        ("UAB OLVAN", "OLVAN UAB"),
+        ("SOCIETE ANONYME OLVAN", "OLVAN S.A."),
+        ("OLVAN.RU LTD", "OLVAN LTD"),
+    ],
+)
+def test_what_a_name_says_twice_or_elsewhere_is_no_other_name(a: str, b: str) -> None:
+    assert said(read(a), read(b))[0] == "probable"
+
+
+def test_a_country_that_one_name_has_leaves_it_uncertain() -> None:
+    one, other, third = read("OLVAN (POLAND) LTD"), read("OLVAN LTD"), read("OLVAN (TURKEY) LTD")
+    assert said(one, other) == ("uncertain", "like name")
+    assert said(one, third) == ("apart", "names differ")
+
+
 def test_two_letters_written_apart_may_be_initials_of_two_words() -> None:
     assert said(read("O&B LTD"), read("OLVAN & BERIMO LTD")) == ("uncertain", "like name")
     assert said(read("OB LTD"), read("OLVAN & BERIMO LTD"))[0] == "apart"

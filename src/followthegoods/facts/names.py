@@ -214,6 +214,9 @@ def split_folded(words: _Words) -> tuple[str, str]:
     foreign_invested = code == "IP" and code_behind in ("LLC", "LLP")
     if behind and (code in ("", code_behind) or foreign_invested):
         rest, code = rest[: len(rest) - behind], code_behind
+        again, code_again = _form_behind(rest)
+        if again < len(rest) and code_again == code:  # OLVAN S.P.A. SPA
+            rest = rest[: len(rest) - again]
     if not front and not behind and rest:
         rest, code = _without_glued_form(rest)
     if not rest:

@@ -152,6 +152,27 @@ def _unnamed(word: str) -> str:
     return _ADJECTIVE.sub("SK", spelt) if len(spelt) > 6 else spelt
 
 
+@cache
+def _spellings() -> dict[str, tuple[str, ...]]:
+    """The words of the trade, and how each is spelt in one Latin word of five letters or more."""
+    found: dict[str, list[str]] = {}
+    for words, name in _words().names.items():
+        if len(words) == 1 and words[0].isascii() and len(words[0]) >= _SHORTEST:
+            found.setdefault(name, []).append(words[0])
+    return {name: tuple(spelt) for name, spelt in found.items()}
+
+
+_SHORTEST = 5
+"""Letters of a spelling from which on a word one letter off may be a slip for it."""
+
+
+@lru_cache(maxsize=200_000)
+def may_be_slip(word: str, known: str) -> bool:
+    """Whether a word is one slip of the hand from a spelling of a word of the trade: AMERCIAN."""
+    spelt = _spellings().get(known, ())
+    return any(OSA.distance(word, one, score_cutoff=1) <= 1 for one in spelt)
+
+
 _LONG = 9
 """Letters from which on a word of the trade is known by a spelling one letter off."""
 

@@ -22,6 +22,7 @@ from followthegoods.engine.duckdb import (
     paths_sql,
 )
 from followthegoods.facts.trade_words import is_known, weight
+from followthegoods.parties.bounds import may_be_alike
 from followthegoods.parties.likeness import LIKE, Likeness, Weigh, compare_names
 from followthegoods.parties.texts import text_line, text_table
 from followthegoods.sources.children import answer_parent, run_children, stop_when_orphaned
@@ -101,9 +102,10 @@ def _compare_part(work: Path, part: int, parts: int, settings: Settings) -> None
 
 def _alike(batch: Iterable[tuple[Any, ...]], weigh: Weigh) -> Iterator[tuple[str, ...]]:
     for a, b, words_a, words_b, two_scripts in batch:
-        found = compare_names(
-            words_a.split(), words_b.split(), two_scripts=two_scripts, weigh=weigh
-        )
+        names = words_a.split(), words_b.split()
+        if not may_be_alike(*names, two_scripts=two_scripts, weigh=weigh):
+            continue
+        found = compare_names(*names, two_scripts=two_scripts, weigh=weigh)
         if found.score >= LIKE:
             told = sum(pair.weight for pair in found.aligned)
             numbers = str(found.numbers_differ)

@@ -9,8 +9,9 @@ address; `i` a tax id, `x` a number that fails its checksum, both without leadin
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from hashlib import md5
 from pathlib import Path
@@ -143,6 +144,8 @@ def _rows(db: Connection, sql: str) -> Iterator[tuple[Any, ...]]:
         yield from batch
 
 
+_GIVEN = "(SELECT value FROM json_each(?))"
+
 _GREATEST = (1 << 63) - 1
 """The greatest number that a party or a mention can have."""
 
@@ -177,22 +180,32 @@ class Index:
         ).fetchone()
         return None if row is None else bytes(row[0])
 
-    def count(self, kind: str, word: str) -> int:
-        """How many numbers stand under a word."""
-        row = self._db.execute(
-            "SELECT count FROM entry WHERE kind = ? AND word = ?", (kind, word)
-        ).fetchone()
-        return 0 if row is None else int(row[0])
+    def counts(self, kind: str, words: Collection[str]) -> dict[str, int]:
+        """Those of some words that anything stands under, and how many numbers do."""
+        return dict(
+            self._db.execute(
+                f"SELECT word, count FROM entry WHERE kind = ? AND word IN {_GIVEN}",
+                (kind, json.dumps(list(words))),
+            )
+        )
+
+    def several(self, kind: str, words: Collection[str]) -> Iterator[tuple[str, int, bytes]]:
+        """Those of some words that anything stands under, how many numbers, and these, packed."""
+        return self._db.execute(
+            f"SELECT word, count, parties FROM entry WHERE kind = ? AND word IN {_GIVEN}",
+            (kind, json.dumps(list(words))),
+        )
 
     def begun(self, front: str, *, written: bool) -> Numbers:
         """The set of the numbers under all words of names that begin so: as they are `written`, or
         also as the trade's."""
         parties = "coalesce(written, parties)" if written else "parties"
-        kept = self._db.execute(
-            f"SELECT {parties} FROM entry WHERE kind = 'b' AND word = ?", (front,)
-        ).fetchone()
-        if kept:
-            return united(kept)
+        if len(front) <= _BEGUN:
+            kept = self._db.execute(
+                f"SELECT {parties} FROM entry WHERE kind = 'b' AND word = ?", (front,)
+            ).fetchone()
+            if kept:
+                return united(kept)
         rows = self._db.execute(
             f"SELECT {parties} FROM entry WHERE kind = 'w' AND word >= ? AND word < ?",
             (front, front + _LAST),
@@ -200,20 +213,31 @@ class Index:
         return united(packed for (packed,) in rows)
 
     def near(self, word: str) -> set[str]:
-        """Words of about the same length that begin or end like this one: where one letter is
-        left out, put in, changed or swapped with the next, half of a word is as it was."""
-        half = (len(word) - 1) // 2
-        front, back = word[:half], word[: -half - 1 : -1]
-        found: set[str] = set()
-        for size in range(len(word) - 1, len(word) + 2):
-            for column, begin in (("word", front), ("back", back)):
-                rows = self._db.execute(
-                    f"SELECT word FROM entry WHERE kind = 'w' AND size = ? "
-                    f"AND {column} >= ? AND {column} < ?",
-                    (size, begin, begin + _LAST),
-                )
-                found.update(word for (word,) in rows)
+        """Words of about the same length that begin or end like this one, or have the two letters
+        in its middle swapped: among them all that are one letter off. Where one letter is left
+        out, put in, changed or swapped with the next, half of a word is as it was."""
+        half = len(word) // 2
+        front, back = word[:half], word[:half:-1] + word[half]
+        swapped = front[:-1] + word[half] + front[-1] + word[half + 1 :]
+        found = {swapped} & self.named([swapped])
+        for column, by, begin in (("word", "front", front), ("back", "back", back)):
+            (words,) = self._db.execute(
+                f"SELECT group_concat(word, ' ') FROM entry INDEXED BY word_by_{by} "
+                f"WHERE kind = 'w' AND size IN (?, ?, ?) AND {column} >= ? AND {column} < ?",
+                (len(word) - 1, len(word), len(word) + 1, begin, begin + _LAST),
+            ).fetchone()
+            found.update((words or "").split())
+        found.discard(word)
         return found
+
+    def named(self, words: Collection[str]) -> set[str]:
+        """Those of some words that stand in names."""
+        rows = self._db.execute(
+            "SELECT word FROM json_each(?), entry INDEXED BY word_by_front "
+            "WHERE kind = 'w' AND size = length(value) AND word = value",
+            (json.dumps(list(words)),),
+        )
+        return {word for (word,) in rows}
 
     def rows(self, numbers: Iterable[int]) -> list[tuple[Any, ...]]:
         """The parties of these numbers, in their order: all columns of `party` but the number and

@@ -102,10 +102,7 @@ def undoing(judgements: Sequence[Judgement], number: int, why: str, author: str)
 
 def read_judgements(catalogue: Catalogue) -> list[Judgement]:
     """Every judgement of the case in the order they were made, each with its standing."""
-    there = catalogue.db.execute(
-        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'judgements'"
-    )
-    if there.fetchone() is None:
+    if not catalogue.has("judgements"):
         return []
     rows = catalogue.db.execute(
         "SELECT * FROM judgements WHERE load <= ? ORDER BY number", (catalogue.last_load(),)

@@ -25,6 +25,7 @@ from followthegoods.facts.trade_words import (
     PLACE,
     is_known,
     is_number,
+    may_be_slip,
     weight,
 )
 
@@ -38,6 +39,10 @@ WEAK = 0.85
 
 ONE_SIDED_NUMBER = 0.5
 """What a number tells that only one of two names has; one on each side tells little."""
+
+ONE_SIDED_COUNTRY = 0.24
+"""What a country tells that only one of two names has, and nothing else: who has one in its name
+is often the house of that name there. Two countries tell two companies apart."""
 
 LIGHT, LIGHT_AT_MOST = 0.15, 0.24
 """Words such as GROUP and HOLDING weigh so much each, and so much together at most where only one
@@ -85,6 +90,10 @@ def compare_names(
         aligned += _misspelt(only_a, only_b, two_scripts, weigh)
         aligned += _together(only_a, only_b, two_scripts, weigh)
         aligned += _initials(only_a, only_b, weigh) or _initials(only_b, only_a, weigh)
+    if only_a:
+        _leave_out_repeated(only_a, a)
+    if only_b:
+        _leave_out_repeated(only_b, b)
     told = whole = heaviest = 0.0
     least = 1.0
     for _, _, like, heavy in aligned:
@@ -104,17 +113,36 @@ def compare_names(
     return Likeness(score, tuple(aligned), tuple(only_a), tuple(only_b), numbers_differ)
 
 
+def _leave_out_repeated(only: list[str], name: Sequence[str]) -> None:
+    """Take out what a name says twice: a word of it again, or the initials of its other words."""
+    for word in tuple(only):
+        if name.count(word) > only.count(word):
+            only.remove(word)
+        elif may_sum_up(word, name):
+            others = [_spelt(other) for other in name if other != word]
+            if made_of_initials(word, others):
+                only.remove(word)
+
+
+def may_sum_up(word: str, name: Sequence[str]) -> bool:
+    """Whether a word of a name is as long as one of the initials of its other words would be."""
+    return len(word) > 2 and len(name) - 1 <= len(word) <= len(name)
+
+
 def _lost(only_a: list[str], only_b: list[str], weigh: Weigh) -> float:
     """What the words weigh that stand on one side only."""
     lost = sum(map(weigh, only_a)) + sum(map(weigh, only_b))
     if not only_a or not only_b:
         light = sum(one for one in map(weigh, (*only_a, *only_b)) if one <= LIGHT)
         lost -= max(0.0, light - LIGHT_AT_MOST)
+        if len(only_a) + len(only_b) == 1 and is_country((*only_a, *only_b)[0]):
+            return ONE_SIDED_COUNTRY
     more = sum(map(is_number, only_a)) - sum(map(is_number, only_b))
     return lost + ONE_SIDED_NUMBER * abs(more)
 
 
-def _is_country(word: str) -> bool:
+def is_country(word: str) -> bool:
+    """Whether a canonical word is a country."""
     return word[:1] == PLACE
 
 
@@ -124,12 +152,9 @@ def _misspelt(
     """Take out the pairs of words that are alike, the most alike first."""
     found = [
         (like, x, y)
-        for x, kind in zip(only_a, map(_kind, only_a), strict=True)
-        if kind != _COUNTS
+        for x in only_a
         for y in only_b
-        if (other := _kind(y)) != _COUNTS
-        and (kind != _KNOWN or other != _KNOWN)
-        and (like := word_likeness(x, y, two_scripts) or _cut_short(x, y, kind, other)) >= LIKE
+        if (like := pair_likeness(x, y, two_scripts)) >= LIKE
     ]
     if len(found) > 1:
         found.sort(key=lambda pair: (-pair[0], min(pair[1:]), max(pair[1:])))
@@ -147,11 +172,26 @@ _CUT = 0.87
 """How like a word of the trade is to the beginning of itself, four letters or more of it."""
 
 
-def _cut_short(x: str, y: str, kind: int, other: int) -> float:
-    """The likeness of a word of the trade and one that is its beginning, cut at some width."""
+def pair_likeness(x: str, y: str, two_scripts: bool) -> float:
+    """How like two words of two names are, of which one may be of the trade, cut short or
+    misspelt: from 0 to 1; 0 where either is a number, and for two words of the trade."""
+    kind, other = _kind(x), _kind(y)
+    if kind == _COUNTS or other == _COUNTS or kind == other == _KNOWN:
+        return 0.0
+    like = word_likeness(x, y, two_scripts)
+    if like >= LIKE or kind == other:
+        return like
+    if cut := _cut_short(x, y, kind):
+        return cut
+    slip = may_be_slip(x, y) if other == _KNOWN else may_be_slip(y, x)
+    return LIKE if slip else like
+
+
+def _cut_short(x: str, y: str, kind: int) -> float:
+    """The likeness of a word of the trade and one that is its beginning, cut at some width.
+    `kind`: the first one's."""
     short, whole = (y, x) if kind == _KNOWN else (x, y)
-    is_cut = _KNOWN in (kind, other) and len(short) > 3 and whole.startswith(short)
-    return _CUT if is_cut else 0.0
+    return _CUT if len(short) > 3 and whole.startswith(short) else 0.0
 
 
 def _together(
@@ -208,14 +248,14 @@ def _kind(word: str) -> int:
 def word_likeness(a: str, b: str, two_scripts: bool) -> float:
     """How like two canonical words are, of which neither counts and not both are the trade's:
     from 0 to 1; 0 where one is no spelling of the other."""
-    if _is_country(a) or _is_country(b):
+    if is_country(a) or is_country(b):
         a, b = _spelt(a), _spelt(b)
     return _spelling_likeness(a, b, two_scripts) if a < b else _spelling_likeness(b, a, two_scripts)
 
 
 def _spelt(word: str) -> str:
     """A canonical word in letters: a country by its name."""
-    return latin(fold(country_label(word.removeprefix(PLACE)))) if _is_country(word) else word
+    return latin(fold(country_label(word.removeprefix(PLACE)))) if is_country(word) else word
 
 
 @lru_cache(maxsize=500_000)

@@ -28,6 +28,14 @@ def unpack(packed: bytes) -> Iterable[int]:
     return struct.unpack(f"<{len(packed) // 4}I", packed[1:])
 
 
+def held(packed: bytes, numbers: set[int]) -> set[int]:
+    """Those of some numbers that are in a packed set."""
+    if packed[:1] != _BITS:
+        return numbers.intersection(unpack(packed))
+    past = 8 * (len(packed) - 1)
+    return {n for n in numbers if n < past and packed[1 + (n >> 3)] >> (n & 7) & 1}
+
+
 def united(packed: Iterable[bytes]) -> Numbers:
     """All numbers of several packed sets."""
     found = 0

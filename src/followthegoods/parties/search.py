@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from followthegoods.engine.plan import Runner, files_sql
 from followthegoods.errors import AmbiguousParty, NoSuchParty
 from followthegoods.parties.index import Index
-from followthegoods.parties.indexed import alike, at_address, cores_of, is_number, meant
+from followthegoods.parties.indexed import cores_of, meant
+from followthegoods.parties.likeliest import alike, likeliest
 from followthegoods.parties.party import Lookup, Party, party_id
 from followthegoods.parties.scan import scan_mentions, scan_parties
 
@@ -35,20 +36,19 @@ def find_parties(runner: Runner, lookup: Lookup, text: str) -> list[Party]:
         found = meant(index, text) if index else None
         if index is None or found is None:
             return scan_parties(runner, lookup, text)
-        return found or sorted(alike(index, text, strict=True), key=lambda p: (-p.lines, p.party))
+        return found or sorted(alike(index, text), key=lambda p: (-p.lines, p.party))
 
 
 def search_parties(runner: Runner, lookup: Lookup, text: str, limit: int = 20) -> list[Party]:
     """Whom a text may be about, the likeliest first: those it means (see `find_parties`), then
     those whose name, or a part of it, is like it, then those at such an address. Among equals,
-    most lines first. A number finds only those that bear it."""
+    most lines first. A number finds only those that bear it. A text that ends in a legal form is a
+    whole name: those whose name is like it come before those whose words begin like it."""
     most = max(limit, 1)
     with _index(runner, lookup) as index:
-        found = meant(index, text, most) if index else None
-        if index is None or found is None:
+        found = likeliest(index, text, most) if index else None
+        if found is None:
             return scan_parties(runner, lookup, text)[:most]
-        if len(found) < most and not (found and is_number(text)):
-            found = found + alike(index, text) + at_address(index, text)
         return list({party.party: party for party in found}.values())[:most]
 
 

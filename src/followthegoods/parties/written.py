@@ -64,7 +64,7 @@ def split_role(text: str) -> tuple[str, str, str]:
     for hit in pattern.finditer(text):
         role = roles[" ".join(hit[1].upper().split())]
         other = text[hit.end() :].strip(" ,;()")
-        if len(hit[1]) > 3 or split_form(other)[1]:  # "O B" may be initials
+        if len(hit[1]) > 3 or role == BESIDES or split_form(other)[1]:  # "O B" may be initials
             return text[: hit.start()].strip(" ,;("), role, other
     return text, "", ""
 
@@ -84,7 +84,8 @@ def _one_kind(word: str) -> bool:
     return word.isalpha() or word.isdigit()
 
 
-_DOMAIN = re.compile(r"(?<=\w{4})\.COM\b(?!\.)", re.I)
+_DOMAINS = frozenset(("COM", "NET", "ORG", "BIZ", "INFO", "RU", "UA", "KZ", "РУ", "РФ"))
+_DOMAIN = re.compile(rf"(?<=\w{{4}})\.(?:{'|'.join(sorted(_DOMAINS))})\b(?!\.)", re.I)
 """What a name has from being an address on the web: OAKMARSH.COM INC."""
 
 _RUN_IN = re.compile(
@@ -111,7 +112,7 @@ def take_apart(
         if role == BESIDES:
             also.append(split_form(other)[0])
             role = other = ""
-    if "COM" in words:
+    if not _DOMAINS.isdisjoint(words):
         text = _DOMAIN.sub("", text)
     if len(words) > 1 and len(words[-2]) > 5 and words[-2].endswith(("CO", "КО")):
         text = _RUN_IN.sub(" ", text)

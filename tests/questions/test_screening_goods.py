@@ -156,7 +156,38 @@ def test_priorities_answer_for_no_jurisdiction(tmp_path: Path) -> None:
 def test_a_control_in_force_on_the_day_is_met(tmp_path: Path) -> None:
     found = screened(tmp_path, {"code": "870829", "valid_from": "2023-01-01"})
     assert cells(found)["KR", "goods"] == "met"
-    assert verdict(found) == "met"
+    assert found.breach is not None
+    assert found.breach.met
+
+
+def test_what_lines_met_leaves_the_breach_not_determinable_while_a_touched_list_is_not_loaded(
+    tmp_path: Path,
+) -> None:
+    found = screened(tmp_path, {"code": "870829", "valid_from": "2023-01-01"})
+    assert found.breach is not None
+    assert found.breach.not_loaded == ("KR party",)
+    assert verdict(found) == "not_determinable"
+
+
+def test_with_every_touched_list_loaded_a_measure_that_is_met_is_the_verdict(
+    tmp_path: Path,
+) -> None:
+    case = case_of(tmp_path, [line(inn=ME, registered="15.03.2023")])
+    add_goods(case, tmp_path, {"code": "870829", "valid_from": "2023-01-01"})
+    add_list(case, tmp_path, entry(name="SOMEBODY ELSE LLC"), authority="KR")
+    assert verdict(case.screen(ME)) == "met"
+
+
+def test_lines_after_the_newest_version_of_a_list_leave_the_breach_not_determinable(
+    tmp_path: Path,
+) -> None:
+    case = case_of(tmp_path, [line(inn=ME, registered="15.03.2023")])
+    add_goods(case, tmp_path, {"code": "999999", "valid_from": "2023-01-01"})
+    add_list(case, tmp_path, entry(name="X LLC"), authority="KR", day="2023-03-14")
+    found = case.screen(ME)
+    assert verdict(found) == "not_determinable"
+    assert found.breach is not None
+    assert "South Korea (party, 2023-03-14)" in found.breach.said
 
 
 def test_lines_beyond_those_that_met_a_measure_are_not_determinable_without_every_list(
@@ -175,6 +206,14 @@ def test_a_member_of_the_union_touches_its_rules(tmp_path: Path) -> None:
 def test_a_currency_touches_the_jurisdiction_that_it_clears_in(tmp_path: Path) -> None:
     found = screened(tmp_path, currency="USD", invoice="100")
     assert ("US", "party") in cells(found)
+
+
+def test_an_extract_of_a_list_leaves_the_breach_not_determinable(tmp_path: Path) -> None:
+    case = case_of(tmp_path, [line(inn=ME, registered="15.03.2023")])
+    add_goods(case, tmp_path, {"code": "999999", "valid_from": "2023-01-01"})
+    add_list(case, tmp_path, entry(name="SOMEBODY ELSE LLC"), authority="KR", complete=False)
+    found = case.screen(ME)
+    assert (cells(found)["KR", "party"], verdict(found)) == ("extract", "not_determinable")
 
 
 def test_with_every_touched_list_loaded_and_none_met_the_sentence_says_at_most_that(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rapidfuzz.distance import JaroWinkler
 from tiny_case import case_of, line
@@ -39,6 +41,8 @@ names = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(
 
 
 @given(names, names, st.booleans())
+@example("ALDER", "ALDER ALDER", False)
+@example("ALDER", "ALDER GROUP HOLDING INTERNATIONAL", False)
 def test_two_names_are_alike_where_the_parties_scorer_says_so(a: str, b: str, two: bool) -> None:
     scored = compare_names(a.split(), b.split(), two_scripts=two).score
     assert alike(a, b, two) == (a == b or scored >= LIKE)
@@ -72,7 +76,9 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
         rng = random.Random(3)
         listed = [" ".join(rng.choices(WORDS, k=rng.choice((2, 2, 3)))) for _ in range(60)]
         listed += rng.sample(PARTIES, 10)
-        add_list(made, folder, *(entry(no=str(n), name=name) for n, name in enumerate(listed)))
+        places = {"country": "Korea", "address": "1 Alder Street, Seoul"}
+        told = (entry(no=str(n), name=name, **places) for n, name in enumerate(listed))
+        add_list(made, folder, *told)
         yield made
 
 
@@ -93,3 +99,15 @@ def test_a_version_of_a_list_has_its_index(case: Case) -> None:
         (index,) = indexes
         core = split_form("ALDER TRADING LLC")[0]
         assert all(row[0] == "wALDER" for row in index.under([f"w{core.split()[0]}"]))
+
+
+def test_an_index_of_an_older_program_without_facts_of_entries_finds_the_same(case: Case) -> None:
+    lookup, lists = held.lookup(case._opened), lists_of(case._catalogue)
+    assert lookup is not None
+    (rows,) = case._runner.ask("SELECT list(DISTINCT party) FROM 'lake/names/*.parquet'")
+    found = find_matches(case._runner, lookup, lists, rows[0])
+    with closing(sqlite3.connect(case.path / lists.files["list_index"][0])) as index:
+        index.executescript("PRAGMA user_version = 0; ALTER TABLE entry RENAME TO none")
+        assert find_matches(case._runner, lookup, lists, rows[0]) == found
+        index.executescript("ALTER TABLE none RENAME TO entry; PRAGMA user_version = 2")
+    assert find_matches(case._runner, lookup, lists, rows[0]) == found

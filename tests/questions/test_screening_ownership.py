@@ -76,13 +76,29 @@ def test_no_file_of_ownership_goes_by_a_few_letters_of_its_hash(case: Case, tmp_
 def test_an_owner_listed_on_a_day_that_is_only_bounded_leaves_the_lines_of_before_open(
     case: Case, tmp_path: Path
 ) -> None:
-    add_list(case, tmp_path, entry(name="GRANDPARENT JSC"), name="list-b", day="2023-06-01")
+    owner, other = entry(name="GRANDPARENT JSC"), entry(no="9", name="SOMEBODY ELSE LLC")
+    add_list(case, tmp_path, owner, name="list-b", day="2023-06-01")
+    add_list(case, tmp_path, owner, other, name="list-b", day="2024-06-01")
     own(case, tmp_path, f"list-b/1,{ME},60,2022-06-01,")
     (match,) = case.screen(ME).matches
     assert match.listed_between == (date(2022, 6, 1), date(2023, 6, 1))
     assert {group.key: group.point for group in match.statuses} == {
         "listed_later": 100, "listed_date_unknown": 200, "listed_then": 400,
     }  # fmt: skip
+
+
+def test_what_an_owner_spreads_after_the_newest_version_of_its_list_is_not_known(
+    case: Case, tmp_path: Path
+) -> None:
+    owner = entry(name="GRANDPARENT JSC", since="2022-06-01")
+    add_list(case, tmp_path, owner, name="list-b", day="2023-06-01")
+    own(case, tmp_path, f"list-b/1,{ME},60,2022-06-01,")
+    (match,) = case.screen(ME).matches
+    assert {group.key: group.point for group in match.statuses} == {
+        "listed_later": 100, "listed_then": 200, "listed_date_unknown": 400,
+    }  # fmt: skip
+    assert match.delisted_on is None
+    assert match.delisted_between is None
 
 
 def test_an_owner_that_is_on_two_lists_spreads_each_under_its_own_rule(

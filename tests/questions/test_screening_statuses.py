@@ -60,16 +60,35 @@ def test_lines_after_the_delisting_are_delisted_before(case: Case, tmp_path: Pat
 
 def test_a_listing_without_a_day_is_bounded_by_the_version(case: Case, tmp_path: Path) -> None:
     add_list(case, tmp_path, me(), day="2023-06-01")
+    add_list(case, tmp_path, me(), entry(no="9", name="SOMEBODY ELSE LLC"), day="2024-06-01")
     match = one(case.screen(ME))
     assert statuses(match) == {"listed_date_unknown": 300, "listed_then": 400}
     assert match.listed_between == (None, date(2023, 6, 1))
+
+
+def test_lines_after_the_newest_version_are_in_the_ceiling_of_since_only(
+    case: Case, tmp_path: Path
+) -> None:
+    add_list(case, tmp_path, me(since="2022-01-01"), day="2023-06-01")
+    match = one(case.screen(ME))
+    assert statuses(match) == {"listed_date_unknown": 400, "listed_then": 300}
+    assert three(match.since_listing) == usd(300, 300, 700)
+
+
+def test_a_version_that_is_as_new_as_the_lines_settles_them(case: Case, tmp_path: Path) -> None:
+    since = me(since="2022-01-01")
+    add_list(case, tmp_path, since, day="2023-06-01")
+    add_list(case, tmp_path, since, entry(no="9", name="SOMEBODY ELSE LLC"), day="2024-03-01")
+    assert three(one(case.screen(ME)).since_listing) == usd(700, 700, 700)
 
 
 def test_lines_between_two_versions_are_in_the_ceiling_of_since_only(
     case: Case, tmp_path: Path
 ) -> None:
     add_list(case, tmp_path, entry(no="9", name="SOMEBODY ELSE LLC"), day="2022-06-01")
-    add_list(case, tmp_path, entry(no="9", name="SOMEBODY ELSE LLC"), me(), day="2023-06-01")
+    nine, ten = (entry(no=no, name=f"SOMEBODY {no} LLC") for no in ("9", "10"))
+    add_list(case, tmp_path, nine, me(), day="2023-06-01")
+    add_list(case, tmp_path, nine, ten, me(), day="2024-06-01")
     assert three(one(case.screen(ME)).since_listing) == usd(400, 400, 600)
 
 
@@ -153,6 +172,12 @@ def test_the_status_on_a_day_is_that_of_the_listing_then(case: Case, tmp_path: P
     add_list(case, tmp_path, me(since="2023-03-01"))
     assert one(case.screen(ME, as_of=date(2023, 2, 28))).status == "listed_later"
     assert one(case.screen(ME, as_of=date(2023, 3, 1))).status == "listed_then"
+
+
+def test_the_status_after_the_newest_version_is_not_known(case: Case, tmp_path: Path) -> None:
+    add_list(case, tmp_path, me(since="2023-03-01"))
+    assert one(case.screen(ME, as_of=date(2024, 6, 1))).status == "listed_then"
+    assert one(case.screen(ME, as_of=date(2024, 6, 2))).status == "listed_date_unknown"
 
 
 def test_a_dossier_carries_its_screening(case: Case, tmp_path: Path) -> None:

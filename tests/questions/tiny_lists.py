@@ -13,7 +13,7 @@ id = "{name}"
 title = "A list (invented)"
 authority = "{authority}"
 list = "{name}"
-complete = true
+complete = {complete}
 recognised_by = ["no", "name", "since", "measure"]
 [fields]
 entry = "no"
@@ -54,11 +54,13 @@ def add_list(
     name: str = "list-a",
     authority: str = "US",
     day: str = "2024-06-01",
+    complete: bool = True,
 ) -> None:
-    """Add a version of a list as of a day."""
+    """Add a version of a list as of a day, or an extract of it."""
     folder.mkdir(parents=True, exist_ok=True)
     layout = folder / f"{name}.toml"
-    layout.write_text(LAYOUT.format(name=name, authority=authority), encoding="utf-8")
+    said = LAYOUT.format(name=name, authority=authority, complete=str(complete).lower())
+    layout.write_text(said, encoding="utf-8")
     file = write_csv(folder / f"{name}_{day}.csv", COLUMNS, entries)
     case.add_lists([file], layout=layout)
 

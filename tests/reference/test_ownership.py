@@ -169,3 +169,17 @@ def test_a_table_that_cannot_be_one_says_why(tmp_path: Path, text: str, what: st
     file.write_text(text, encoding="utf-8")
     with pytest.raises(BadList, match=what):
         read_stakes(file)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['{"id": "INVENTED-1", "schema": "Ownership", "properties": ["x"]}', '{"id": "INVENTED-1"}'],
+)
+def test_an_entity_that_says_nothing_of_itself_is_named_by_its_line(
+    tmp_path: Path, line: str
+) -> None:
+    file = tmp_path / "owners.ftm.json"
+    file.write_text(f"{line}\n", encoding="utf-8")
+    with pytest.raises(BadList, match="no FollowTheMoney entity") as error:
+        read_stakes(file)
+    assert error.value.where == "owners.ftm.json, line 1"

@@ -17,6 +17,7 @@ from followthegoods.demo.lists import SOURCE, SUPPLIER_ENTRY, SUPPLIER_LISTED, w
 from followthegoods.errors import BadParameter
 from followthegoods.model.answer import Coverage
 from followthegoods.model.screening import Month, Screening, Status
+from followthegoods.render import screening as in_words
 from followthegoods.render.charts import NARROW, WIDE
 from followthegoods.render.screening_page import screening_page
 from followthegoods.render.screening_public import screening_for_publication
@@ -74,9 +75,15 @@ def test_a_page_says_who_is_listed_since_when_and_what_came_since(text: str) -> 
 
 def test_records_newer_than_a_list_are_said_to_be(found: Screening) -> None:
     later = replace(found, coverage=replace(found.coverage, last=date(2024, 7, 1)))
-    said = "Records after 2024-06-01, the day of the newest version of us-sdn, are read as if it"
+    said = "Records come after 2024-06-01, the day of the newest version of us-sdn"
     assert said in words(screening_page(later, published=True))
     assert said not in words(screening_page(found, published=True))
+
+
+def test_the_text_says_of_each_match_what_it_was_on_the_day_asked(found: Screening) -> None:
+    one = replace(found.matches[0], status=Status.LATER)
+    said = [str(part) for part in in_words.match(one, found.coverage, date(2022, 1, 1))]
+    assert "On 2022-01-01: listed later." in said
 
 
 def test_a_page_says_it_is_no_legal_advice_and_that_its_rows_are_invented(text: str) -> None:

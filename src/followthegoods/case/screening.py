@@ -122,7 +122,14 @@ def screen(
     return replace(
         found,
         goods=read_goods(results, controls, opened),
-        breach=read_breach(results, _loaded(case, lists, controls), opened, elsewhere),
+        breach=read_breach(
+            results,
+            _loaded(case, lists, controls),
+            _newest(lists),
+            {version.list for version in lists.versions if version.complete},
+            opened,
+            elsewhere,
+        ),
     )
 
 
@@ -227,8 +234,12 @@ def _personal(case: Opened, sought: Sought, parties: Iterable[int]) -> tuple[str
     return tuple(party_id(party) for (party,) in rows)
 
 
-def _newest(lists: Lists) -> date:
-    return max((version.latest for version in lists.versions), default=date.max)
+def _newest(lists: Lists) -> dict[str, date]:
+    """The day of each list's newest version."""
+    found: dict[str, date] = {}
+    for version in lists.versions:
+        found[version.list] = max(version.latest, found.get(version.list, version.latest))
+    return found
 
 
 def _read(

@@ -134,7 +134,11 @@ class CaseRecords:
             return None
         cells = screening.breach.cells
         touched = [f"{c.label}, {c.kind}" for c in cells if c.state == "met"]
-        lacking = [f"{c.label}, {c.kind}" for c in cells if c.state in ("not_loaded", "possible")]
+        lacking = [
+            f"{c.label}, {c.kind}"
+            for c in cells
+            if c.state in ("not_loaded", "extract", "possible") or c.until is not None
+        ]
         return Breach(tuple(touched), tuple(lacking))
 
     def coverage(self, who: Sequence[str]) -> Coverage:

@@ -156,7 +156,9 @@ class Controlled:
 class Cell:
     """A jurisdiction that lines touch, beside one kind of list.
 
-    `state`: `met`, `possible`, `not_met` (loaded, and no line met it) or `not_loaded`.
+    `state`: `met`, `possible`, `not_met` (loaded, and no line met it), `extract` (no line met what
+    is loaded, which is no whole list) or `not_loaded`. `until`: the day of the newest version of
+    these lists, where lines come after it, which no version speaks of.
     """
 
     jurisdiction: str
@@ -164,6 +166,7 @@ class Cell:
     kind: str
     state: str
     lists: tuple[str, ...]
+    until: date | None
     lines: Figure
 
 
@@ -171,10 +174,15 @@ class Cell:
 class Breach:
     """Which measures lines met on their days, by jurisdiction and kind of list.
 
-    `verdict`: `met`, `not_met` or `not_determinable`; `said` is the sentence for it.
+    `met`: lines met a measure in force on their day. `not_loaded`: what lines touch, and no list
+    loaded answers for, as `KR goods`. `verdict`, on whether any of it was in breach: `met` and
+    `not_met` only where every list that lines touch is loaded whole, as new as the lines, else
+    `not_determinable`, whatever was met; `said` is the sentence for it.
     """
 
     cells: tuple[Cell, ...]
+    met: bool
+    not_loaded: tuple[str, ...]
     verdict: str
     said: str
 

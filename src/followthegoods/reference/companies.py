@@ -7,15 +7,14 @@ bears the company's tax id. They link nothing and are in no figure.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from followthegoods.errors import BadList
 from followthegoods.facts.names import fold, split_form, transliterate
 from followthegoods.lake.catalogue import Catalogue
+from followthegoods.reference.entities import Entity, read_entities
 
 SCHEMATA = ("Company", "LegalEntity", "Organization", "PublicBody", "Person")
 NAMES = ("name", "alias", "previousName", "weakAlias", "abbreviation")
@@ -30,6 +29,7 @@ _TABLES = (
         name TEXT NOT NULL,
         sha256 TEXT NOT NULL,
         companies INTEGER NOT NULL,
+        left_out INTEGER NOT NULL,
         load INTEGER NOT NULL REFERENCES loads,
         removed INTEGER REFERENCES loads
     ) STRICT""",
@@ -44,12 +44,14 @@ _TABLES = (
 
 @dataclass(frozen=True)
 class KeptCompanies:
-    """A file of known companies in the case; `companies` are those with a name and a number."""
+    """A file of known companies in the case: `companies` of it have a name and a number; those
+    that lack one of them are left out."""
 
     number: int
     name: str
     sha256: str
     companies: int
+    left_out: int
     known: bool = False
 
 
@@ -61,50 +63,27 @@ class Known:
     numbers: tuple[str, ...]
 
 
-def read_companies(path: Path) -> list[Known]:
-    """The companies of a file of FollowTheMoney entities, a line of JSON each, that have a name and
-    a number. Raises `BadList`."""
-    found: list[Known] = []
-    try:
-        with path.open(encoding="utf-8-sig") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    found += _companies(line, f"{path.name}, line {number}")
-    except (UnicodeDecodeError, OSError) as error:
-        raise _none(path.name) from error
+def read_companies(path: Path) -> tuple[list[Known], int]:
+    """The companies of a file of FollowTheMoney entities that have a name and a number, and how
+    many have not. Raises `BadList`."""
+    every = [
+        Known(tuple(_all(one, NAMES)), tuple(_all(one, NUMBERS)))
+        for one in read_entities(path)
+        if one.schema in SCHEMATA
+    ]
+    found = [one for one in every if one.names and one.numbers]
     if not found:
         raise BadList(
             "No company with a name and a number is in it.",
             where=path.name,
             do="Give FollowTheMoney entities: Company or LegalEntity, with innCode, taxNumber …",
         )
-    return found
+    return found, len(every) - len(found)
 
 
-def _companies(line: str, where: str) -> Iterator[Known]:
-    try:
-        entity = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise _none(where) from error
-    if not isinstance(entity, dict) or not isinstance(entity.get("properties"), dict):
-        raise _none(where)
-    if entity.get("schema") in SCHEMATA:
-        said = entity["properties"]
-        names, numbers = (tuple(_texts(said, keys)) for keys in (NAMES, NUMBERS))
-        if names and numbers:
-            yield Known(names, numbers)
-
-
-def _texts(said: dict[str, Any], keys: tuple[str, ...]) -> Iterator[str]:
+def _all(entity: Entity, keys: tuple[str, ...]) -> Iterator[str]:
     for key in keys:
-        values = said.get(key)
-        yield from (v for v in values or () if isinstance(v, str) and v.strip())
-
-
-def _none(where: str) -> BadList:
-    return BadList(
-        "This is no FollowTheMoney entity.", where=where, do="Give entities, a line of JSON each."
-    )
+        yield from entity.said.get(key, ())
 
 
 def core_of(name: str) -> str:
@@ -117,13 +96,14 @@ def core_of(name: str) -> str:
 
 def keep_companies(catalogue: Catalogue, path: Path, load: int) -> KeptCompanies:
     """Keep a file of known companies; for the one writer, within a load. Raises `BadList`."""
-    companies = read_companies(path)
+    companies, left_out = read_companies(path)
     for table in _TABLES:
         catalogue.db.execute(table)
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     number = catalogue.db.execute(
-        "INSERT INTO company_files (name, sha256, companies, load) VALUES (?, ?, ?, ?)",
-        (path.name, sha256, len(companies), load),
+        "INSERT INTO company_files (name, sha256, companies, left_out, load) "
+        "VALUES (?, ?, ?, ?, ?)",
+        (path.name, sha256, len(companies), left_out, load),
     ).lastrowid
     catalogue.db.executemany(
         "INSERT OR IGNORE INTO company_names VALUES (?, ?, ?)",
@@ -135,15 +115,15 @@ def keep_companies(catalogue: Catalogue, path: Path, load: int) -> KeptCompanies
             for said in one.numbers
         ),
     )
-    return KeptCompanies(int(number or 0), path.name, sha256, len(companies))
+    return KeptCompanies(int(number or 0), path.name, sha256, len(companies), left_out)
 
 
 def kept_companies(catalogue: Catalogue) -> list[KeptCompanies]:
     """The files of known companies in the case, in the order they were added."""
-    if not _have(catalogue):
+    if not catalogue.has("company_files"):
         return []
     rows = catalogue.db.execute(
-        "SELECT number, name, sha256, companies FROM company_files "
+        "SELECT number, name, sha256, companies, left_out FROM company_files "
         "WHERE removed IS NULL AND load <= ? ORDER BY number",
         (catalogue.last_load(),),
     )
@@ -158,7 +138,7 @@ def forget_companies(catalogue: Catalogue, number: int, load: int) -> None:
 def numbers_of(catalogue: Catalogue, name: str) -> list[str]:
     """The numbers of the known companies that are called so."""
     core = core_of(name)
-    if not core or not _have(catalogue):
+    if not core or not catalogue.has("company_files"):
         return []
     rows = catalogue.db.execute(
         "SELECT DISTINCT said FROM company_names JOIN company_files USING (number) "
@@ -166,8 +146,3 @@ def numbers_of(catalogue: Catalogue, name: str) -> list[str]:
         (core, catalogue.last_load()),
     )
     return [str(row["said"]) for row in rows]
-
-
-def _have(catalogue: Catalogue) -> bool:
-    found = catalogue.db.execute("SELECT 1 FROM sqlite_master WHERE name = 'company_files'")
-    return found.fetchone() is not None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from typing import Any
 
 from followthegoods.errors import BadList
 from followthegoods.lake.catalogue import Catalogue
+from followthegoods.reference.entities import read_entities
 from followthegoods.reference.lists.cells import read_day, read_span
 from followthegoods.reference.ownership import WHOLE, Stake
 
@@ -62,7 +62,7 @@ def read_stakes(path: Path) -> list[Stake]:
             "This is no table of ownership.", where=path.name, do="Save it as CSV in UTF-8."
         ) from error
     if text.lstrip().startswith("{"):
-        return _of_entities(text, path.name)
+        return _of_entities(path)
     head = text.partition("\n")[0]
     delimiter = max(",;\t|", key=head.count)
     rows = csv.DictReader(text.splitlines(), delimiter=delimiter)
@@ -111,26 +111,24 @@ def _day(text: str, where: str) -> date | None:
     return day
 
 
-def _of_entities(text: str, name: str) -> list[Stake]:
-    records = list(_records(text, name))
-    names = {r["id"]: (r["properties"].get("name") or [r["id"]])[0] for r in records}
+def _of_entities(path: Path) -> list[Stake]:
+    entities = list(read_entities(path))
+    names = {one.id: one.first("name", one.id) for one in entities}
     found = []
-    for record in records:
-        said = record["properties"]
-        if record["schema"] != "Ownership":
+    for one in entities:
+        if one.schema != "Ownership":
             continue
-        first, last = (said.get(key) or [""] for key in ("startDate", "endDate"))
-        share = (said.get("percentage") or [""])[0]
-        for owner in said.get("owner") or ():
-            for owned in said.get("asset") or ():
+        share = _share(one.first("percentage"), f"{path.name}, {one.id}")
+        for owner in one.said.get("owner", ()):
+            for owned in one.said.get("asset", ()):
                 found.append(
                     Stake(
                         owner=names.get(owner, owner),
                         owned=names.get(owned, owned),
-                        share=_share(share, f"{name}, {record['id']}"),
-                        first=_bound(first[0], 0),
-                        last=_bound(last[0], 1),
-                        source=(said.get("sourceUrl") or [name])[0],
+                        share=share,
+                        first=_bound(one.first("startDate"), 0),
+                        last=_bound(one.first("endDate"), 1),
+                        source=one.first("sourceUrl", path.name),
                     )
                 )
     return found
@@ -140,20 +138,6 @@ def _bound(text: str, side: int) -> date | None:
     """The first or the last day of what a date may be: a year, a month or a day."""
     span = read_span(text) if text else None
     return None if span is None else span[side]
-
-
-def _records(text: str, name: str) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise BadList(
-                "A line is no entity.", where=f"{name}, line {number}", do="Get the file again."
-            ) from error
-        if isinstance(record, dict) and {"id", "schema", "properties"} <= record.keys():
-            yield record
 
 
 # -- kept in the case
@@ -191,7 +175,7 @@ def _row(stake: Stake) -> tuple[Any, ...]:
 
 def kept_stakes(catalogue: Catalogue) -> list[KeptStakes]:
     """The files of ownership in the case, in the order they were added."""
-    if not _have(catalogue):
+    if not catalogue.has("stake_files"):
         return []
     rows = catalogue.db.execute(
         "SELECT f.number, f.name, f.sha256, count(*) AS stakes FROM stake_files AS f "
@@ -227,8 +211,3 @@ def _stakes(rows: Iterable[Any]) -> Iterator[Stake]:
             last=None if row["last"] is None else date.fromisoformat(row["last"]),
             source=row["source"],
         )
-
-
-def _have(catalogue: Catalogue) -> bool:
-    found = catalogue.db.execute("SELECT 1 FROM sqlite_master WHERE name = 'stake_files'")
-    return found.fetchone() is not None

@@ -60,13 +60,14 @@ def screening(found: Screening) -> list[RenderableType]:
     parts: list[RenderableType] = [Text(safe(name), style="bold underline")]
     if found.coverage.first and found.coverage.last:
         parts.append(Text(f"Records: {found.coverage.first} to {found.coverage.last}."))
-    parts += [lists(found.lists), Text(), Text(looked_at(found))]
+    parts += [lists(found.lists), Text()] if found.lists else []
+    parts.append(Text(looked_at(found)))
     parts += map(Text, after_lists(found))
     if found.as_of:
         parts.append(Text(f"The status shown is that on {found.as_of}; figures are by line."))
     parts.append(Text())
     for one in found.matches:
-        parts += [*match(one, found.coverage), Text()]
+        parts += [*match(one, found.coverage, found.as_of), Text()]
     if found.judgements:
         parts += [
             heading("Decided by people"),
@@ -89,7 +90,13 @@ def screening(found: Screening) -> list[RenderableType]:
 
 
 def looked_at(found: Screening) -> str:
-    """How many parties were looked at, and how many of them are on a list."""
+    """How many parties were looked at, and how many of them are on a list.
+
+    Without a list of parties nobody was looked for, and that must not read as if none was found.
+    """
+    if not any(one.kind == "party" for one in found.lists):
+        whom = plural(found.parties, "party", "parties")
+        return f"No list of companies or persons is loaded: none of {whom} was looked for."
     matched = len({one.party for one in found.matches})
     said = f"{plural(found.parties, 'party', 'parties')} looked at; {matched:,} may be on a list."
     rest = found.parties - matched
@@ -102,11 +109,18 @@ def after_lists(found: Screening) -> list[str]:
     """What is said of records that are newer than a list: nobody knows what it became."""
     last = found.coverage.last
     return [
-        f"Records after {max(one.versions)}, the day of the newest version of {safe(one.list)}, "
-        "are read as if it had not changed since."
+        f"Records come after {max(one.versions)}, the day of the newest version of "
+        f"{safe(one.list)}: {_AFTER[one.kind]}."
         for one in found.lists
         if last and max(one.versions) < last
     ]
+
+
+_AFTER = {
+    "party": "whether a listing still held then is not known, nor who was listed since",
+    "goods": "its codes are read as if they had not changed since",
+}
+"""What follows for records that are newer than a list of a kind."""
 
 
 def lists(used: Sequence[ListUsed]) -> Table:
@@ -118,8 +132,8 @@ def lists(used: Sequence[ListUsed]) -> Table:
     return table
 
 
-def match(one: Screened, coverage: Coverage) -> list[RenderableType]:
-    """One party on one list: who, why, since when, and what came."""
+def match(one: Screened, coverage: Coverage, as_of: date | None = None) -> list[RenderableType]:
+    """One party on one list: who, why, since when, what it was on a day asked, and what came."""
     roles = f" ({', '.join(one.roles)})" if one.roles else ""
     measure = MEASURES.get(one.measure, one.measure)
     programme = f", {safe(one.programme)}" if one.programme else ""
@@ -127,6 +141,7 @@ def match(one: Screened, coverage: Coverage) -> list[RenderableType]:
         Text(f"{safe(one.name)}{roles}", style="bold"),
         Text(f"{one.match_grade}, by {one.rule}: {safe(one.entry_name)} [{one.list}/{one.entry}]"),
         Text(f"{safe(one.authority)}{programme}: {measure}; {when(one)}."),
+        *([Text(f"On {as_of}: {one.status.replace('_', ' ')}.")] if as_of else []),
         Text(sentence(one, coverage)),
         *([statuses(one.statuses)] if one.statuses else []),
     ]
@@ -243,9 +258,15 @@ STATES: dict[str, str] = {
     "met": "met",
     "possible": "perhaps met",
     "not_met": "loaded, not met",
+    "extract": "only an extract loaded, not met",
     "not_loaded": "NOT LOADED",
 }
 """What cells of the matrix say."""
+
+
+def cell_said(cell: Cell) -> str:
+    """What a cell of the matrix says, and until when its lists do, where lines come after it."""
+    return STATES[cell.state] + (f", until {cell.until}" if cell.until else "")
 
 
 def breach(found: Breach) -> list[RenderableType]:
@@ -262,7 +283,7 @@ def breach(found: Breach) -> list[RenderableType]:
             safe(party.label),
             f"{_lines(party.lines):,}",
             short(party.lines.point),
-            STATES[party.state],
-            STATES[own.state],
+            cell_said(party),
+            cell_said(own),
         )
     return [table, Text(found.said)]

@@ -57,7 +57,6 @@ def _context(found: Screening) -> dict[str, Any]:
         "goods": [_goods(one) for one in found.goods],
         "measures": sorted({words.MEASURES.get(one.measure, one.measure) for one in found.goods}),
         "matrix": list(_matrix(found.breach.cells)) if found.breach else [],
-        "states": words.STATES,
     }
 
 
@@ -145,5 +144,12 @@ def _matrix(cells: Iterable[Cell]) -> Iterable[dict[str, Any]]:
         yield {
             "label": safe(party.label),
             "lines": triple(party.lines),
-            "cells": [(cell.state, ", ".join(cell.lists)) for cell in own.values()],
+            "cells": [
+                (
+                    cell.state in ("met", "extract", "not_loaded"),
+                    words.cell_said(cell),
+                    ", ".join(cell.lists),
+                )
+                for cell in own.values()
+            ],
         }

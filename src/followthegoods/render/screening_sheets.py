@@ -153,8 +153,8 @@ def _goods(found: Screening) -> Iterator[Row]:
 
 def _matrix(found: Screening) -> Iterator[Row]:
     for cell in found.breach.cells if found.breach else ():
-        state = words.STATES[cell.state]
-        yield safe(cell.label), cell.kind, state, ", ".join(cell.lists), *_figure(cell.lines)
+        state, lists = words.cell_said(cell), ", ".join(cell.lists)
+        yield safe(cell.label), cell.kind, state, lists, *_figure(cell.lines)
 
 
 def _lists(found: Screening) -> Iterator[Row]:

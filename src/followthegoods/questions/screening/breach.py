@@ -8,6 +8,8 @@ jurisdiction and kind is loaded; with one that is not, the question is not deter
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import date
 from typing import Any
 
 from followthegoods.engine.duckdb import literal
@@ -68,8 +70,9 @@ _BINDING = f"""SELECT b.jurisdiction,
     coalesce(bool_or(t.met), false) AS party_met, coalesce(bool_or(t.perhaps), false)
         AS party_perhaps,
     coalesce(bool_or(g.met), false) AS goods_met, coalesce(bool_or(g.perhaps), false)
-        AS goods_perhaps
-FROM bound AS b
+        AS goods_perhaps,
+    max(CASE WHEN c.by_month THEN last_day(c.day) ELSE c.day END) AS last
+FROM bound AS b JOIN counted AS c ON c.line = b.line
 LEFT JOIN (SELECT t.line, h.authority, bool_or(t.rank = 0 AND t.link >= 2) AS met,
         bool_or(t.rank = 0 OR t.rank IN ({_MAYBE})) AS perhaps
     FROM touching AS t JOIN (SELECT DISTINCT key, authority FROM held) AS h USING (key)
@@ -104,33 +107,45 @@ def loaded(
 
 
 def read_breach(
-    results: Mapping[str, Sequence[Any]], lists: Loaded, opened: bool, elsewhere: Sequence[str]
+    results: Mapping[str, Sequence[Any]],
+    lists: Loaded,
+    newest: Mapping[str, date],
+    whole: AbstractSet[str],
+    opened: bool,
+    elsewhere: Sequence[str],
 ) -> Breach:
-    """The matrix, and the sentence that follows from it. `elsewhere`: the authorities on whose
-    lists parties were on the day of a line."""
+    """The matrix, and the sentence that follows from it. `newest`: the day of each list's newest
+    version; `whole`: the lists of which more than extracts is loaded; `elsewhere`: the authorities
+    on whose lists parties were on the day of a line."""
     figures = Figures(results, opened)
     cells = []
-    for jurisdiction, *flags in results["binding"]:
+    for jurisdiction, *flags, last in results["binding"]:
         lines = figures.figure("bound", jurisdiction)
         label = "European Union" if jurisdiction == "EU" else country_label(jurisdiction)
         for place, kind in enumerate(KINDS):
             own = tuple(lists[kind].get(jurisdiction, ()))
             met, perhaps = flags[2 * place : 2 * place + 2]
-            state = "not_met" if own else "not_loaded"
+            state = (
+                "not_loaded" if not own else "not_met" if not whole.isdisjoint(own) else "extract"
+            )
             state = "met" if met else "possible" if perhaps else state
-            cells.append(Cell(jurisdiction, label, kind, state, own, lines))
-    return Breach(tuple(cells), *_verdict(cells, elsewhere))
+            until = max((newest[name] for name in own), default=None)
+            until = until if until and last and until < last else None
+            cells.append(Cell(jurisdiction, label, kind, state, own, until, lines))
+    lacking = tuple(f"{c.jurisdiction} {c.kind}" for c in cells if c.state == "not_loaded")
+    met = any(cell.state == "met" for cell in cells)
+    return Breach(tuple(cells), met, lacking, *_verdict(cells, elsewhere))
 
 
 def _verdict(cells: Sequence[Cell], elsewhere: Sequence[str]) -> tuple[str, str]:
     states = {cell.state for cell in cells}
-    missing = sorted({f"{c.label} ({c.kind})" for c in cells if c.state == "not_loaded"})
-    lacking = f" Not loaded, though lines touch them: {', '.join(missing)}." if missing else ""
+    lacking = _lacking(cells)
     if "met" in states:
-        return "met", (
+        verdict = "not_determinable" if lacking else "met"
+        return verdict, (
             "Lines met a measure in force on their day. Whether that was a breach is for a lawyer: "
             "licences and exemptions are in no record."
-            + (f" Beyond these lines it is not determinable.{lacking}" if missing else "")
+            + (f" Beyond these lines it is not determinable.{lacking}" if lacking else "")
         )
     if not cells:
         return (
@@ -143,12 +158,25 @@ def _verdict(cells: Sequence[Cell], elsewhere: Sequence[str]) -> tuple[str, str]
             f"Parties were on lists of {', '.join(elsewhere)} on the days of lines, and the "
             "records do not show that these lines touch that jurisdiction."
         )
-    if missing or "possible" in states:
+    if lacking or "possible" in states:
         why = lacking or " Lines may have met a measure, which their days or codes do not settle."
         return "not_determinable", (
             f"Not determinable whether any of it was in breach. At most: {nobody}{why}"
         )
     return "not_met", f"{nobody} Other rules, and lists of other days, are not looked at."
+
+
+def _lacking(cells: Sequence[Cell]) -> str:
+    """What keeps the question open: lists that are not loaded, or are older than lines."""
+    missing = sorted({f"{c.label} ({c.kind})" for c in cells if c.state == "not_loaded"})
+    old = sorted({f"{c.label} ({c.kind}, {c.until})" for c in cells if c.until})
+    parts = sorted({f"{c.label} ({c.kind})" for c in cells if c.state == "extract"})
+    said = f" Not loaded, though lines touch them: {', '.join(missing)}." if missing else ""
+    if parts:
+        said += f" Of these only extracts are loaded, which leave others out: {', '.join(parts)}."
+    if old:
+        said += f" Lines come after the newest version loaded: {', '.join(old)}."
+    return said
 
 
 def priorities_of(measures: Mapping[str, set[str]]) -> set[str]:

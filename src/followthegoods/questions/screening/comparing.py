@@ -1,18 +1,15 @@
 """Likely pairs of names compared, by several processes where there are many.
 
 `alike` rules as `compare_names` does. Nearly all pairs that share a word are of two companies, so
-what cannot be alike is told first, from bounds that are sooner worked out than the likeness.
+what cannot be alike is told first.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
-
-from rapidfuzz.distance import OSA, Levenshtein
 
 from followthegoods.config import Settings, read_settings
 from followthegoods.engine.duckdb import (
@@ -23,18 +20,14 @@ from followthegoods.engine.duckdb import (
     path_literal,
     paths_sql,
 )
-from followthegoods.facts.sounds import skeleton
-from followthegoods.facts.trade_words import PLACE, weight
-from followthegoods.parties.likeness import LIKE, compare_names, word_likeness
+from followthegoods.parties.bounds import may_be_alike
+from followthegoods.parties.likeness import LIKE, compare_names
 from followthegoods.sources.children import answer_parent, run_children, stop_when_orphaned
 
 PARALLEL_FROM = 30_000
 """Pairs from which on several processes compare."""
 
 _BATCH = 50_000
-_EDITED = 0.4
-"""The share of its letters that a word may be written otherwise in, at most, and be alike."""
-_ROUNDING = 1e-9
 
 
 def alike(a: str, b: str, two_scripts: bool) -> bool:
@@ -42,55 +35,9 @@ def alike(a: str, b: str, two_scripts: bool) -> bool:
     if a == b:
         return True
     one_name, other = a.split(), b.split()
-    if not _may_be_alike(one_name, other, two_scripts):
+    if not may_be_alike(one_name, other, two_scripts=two_scripts):
         return False
     return compare_names(one_name, other, two_scripts=two_scripts).score >= LIKE
-
-
-def _may_be_alike(a: Sequence[str], b: Sequence[str], two_scripts: bool) -> bool:
-    """False only for names that `compare_names` finds unlike."""
-    only_a, only_b = [], list(b)
-    shared = 0.0
-    for word in a:
-        if word in only_b:
-            only_b.remove(word)
-            shared += weight(word)
-        else:
-            only_a.append(word)
-    for x in only_a:
-        for y in only_b:
-            if _near(x, y, two_scripts) and word_likeness(x, y, two_scripts) >= LIKE:
-                return True
-    if only_a and only_b and len(only_a) + len(only_b) > 2:
-        if _near("".join(only_a), "".join(only_b), two_scripts):
-            return True
-        if _abbreviates(only_a, only_b) or _abbreviates(only_b, only_a):
-            return True
-    lost = sum([weight(word) for word in only_a if word[0] != PLACE])
-    lost += sum([weight(word) for word in only_b if word[0] != PLACE])
-    return shared + _ROUNDING >= LIKE * (shared + lost)
-
-
-def _abbreviates(short: Sequence[str], spelt: Sequence[str]) -> bool:
-    """Whether one word may be the initials of others, with or without that of a legal form."""
-    if len(short) != 1 or len(spelt) <= len(short):
-        return False
-    return len(short[0]) - len(spelt) in (0, 1) and spelt[0][0] in (short[0][0], PLACE)
-
-
-def _near(a: str, b: str, two_scripts: bool) -> bool:
-    """Whether two words may be spellings of one."""
-    if a[0] == PLACE or b[0] == PLACE:
-        return True
-    size, other = len(a), len(b)
-    shortest, longest = (size, other) if size < other else (other, size)
-    if shortest < 3 or longest > 2 * shortest + 1:
-        return a == b
-    most = int(longest * _EDITED) or 1
-    if OSA.distance(a, b, score_cutoff=most) <= most:
-        return True
-    heard, told = skeleton(a), skeleton(b)
-    return heard == told or (two_scripts and Levenshtein.distance(heard, told, score_cutoff=1) <= 1)
 
 
 def compare_likely(db: Connection, work: Path, settings: Settings) -> int:

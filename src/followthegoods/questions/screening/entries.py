@@ -2,36 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from followthegoods.engine.duckdb import literal
 from followthegoods.engine.plan import Runner
 from followthegoods.questions.screening.grading import Listed
+from followthegoods.reference.lists.index import ListIndex
 from followthegoods.reference.lists.views import Lists, scan
+
+Entry = tuple[str, str]
+"""A list, and an entry of it."""
 
 
 class Entries:
     """Countries, addresses and numbers of the entries that names have met."""
 
-    def __init__(self, runner: Runner, lists: Lists, entries: set[tuple[str, str]]) -> None:
+    def __init__(self) -> None:
+        self.countries: dict[Entry, set[str]] = {}
+        self.addresses: dict[Entry, set[str]] = {}
+        self.ids: dict[Entry, set[str]] = {}
+
+    @classmethod
+    def indexed(cls, indexes: Iterable[ListIndex], entries: Iterable[Entry]) -> Entries:
+        """What the indexes of lists say of some entries."""
+        found = cls()
+        every = tuple(indexes)
+        for key in entries:
+            for index in every:
+                countries, addresses, numbers = index.facts(*key)
+                found.countries.setdefault(key, set()).update(countries)
+                found.addresses.setdefault(key, set()).update(addresses)
+                found.ids.setdefault(key, set()).update(numbers)
+        return found
+
+    @classmethod
+    def told(cls, runner: Runner, lists: Lists, entries: Iterable[Entry]) -> Entries:
+        """What the tables of lists say of some entries."""
+        found = cls()
         only = ", ".join(f"({literal(a)}, {literal(b)})" for a, b in sorted(entries))
-        where = f"WHERE (list, entry) IN ({only})" if entries else "WHERE false"
-        self.countries: dict[tuple[str, str], set[str]] = {}
-        self.addresses: dict[tuple[str, str], set[str]] = {}
-        self.ids: dict[tuple[str, str], set[str]] = {}
+        where = f"WHERE (list, entry) IN ({only})"
         for name, entry, countries in runner.ask(
             f"SELECT list, entry, countries FROM {scan(lists, 'entries')} {where}"
         ):
-            self.countries.setdefault((name, entry), set()).update(countries)
+            found.countries.setdefault((name, entry), set()).update(countries)
         places = scan(lists, "entry_addresses")
         for name, entry, key, country in runner.ask(
             f"SELECT list, entry, address_key, country FROM {places} {where}"
         ):
-            self.addresses.setdefault((name, entry), set()).add(key)
+            found.addresses.setdefault((name, entry), set()).add(key)
             if country:
-                self.countries.setdefault((name, entry), set()).add(country)
+                found.countries.setdefault((name, entry), set()).add(country)
         for name, entry, key in runner.ask(
             f"SELECT list, entry, id_key FROM {scan(lists, 'entry_ids')} {where} AND valid"
         ):
-            self.ids.setdefault((name, entry), set()).add(key)
+            found.ids.setdefault((name, entry), set()).add(key)
+        return found
 
     def listed(
         self,

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from rapidfuzz.distance import JaroWinkler
 
 from followthegoods.facts.sounds import skeleton
-from followthegoods.parties.index import AMONG, BETWEEN, Index
+from followthegoods.parties.index import AMONG, BETWEEN, Index, name_key
 from followthegoods.parties.scorers import UNCERTAIN
 from followthegoods.questions.screening.candidates import (
     HEADS_ALIKE,
@@ -119,10 +119,11 @@ def companies_called(path: Path, names: Iterable[tuple[str, str]]) -> dict[tuple
     found = {}
     with closing(Index(path)) as index:
         for words, form in set(names):
-            under = [set(index.under("w", word)) for word in words.split(" ")]
             found[words, form] = sum(
                 any(one.split(AMONG)[:4:3] == [words, form] for one in spellings.split(BETWEEN))
-                for _, _, _, numbers, *_, spellings in index.rows(set.intersection(*under))
+                for _, _, _, numbers, *_, spellings in index.rows(
+                    index.under("k", name_key(words.split(" ")))
+                )
                 if numbers and spellings
             )
     return found

@@ -135,7 +135,7 @@ class _Found:
             for entry in found.get(name, ())
         ]
         ids = {party: own.numbers for party, own in said.items()}
-        return [*self._few_by_number(indexes, asked), *self._by_name(rows, ids)]
+        return [*self._few_by_number(indexes, asked), *self._by_name(rows, ids, indexes)]
 
     def _asked(self, said: Mapping[int, Said]) -> list[tuple[Any, ...]]:
         """Party, first mention, core, form, country, address and tax id of what mentions say."""
@@ -191,11 +191,18 @@ class _Found:
         return [*numbered, *self._by_name(rows, self._tax_ids({row[0] for row in rows}))]
 
     def _by_name(
-        self, rows: Sequence[Sequence[Any]], ids: Mapping[int, frozenset[str]]
+        self,
+        rows: Sequence[Sequence[Any]],
+        ids: Mapping[int, frozenset[str]],
+        indexes: Sequence[ListIndex] = (),
     ) -> Iterator[Match]:
         if not rows:
             return
-        entries = Entries(self.runner, self.lists, {(row[8], row[9]) for row in rows})
+        met = {(row[8], row[9]) for row in rows}
+        if indexes and all(index.has_facts() for index in indexes):
+            entries = Entries.indexed(indexes, met)
+        else:
+            entries = Entries.told(self.runner, self.lists, met)
         for row in rows:
             seen = _seen(row, ids.get(row[0], frozenset()))
             graded = grade(seen, entries.listed(*row[8:]))

@@ -22,9 +22,10 @@ Entry = tuple[str, str]
 Known = tuple[Entry, int]
 """An entry that a name means, and how surely."""
 
-Bounds = tuple[date, date | None, date | None, date | None]
+Bounds = tuple[date, date | None, date | None, date | None, date | None]
 """Begins on a day from the first of these to the second (None: not known to), ends on one from the
-third to the last (None: does not)."""
+third to the fourth (None: does not); the last is the last day it is known to have held on, where
+it does not end."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Owned:
     """A match that rests on ownership, and the listing that it spreads, while the chain held.
 
     `spans` are the bounds of the first day and of the first day after, as a listing's are; days on
-    which an owner may have been listed lie between them.
+    which an owner may have been listed lie between them, or after the last one that is known.
     """
 
     match: Match
@@ -80,7 +81,7 @@ def _spread(
         day
         for own in spans.values()
         for span in own
-        for day in (*span.listed, *(span.delisted or ()))
+        for day in (*span.listed, *(span.delisted or (_after(span.known_until),)))
         if day is not None
     }
 
@@ -106,11 +107,11 @@ def _spread(
 def _bounds(reach: Reach) -> tuple[Bounds, ...]:
     """The spans of a reach: one for each run of days on which it is known to hold."""
     if not reach.surely:
-        return ((reach.first, None, reach.first, _after(reach.last)),)
+        return ((reach.first, None, reach.first, _after(reach.last), None),)
     starts = [reach.first, *(first for first, _ in reach.surely[1:])]
     ends = [*starts[1:], _after(reach.last)]
     return tuple(
-        (start, first, end if end is None else _after(last), end)
+        (start, first, None, None, last) if end is None else (start, first, _after(last), end, None)
         for start, (first, last), end in zip(starts, reach.surely, ends, strict=True)
     )
 

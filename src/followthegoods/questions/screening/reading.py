@@ -41,12 +41,17 @@ class Span:
     basis: str
     source: str
     delisted: tuple[date | None, date | None] | None
+    known_until: date | None
+    """The last day it is known to have held on, where it has no end."""
 
     def on(self, day: date) -> Status:
         """What the listing was on a day."""
         first, last = self.listed
-        gone_from, gone_by = self.delisted or (date.max, date.max)
-        if last is not None and day >= last and day < (gone_from or date.min):
+        gone_from, gone_by = self.delisted or (date.max, None)
+        goes_on = day < (gone_from or date.min)
+        if self.delisted is None and self.known_until is not None:
+            goes_on = day <= self.known_until
+        if last is not None and day >= last and goes_on:
             return Status.THEN
         if gone_by is not None and day >= gone_by:
             return Status.DELISTED
@@ -106,6 +111,7 @@ def read_spans(results: Results) -> list[Span]:
             basis=row[9],
             source=row[10] or "",
             delisted=None if row[12] is None else (row[11], row[12]),
+            known_until=row[14],
         )
         for row in results["listings_held"]
     ]
@@ -117,10 +123,10 @@ def read_matches(
     names: Mapping[int, str],
     opened: bool,
     as_of: date | None,
-    newest: date,
+    newest: Mapping[str, date],
 ) -> tuple[Screened, ...]:
     """Every match as it stands by authority and measure; `names` are those of parties, `newest`
-    is the day of the newest version of a list: a match without lines has its status then."""
+    the days of the newest versions of lists: a match without lines has its status then."""
     figures = Figures(results, opened)
     entries = {(name, entry): text for name, entry, text in results["entry_names_held"]}
     touches = {row[0]: row[1:] for row in results["touches"]}
@@ -137,8 +143,8 @@ def read_matches(
             touches.get(key),
             names,
             wound,
-            as_of,
-            newest,
+            as_of or newest[matches[own[0].match].list],
+            as_of is not None,
         )
         for key, own in spans.items()
     )
@@ -163,13 +169,13 @@ def _screened(
     touched: Sequence[Any] | None,
     names: Mapping[int, str],
     wound: Mapping[int, date],
-    as_of: date | None,
-    newest: date,
+    day_shown: date,
+    asked: bool,
 ) -> Screened:
     first, last = spans[0], spans[-1]
     _, day, final, rank, any_rank, later, roles = touched or (0, *[None] * 5, ())
-    if as_of is not None or touched is None:
-        status = min((span.on(as_of or newest) for span in spans), key=RANKS.index)
+    if asked or touched is None:
+        status = min((span.on(day_shown) for span in spans), key=RANKS.index)
     else:
         status = RANKS[any_rank if rank is None else rank]
     listed_on, listed_between = _day(first.listed)

@@ -100,9 +100,9 @@ def _held(owned: Sequence[Sequence[str]]) -> str:
     more = f"""SELECT match, party::BIGINT AS party, grade, authority, measure,
     []::VARCHAR[] AS programmes, nth, listed_earliest, listed_latest,
     'ownership' AS listed_basis, NULL::VARCHAR AS listed_source, delisted_earliest,
-    delisted_latest, 'ownership' AS delisted_basis
+    delisted_latest, 'ownership' AS delisted_basis, known_until
 FROM (VALUES {rows}) AS o(match, party, grade, authority, measure, nth, listed_earliest,
-    listed_latest, delisted_earliest, delisted_latest)"""
+    listed_latest, delisted_earliest, delisted_latest, known_until)"""
     return f"""SELECT * REPLACE (dense_rank() OVER (ORDER BY match, authority, measure)::INTEGER
     AS key) FROM ({HELD} UNION ALL SELECT *, 0 AS key FROM ({more}) AS m) AS h"""
 
@@ -112,7 +112,7 @@ FROM (
     SELECT m.match, m.party, m.grade, s.authority,
         unnest(CASE WHEN len(s.measures) = 0 THEN ['unstated'] ELSE s.measures END) AS measure,
         s.programmes, s.nth, s.listed_earliest, s.listed_latest, s.listed_basis, s.listed_source,
-        s.delisted_earliest, s.delisted_latest, s.delisted_basis
+        s.delisted_earliest, s.delisted_latest, s.delisted_basis, s.known_until
     FROM matched AS m JOIN listing_spans AS s USING (list, entry) WHERE m.direct
 ) AS h"""
 
@@ -147,20 +147,21 @@ _EXACT = (
     "h.listed_earliest = h.listed_latest AND (h.delisted_latest IS NULL "
     "OR h.delisted_earliest = h.delisted_latest)"
 )
-_DELISTED_FROM = (
-    f"CASE WHEN h.delisted_latest IS NULL THEN {_NEVER} "
-    f"ELSE coalesce(h.delisted_earliest, {_EVER}) END"
+_GOES_ON = (
+    f"CASE WHEN h.delisted_latest IS NULL THEN {_LAST} <= coalesce(h.known_until, {_NEVER}) "
+    f"ELSE {_LAST} < coalesce(h.delisted_earliest, {_EVER}) END"
 )
+_TURNS = "(c.day < h.listed_latest OR h.delisted_latest IS NOT NULL)"
 _RANK = f"""CASE
         WHEN c.day IS NULL THEN {RANKS.index(Status.DAY_UNKNOWN)}
-        WHEN c.day >= h.listed_latest AND {_LAST} < {_DELISTED_FROM}
-            THEN {RANKS.index(Status.THEN)}
+        WHEN c.day >= h.listed_latest AND {_GOES_ON} THEN {RANKS.index(Status.THEN)}
         WHEN c.day >= h.delisted_latest THEN {RANKS.index(Status.DELISTED)}
         WHEN {_LAST} < coalesce(h.listed_earliest, {_EVER}) THEN {RANKS.index(Status.LATER)}
-        WHEN c.by_month AND {_EXACT} THEN {RANKS.index(Status.DAY_UNKNOWN)}
+        WHEN c.by_month AND {_EXACT} AND {_TURNS} THEN {RANKS.index(Status.DAY_UNKNOWN)}
         ELSE {RANKS.index(Status.DATE_UNKNOWN)} END"""
 """What a listing was on a line's day: a line of a month is of any day in it, a listing of any day
-between its bounds, and what is not so on all of them is not known."""
+between its bounds, and what is not so on all of them is not known. Nor is it known what became of
+a listing after the newest version that has it."""
 
 _TOUCHING = f"""SELECT t.line, h.key, max(least(t.grade, h.grade)) AS link, min({_RANK}) AS rank,
     min(CASE WHEN {_LAST} < h.listed_earliest THEN h.listed_earliest - {_LAST} END) AS days_later,

@@ -31,6 +31,8 @@ from followthegoods.reference.lists.tables import COLUMNS, TABLES, insert_rows, 
 _BATCH = 2_000
 _ROW_GROUP = 2_048
 """Small enough that a few names are looked up without reading all."""
+_MEMORY = "200MiB"
+"""Enough to sort the largest table of a list; what does not fit waits on disk."""
 _INDEX = "index.sqlite"
 _DAY_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
 
@@ -172,7 +174,8 @@ class _Written:
 def _write(reading: Reading, load: int, place: Place, name: str) -> _Written:
     """Write a list's tables as Parquet files of their names."""
     tables = TABLES[reading.kind]
-    with closing(connect(place.settings, place.folder)) as db, engine_errors(name, None):
+    settings = replace(place.settings, memory=_MEMORY)
+    with closing(connect(settings, place.folder)) as db, engine_errors(name, None):
         for table in tables:
             columns = ", ".join(f"{c} {kind}" for c, kind in COLUMNS[table].items())
             db.execute(f"CREATE TEMP TABLE {table} ({columns})")

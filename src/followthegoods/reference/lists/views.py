@@ -3,7 +3,8 @@
 A version proves who was on the list on its day, and a complete one who was not. So a listing is a
 run of versions: listed after the last complete version without it and by the first with it,
 delisted between the last with it and the next without. What the list states of the day goes
-before these bounds, what a person gave with a source before both.
+before these bounds, what a person gave with a source before both. A listing without an end is known
+to have held until the newest version that has it, and no longer.
 """
 
 from __future__ import annotations
@@ -185,7 +186,8 @@ def _runs(lists: Lists, only: str) -> str:
   SELECT l.list, l.version, {columns}, v.place, v.earliest, v.latest,
     coalesce(nullif(l.authority, ''), v.authority) AS listed_by_authority,
     max(v.place) OVER (PARTITION BY l.list, l.entry, l.listing) AS whole,
-    max(v.place) OVER (PARTITION BY l.list, l.entry) IS NULL AS missing
+    max(v.place) OVER (PARTITION BY l.list, l.entry) IS NULL AS missing,
+    max(v.latest) OVER (PARTITION BY l.list, l.entry, l.listing) AS seen_last
   FROM {scan(lists, "listings", only)} AS l
   JOIN list_versions AS v ON v.list = l.list AND v.version = l.version
 )
@@ -199,7 +201,7 @@ _SPANS = """WITH runs AS (
   SELECT list, entry, listing, run,
     min(place) AS first_place, max(place) AS last_place, min(latest) AS first_latest,
     min(earliest) AS first_earliest, max(earliest) AS last_earliest, max(latest) AS last_latest,
-    bool_or(missing) AS missing,
+    bool_or(missing) AS missing, max(seen_last) AS seen_last,
     min(CASE WHEN listed_basis = 'observed' THEN listed_latest END) AS observed
   FROM listing_runs
   GROUP BY list, entry, listing, run
@@ -256,7 +258,8 @@ SELECT b.list, b.entry, b.listing, b.nth, n.listed_by_authority AS authority,
   CASE WHEN d.day IS NOT NULL THEN 'by_hand'
     WHEN n.delisted_latest IS NOT NULL THEN 'stated'
     WHEN b.delisted_by IS NOT NULL THEN 'versions' END AS delisted_basis,
-  d.source AS delisted_source
+  d.source AS delisted_source,
+  greatest(b.seen_last, g.day, s.listed_latest) AS known_until
 FROM bounded AS b
 JOIN newest AS n
   ON n.list = b.list AND n.entry = b.entry AND n.listing = b.listing AND n.run = b.run

@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any
 
 from followthegoods.engine.duckdb import Connection, connect
-from followthegoods.ingest import lines as sql
 from followthegoods.ingest.derive import plan_sheets, prepare
 from followthegoods.ingest.numbers import Style
 from followthegoods.sources.layout import HEADER_WITHIN, Layout, shipped_layouts
@@ -63,8 +62,7 @@ def derive(*sheets: Rows, layout: Layout | None = None) -> Derived:
         width,
         plan_sheets("file", heads, layout),
     )
-    query = prepared.keyed + sql.line_sql(prepared.layout, 1, prepared.mapped)
-    found = db.execute(f"SELECT * FROM ({query}) ORDER BY sheet, row")
+    found = db.execute(f"SELECT * FROM ({prepared.lines(1)}) ORDER BY sheet, row")
     names = [column[0] for column in found.description or ()]
     lines = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
     apart = db.execute("SELECT sheet, row, verdict FROM apart").fetchall()

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followthegoods.facts.countries import country_codes
+from followthegoods.facts.dates import day_order
 from followthegoods.ingest.clean import CLEANERS, Cleaned, Context, clean
 from followthegoods.model.fields import Kind
 from strategies import HEADER, cell_texts, line
@@ -71,11 +72,42 @@ def test_a_moment_in_utc_without_a_known_offset_is_marked() -> None:
 
 
 def test_slashed_days_follow_the_order_of_their_column() -> None:
-    assert read(Kind.DATE, "03/15/2022", Context(day_first=False)) == ("2022-03-15", None)
+    assert read(Kind.DATE, "03/15/2022", Context(order="month")) == ("2022-03-15", None)
+
+
+@pytest.mark.parametrize("order", ["day?", "month?"])
+def test_a_slashed_day_whose_order_is_assumed_is_marked(order: str) -> None:
+    day = "2022-04-03" if order == "day?" else "2022-03-04"
+    assert read(Kind.DATE, "03/04/2022", Context(order=order)) == (day, "order_assumed")
+    assert read(Kind.DATE, "03/03/2022", Context(order=order)) == ("2022-03-03", None)
+
+
+def test_a_slashed_day_of_a_column_that_contradicts_itself_has_no_value() -> None:
+    both = Context(order="both")
+    assert read(Kind.DATE, "03/04/2022", both) == (None, "ambiguous_date")
+    assert read(Kind.DATE, "13/04/2022", both) == ("2022-04-13", None)
+    assert read(Kind.DATE, "04/13/2022", both) == ("2022-04-13", None)
+    assert read(Kind.MONTH, "03/04/2022", both) == (None, "ambiguous_date")
+
+
+@pytest.mark.parametrize(
+    ("cells", "authority", "order"),
+    [
+        (["03/04/2022", "13/04/2022"], "US", "day"),
+        (["03/04/2022", "04/13/2022"], "RU", "month"),
+        (["13/04/2022", "04/13/2022"], "RU", "both"),
+        (["03/04/2022", "13.04.2022"], "RU", "day?"),
+        (["03/04/2022"], "US", "month?"),
+    ],
+)
+def test_a_column_of_slashed_days_says_what_stands_first(
+    cells: list[str], authority: str, order: str
+) -> None:
+    assert day_order(cells, authority) == order
 
 
 def test_dotted_days_begin_with_the_day_whatever_the_column() -> None:
-    assert read(Kind.DATE, "05.03.2022", Context(day_first=False)) == ("2022-03-05", None)
+    assert read(Kind.DATE, "05.03.2022", Context(order="month")) == ("2022-03-05", None)
 
 
 @pytest.mark.parametrize(
@@ -97,6 +129,14 @@ def test_a_code_keeps_its_digits_however_it_is_written(text: str, code: str) -> 
     [("304", "0304"), ("30410", "030410"), ("304100000", "0304100000"), ("304.10", "030410")],
 )
 def test_a_lost_zero_of_a_code_is_put_back(text: str, code: str) -> None:
+    assert read(Kind.HS, text) == (code, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("870380000", "87038000"), ("87038", "8703"), ("304100000", "0304100000"), ("9021", "9021")],
+)
+def test_an_odd_code_lacks_the_end_that_its_heading_proves(text: str, code: str) -> None:
     assert read(Kind.HS, text) == (code, None)
 
 

@@ -75,6 +75,23 @@ def test_the_fuller_line_stands(field: str) -> None:
     assert fates(a=[row(**{field: None})], b=[KEYED]) == {"a": ["repeated"], "b": ["stands"]}
 
 
+@pytest.mark.parametrize(
+    ("said", "direction"), [("80 00", "import"), ("40 78", "import"), ("40 00", "export")]
+)
+def test_a_line_whose_procedure_does_not_count_stands_before_a_fuller_one(
+    said: str, direction: str
+) -> None:
+    fuller = {"unit": "PCS", "quantity": "5", "trading_country": "HK", "direction": direction}
+    silent = row(regime=None if said != "40 78" else "40 ", **fuller)
+    bare = row(regime=said, statistical_usd=None, direction=direction)
+    assert fates(a=[silent], b=[bare]) == {"a": ["repeated"], "b": ["stands"]}
+
+
+def test_a_longer_code_makes_a_line_fuller() -> None:
+    short = row(hs="8413", unit="PCS", quantity="5")
+    assert fates(a=[short], b=[KEYED]) == {"a": ["repeated"], "b": ["stands"]}
+
+
 def test_a_zero_that_means_none_makes_no_line_fuller() -> None:
     found = fates(a=[row(net_kg="0", goods=None)], b=[row(net_kg=None)])
     assert found == {"a": ["repeated"], "b": ["stands"]}

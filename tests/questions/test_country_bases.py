@@ -41,6 +41,10 @@ ROWS: list[Row] = [
     line(inn=inn(2), **{**NONE, "declared_origin": "КИТАЙ"}),
     line(inn=inn(2), **{**NONE, "declared_origin": "РАЗНЫЕ", "usd": "7"}),
     line(inn=inn(2), usd="1000"),
+    line(inn=inn(3), usd="5", origin="KR"),
+    line(inn=inn(3), usd="7", origin="РАЗНЫЕ"),
+    line(inn=inn(4), usd="5", origin="DE", dispatch="DE"),
+    line(inn=inn(4), usd="7", origin="ЕВРОСОЮЗ", dispatch="DE"),
     line(inn=kazakh_bin(), receiver="ТОО ДАЛА ЖОЛЫ", receiver_country="KZ", usd="7"),
 ]
 COUNTRIES = ("origin", "dispatch", "trading", "sender_country")
@@ -87,6 +91,27 @@ def test_lines_without_an_origin_open_the_ceiling_of_every_origin(case: Case) ->
 
 def test_every_line_has_its_origin_so_ceilings_are_closed(case: Case) -> None:
     assert [group.ceiling_open for group in case.dossier(inn(1)).by["origin"]] == [False]
+
+
+@pytest.mark.parametrize(("number", "several"), [(3, "XV"), (4, "EU")])
+def test_a_line_of_several_countries_may_be_of_each_and_is_on_no_detour(
+    case: Case, number: int, several: str
+) -> None:
+    answer = case.dossier(inn(number))
+    origins = by_key(answer.by["origin"])
+    assert origins[several].point == usd(7)[0]
+    assert all(group.ceiling_open for group in origins.values())
+    assert not answer.value_usd.ceiling_open
+    assert "detours" not in {caveat.code for caveat in answer.caveats}
+    assert case.flows(inn(number)).detours == ()
+
+
+def test_goods_of_various_countries_are_of_no_group_of_countries(case: Case) -> None:
+    groups = by_key(case.dossier(inn(3)).by["country_group"])
+    assert {key: group.point for key, group in groups.items()} == {
+        "other": usd(5)[0],
+        "": usd(7)[0],
+    }
 
 
 def test_the_basis_asked_for_is_printed(case: Case) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -35,3 +36,35 @@ def test_months_that_one_source_skips_are_told_though_another_has_them(tmp_path:
     assert codes(answer) >= {"source_gaps"}
     assert "months_missing" not in codes(answer)
     assert not answer.value_usd.ceiling_open
+
+
+def test_a_few_mistyped_days_do_not_stretch_the_records_nor_the_windows_of_an_event(
+    tmp_path: Path,
+) -> None:
+    months = [f"{month:02}.{year}" for year in (2019, 2020, 2021) for month in range(1, 13)] * 3
+    rows = [
+        line(inn=inn(1), declaration="", registered=f"05.{month}", released=f"05.{month}")
+        for month in months
+    ]
+    mistyped = line(inn=inn(1), declaration="", registered="05.03.1991")
+    with case_of(tmp_path, [*rows, mistyped]) as case:
+        answer = case.dossier(inn(1), events=[(date(2020, 7, 1), "half-way")])
+    window = answer.events[0].window
+    assert window is not None
+    assert (answer.coverage.first, answer.coverage.months_missing) == (date(2019, 1, 5), ())
+    assert (window.days, window.before.rows, window.after.rows) == (523, 51, 54)
+    assert answer.coverage.by_source[0].stray_months == ("1991-03",)
+    assert "stray_months" in codes(answer)
+    assert answer.value_usd.rows == len(rows)
+
+
+def test_what_begins_years_before_the_rest_is_coverage_where_it_is_many_lines(
+    tmp_path: Path,
+) -> None:
+    early, late = (
+        line(inn=inn(1), registered=f"05.03.{year}", released=f"06.03.{year}")
+        for year in (2014, 2022)
+    )
+    with case_of(tmp_path, [early, late]) as case:
+        coverage = case.dossier(inn(1)).coverage
+    assert coverage.first == date(2014, 3, 5)

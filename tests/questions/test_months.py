@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from tiny_case import MONTHLY, Row, case_of, inn, line, three, usd, write
@@ -132,3 +133,18 @@ def test_a_month_written_by_its_last_day_is_the_whole_month(
 def test_both_kinds_of_records_are_in_the_coverage(case: Case) -> None:
     layouts = {source.layout for source in case.dossier(inn(1)).coverage.by_source}
     assert layouts == {"ru-declarations", "monthly"}
+
+
+def test_rows_of_months_cover_their_last_month_to_its_end(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("only_months")
+    (folder / "monthly.toml").write_text(MONTHLY, encoding="utf-8")
+    rows = [month(1, "10", f"01.{number:02}.2022") for number in range(1, 7)]
+    with Case.new(folder / "case") as made:
+        made.add([write(folder / "months.csv", rows, COLUMNS)], layout=str(folder / "monthly.toml"))
+        answer = made.dossier(inn(1), events=[(date(2022, 4, 1), "half-way")])
+    window = answer.events[0].window
+    assert window is not None
+    assert answer.coverage.last == date(2022, 6, 30)
+    assert window.before.point == Decimal(30)

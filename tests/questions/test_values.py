@@ -36,6 +36,8 @@ ROWS: list[Row] = [
     priced(8, usd="-100", customs="-5000"),
     priced(9, usd="70", receiver="АО СИНИЙ МЫС"),
     {**priced(9), "inn": "", "receiver": "СИНИЙ МЫС", "address": ""},
+    priced(10, usd="5"),
+    priced(10, invoice="99999999999999", currency="EUR"),
 ]
 
 
@@ -153,3 +155,8 @@ def test_a_value_without_a_rate_is_said_until_rates_are_added(tmp_path: Path) ->
     assert (before.value_usd.rows, before.value_usd.ceiling_open) == (0, True)
     assert (after.value_usd.point, after.value_usd.ceiling_open) == (Decimal(100), False)
     assert before.made_from.state != after.made_from.state
+
+
+def test_an_amount_that_no_dollars_can_hold_leaves_its_line_without_value(case: Case) -> None:
+    value = case.dossier(inn(10)).value_usd
+    assert (value.point, value.rows_without_value, value.ceiling_open) == (Decimal(5), 1, True)

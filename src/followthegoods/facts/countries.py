@@ -15,6 +15,9 @@ from followthegoods.facts.text import key, read_toml, skeleton
 VARIOUS = "XV"
 """More than one country, as in box 16 of a declaration with items of several origins."""
 
+NO_ONE_COUNTRY = (VARIOUS, "EU")
+"""Codes that tell no country: what states one of them may be of any, or of any member."""
+
 
 @dataclass(frozen=True)
 class _Countries:

@@ -33,3 +33,9 @@ def currency_code(text: str) -> str | None:
     if folded.isdecimal() and folded.isascii() and len(folded) <= 3:
         folded = folded.zfill(3)
     return _written().get(folded)
+
+
+@cache
+def currency_codes() -> tuple[str, ...]:
+    """The ISO 4217 codes of all currencies that the table has, in its order."""
+    return tuple(read_toml("currencies.toml")["currency"])

@@ -117,10 +117,11 @@ def read_month(text: str, *, day_first: bool = True, utc_offset: timedelta | Non
     return (day.replace(day=1) if day else None), mark
 
 
-def day_first(cells: Iterable[str], default: bool = True) -> bool:
-    """Whether a column of `1/2/2023` dates puts the day first, by the dates that can only be one.
+def day_order(cells: Iterable[str], authority: str) -> str:
+    """What stands first in a column of `1/2/2023` dates, by the dates that can only be one.
 
-    Where the column tells nothing, or contradicts itself, the layout's default stands.
+    `day` or `month`; `day?` or `month?`, the authority's own way of writing, where the column tells
+    nothing; `both` where it contradicts itself.
     """
     first = second = False
     for cell in cells:
@@ -128,4 +129,18 @@ def day_first(cells: Iterable[str], default: bool = True) -> bool:
         if m and m[2] != ".":
             first |= int(m[1]) > 12
             second |= int(m[3]) > 12
-    return default if first == second else first
+    if first or second:
+        return "both" if first and second else "day" if first else "month"
+    return "month?" if authority in MONTH_FIRST else "day?"
+
+
+MONTH_FIRST = {"US"}
+"""Authorities whose people write the month before the day."""
+
+
+def two_ways(cell: str) -> bool:
+    """Whether a cell is two days, by what stands first in it."""
+    m = _DOTTED.fullmatch(cell.strip())
+    return bool(
+        m and m[2] != "." and m[1].zfill(2) != m[3].zfill(2) and int(m[1]) <= 12 and int(m[3]) <= 12
+    )

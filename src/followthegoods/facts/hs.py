@@ -41,6 +41,11 @@ def _texts() -> dict[str, str]:
     return {entry["hscode"]: entry["description"] for entry in json.loads(text)["hscodes"]}
 
 
+def is_heading(code: str) -> bool:
+    """Whether a code of four digits is a heading of the newest edition."""
+    return len(code) == 4 and code in _texts()
+
+
 def hs_text(code: str) -> str:
     """What the Harmonised System calls a code of 2, 4 or 6 digits, in English; "" if unknown.
 

@@ -133,3 +133,15 @@ def periods(authority: str) -> list[tuple[date, date, str, str, str]]:
         for held in _tables().get(authority.upper(), ())
         for regime in held.regimes.values()
     ]
+
+
+@cache
+def counted_codes(direction: str) -> dict[str, tuple[str, ...]]:
+    """The requested procedures that ever counted as imports (exports), by authority."""
+    wanted = EXPORT_SIDE if direction == "export" else FIRST_ARRIVAL
+    return {
+        authority: tuple(
+            sorted({code for _, _, code, kind, _ in periods(authority) if kind == wanted})
+        )
+        for authority in _tables()
+    }

@@ -57,3 +57,8 @@ def key(text: str) -> str:
 def skeleton(folded: str) -> str:
     """A folded value with the Cyrillic letters that have a Latin twin written in Latin."""
     return folded if folded.isascii() else folded.translate(TO_LATIN)
+
+
+def number_of(count: int, one: str, many: str) -> str:
+    """`1 line is`, `2 lines are`."""
+    return f"{count} {one if count == 1 else many}"

@@ -197,3 +197,25 @@ def distinct_sql(raw: str, plans: Sequence[SheetPlan], name: str, odd: Odd) -> s
         )
     union = " UNION ALL ".join(parts)
     return f"SELECT DISTINCT {name} FROM ({union}) WHERE {name} IS NOT NULL"
+
+
+def elsewise_sql(mixed: str, plans: Sequence[SheetPlan]) -> str:
+    """The marks of rows with cells in another encoding than their text, `field:read_as_encoding`
+    by spaces, as raw's `mixed` tells them: sheet, row, elsewise."""
+    fields = [
+        f"({plan.sheet}, '{place}', {literal(name)})"
+        for plan in plans
+        if plan.reading
+        for name in BY_NAME
+        if name not in plan.reading.layout.constants
+        for place in plan.reading.columns.get(name, ())
+    ]
+    return f"""SELECT sheet, row, string_agg(mark, ' ' ORDER BY mark) AS elsewise
+FROM (
+    SELECT DISTINCT sheet, row,
+        field || ':read_as_' || replace(split_part(said, ':', 2), '-', '_') AS mark
+    FROM (SELECT sheet, row, unnest(string_split(mixed, ' ')) AS said FROM {mixed}) AS m
+    JOIN (VALUES {", ".join(fields)}) AS f(of_sheet, place, field)
+        ON f.of_sheet = m.sheet AND f.place = split_part(said, ':', 1)
+)
+GROUP BY sheet, row"""

@@ -15,7 +15,8 @@ from datetime import timedelta
 
 from followthegoods.facts.countries import country_code, is_unknown_country
 from followthegoods.facts.currencies import currency_code
-from followthegoods.facts.dates import read_day, read_month, spell_out
+from followthegoods.facts.dates import Read, read_day, read_month, spell_out, two_ways
+from followthegoods.facts.hs import is_heading
 from followthegoods.facts.placeholders import is_nothing
 from followthegoods.facts.regimes import parse_regime
 from followthegoods.facts.units import unit_code
@@ -24,14 +25,15 @@ from followthegoods.model.fields import Kind
 
 @dataclass(frozen=True)
 class Context:
-    """What a cell's meaning depends on beside its text: order of day and month, offset from UTC.
+    """What a cell's meaning depends on beside its text: order of day and month (as `day_order` says
+    it), offset from UTC.
 
     `alpha_2` says that a column of countries is one of two-letter codes, so that NA is Namibia.
     `values` says what the layout's own codes mean, folded by `code_key`; `form` how days and months
     are written without marks between their parts.
     """
 
-    day_first: bool = True
+    order: str = "day"
     utc_offset: timedelta | None = None
     alpha_2: bool = False
     values: Mapping[str, str] | None = None
@@ -44,16 +46,28 @@ Cleaned = tuple[str | None, str | None]
 
 def clean_date(text: str, context: Context) -> Cleaned:
     """A day in ISO form."""
-    text = spell_out(text, context.form)
-    day, mark = read_day(text, day_first=context.day_first, utc_offset=context.utc_offset)
-    return (day.isoformat() if day else None), mark
+    return _ordered(read_day, spell_out(text, context.form), context)
 
 
 def clean_month(text: str, context: Context) -> Cleaned:
     """The first day of a month, in ISO form."""
-    text = spell_out(text, context.form)
-    day, mark = read_month(text, day_first=context.day_first, utc_offset=context.utc_offset)
-    return (day.isoformat() if day else None), mark
+    return _ordered(read_month, spell_out(text, context.form), context)
+
+
+def _ordered(read: Callable[..., Read], text: str, context: Context) -> Cleaned:
+    """A day by what stands first in its column: none where the column contradicts itself, marked
+    where it tells nothing."""
+    first = not context.order.startswith("month")
+    day, mark = read(text, day_first=first, utc_offset=context.utc_offset)
+    if day is None and context.order == "both":
+        day, mark = read(text, day_first=False, utc_offset=context.utc_offset)
+    if day is None:
+        return None, mark
+    if context.order not in ("day", "month") and two_ways(text):
+        if context.order == "both":
+            return None, "ambiguous_date"
+        mark = "order_assumed"
+    return day.isoformat(), mark
 
 
 def clean_country(text: str, context: Context) -> Cleaned:
@@ -85,8 +99,9 @@ def clean_hs(text: str, context: Context) -> Cleaned:
 
     Codes have an even number of digits in every tariff of 4 to 12 digits that dumps hold, so a
     bare odd number has lost its zero to a spreadsheet. A code that shows it was never a number
-    (parted by points, cut short with an asterisk, ended by a letter) has not: there the last
-    digits, which no tariff has alone, are left off.
+    (parted by points, cut short with an asterisk, ended by a letter) has not, nor has one that is
+    of no heading with a zero and of one without: there the last digits, which no tariff has alone,
+    are left off.
     """
     written = text.strip().removesuffix(".0")
     parts = [part for part in _HS_JUNK.split(written.rstrip("* ")) if part]
@@ -98,13 +113,18 @@ def clean_hs(text: str, context: Context) -> Cleaned:
         whole = len(parts) > 1 and len(parts[0]) % 2 == 0
         if found[2]:
             digits = digits[: min(8, len(digits) - 1)]  # a tariff's eight, one country's three
-        elif whole or written.endswith("*"):
+        elif whole or written.endswith("*") or _was_cut(digits):
             digits = digits[:-1]
         else:
             digits = "0" + digits
     if len(digits) < 4 or digits.startswith("00"):
         return None, "not_a_code"
     return digits, None
+
+
+def _was_cut(digits: str) -> bool:
+    """Whether it is its last digit that an odd code lacks: `870829900` is no fruit of chapter 8."""
+    return is_heading(digits[:4]) and not is_heading(f"0{digits[:3]}")
 
 
 _IMPORT = {"ИМ", "IM", "ИМПОРТ", "IMPORT", "ІМ", "ІМПОРТ", "IMP", "I", "IMPORTACION", "IMPORTACIÓN"}

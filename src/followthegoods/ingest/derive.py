@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from followthegoods.engine.duckdb import Connection, one
 from followthegoods.errors import UnreadableFile
-from followthegoods.facts.dates import day_first
+from followthegoods.facts.dates import day_order
 from followthegoods.ingest import lines as sql
 from followthegoods.ingest.cells import (
     NUMERIC,
@@ -19,6 +19,7 @@ from followthegoods.ingest.cells import (
     SheetPlan,
     asks_for_nothing,
     distinct_sql,
+    elsewise_sql,
     hollow_sql,
     odd_sql,
     picked_sql,
@@ -46,12 +47,21 @@ from followthegoods.sources.layout import (
 Rows = Sequence[Sequence[str | None]]
 
 
+def marks_of(db: Connection, lines: str) -> dict[str, int]:
+    """The marks of a table of lines, with how many lines have each."""
+    found = db.execute(
+        "SELECT mark, count(*) FROM (SELECT unnest(string_split(marks, ' ')) AS mark "
+        f"FROM {lines} WHERE marks IS NOT NULL) GROUP BY 1 ORDER BY 1"
+    )
+    return dict(found.fetchall())
+
+
 @dataclass(frozen=True)
 class Prepared:
     """What is known of a file before its lines are derived.
 
     `keyed` is the statement's head: `WITH picked …, typed …, keyed …`. It reads tables of the
-    connection that it was prepared on.
+    connection that it was prepared on. `mixed` says that there is a table `elsewise`.
     """
 
     layout: Layout
@@ -59,6 +69,11 @@ class Prepared:
     mapped: tuple[str, ...]
     styles: dict[str, Style]
     keyed: str
+    mixed: bool
+
+    def lines(self, source: int) -> str:
+        """The statement that derives the lines of a source."""
+        return self.keyed + sql.line_sql(self.layout, source, self.mapped, self.mixed)
 
 
 def plan_sheets(name: str, heads: Sequence[Rows], layout: Layout | None) -> list[SheetPlan]:
@@ -179,11 +194,14 @@ def _alpha_2(cells: Sequence[str]) -> bool:
     return 2 * len(codes) > len(others)
 
 
-def prepare(db: Connection, raw: str, columns: int, plans: Sequence[SheetPlan]) -> Prepared:
+def prepare(
+    db: Connection, raw: str, columns: int, plans: Sequence[SheetPlan], mixed: str = ""
+) -> Prepared:
     """Set rows that are no lines into the table `apart`, the meaning of distinct cells into
     `clean_<field>` tables, distinct mentions into `said_<role>` tables, distinct declaration
     numbers into `declared`; decide how numbers are read. `raw` is a table of `columns` cells, as
-    `placed_rows` gives it.
+    `placed_rows` gives it; `mixed`, where raw has that column, as `mixed_rows` gives it: then the
+    marks of cells in other encodings are set into the table `elsewise`.
     """
     db.execute(f"CREATE OR REPLACE TEMP TABLE apart AS {apart_sql(raw, plans, columns)}")
     layout = next(plan.reading.layout for plan in plans if plan.reading)
@@ -218,7 +236,9 @@ def prepare(db: Connection, raw: str, columns: int, plans: Sequence[SheetPlan]) 
         f"typed AS ({sql.typed_sql(layout, mapped, styles)}),\n"
         f"keyed AS ({sql.keyed_sql(layout)})\n"
     )
-    return Prepared(layout, tuple(plans), tuple(mapped), styles, keyed)
+    if mixed:
+        db.execute(f"CREATE OR REPLACE TEMP TABLE elsewise AS {elsewise_sql(mixed, plans)}")
+    return Prepared(layout, tuple(plans), tuple(mapped), styles, keyed, bool(mixed))
 
 
 def _odd(db: Connection, raw: str, plans: Sequence[SheetPlan]) -> Odd:
@@ -246,7 +266,7 @@ def _clean_cells(db: Connection, distinct: str, name: str, layout: Layout) -> No
     cells = [cell for (cell,) in db.execute(distinct).fetchall()]
     context = replace(
         _own(_context(layout), layout, name),
-        day_first=day_first(cells) if kind is Kind.DATE else True,
+        order=day_order(cells, layout.authority),
         alpha_2=kind is Kind.COUNTRY and _alpha_2(cells),
     )
     cleaned = [clean(kind, cell, context) for cell in cells]

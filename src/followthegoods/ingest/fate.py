@@ -18,6 +18,7 @@ from pathlib import Path
 from followthegoods.engine.duckdb import Connection, literal, one, paths_sql
 from followthegoods.facts.identifiers import read_identifier
 from followthegoods.facts.names import words
+from followthegoods.facts.regimes import NO_PREVIOUS, counted_codes
 from followthegoods.ingest.bills import judge_masters, touch_masters, voyages_sql
 from followthegoods.lake.catalogue import Catalogue
 from followthegoods.lake.disk import Disk, settle
@@ -46,6 +47,8 @@ FIGURE_FIELDS: tuple[str, ...] = (
 
 _ZERO_IS_NONE = {*_VALUES, "net_kg", "gross_kg", "quantity"}
 _FULLNESS = (*FIGURE_FIELDS, "goods", "trademark", "sender", "maker", "holder", "declarant")
+"""What makes a line fuller than another that says the same; besides, a longer code
+and a previous procedure."""
 
 FATES = (
     "line BIGINT, load INTEGER, fate VARCHAR, with_line BIGINT, versions_of BIGINT, "
@@ -156,6 +159,7 @@ def _compared() -> list[str]:
 
 def _judge_keys(db: Connection, lines: str, mentions: str, load: int) -> None:
     full = " + ".join(f"({_figure(name, 'l')} IS NOT NULL)::INTEGER" for name in _FULLNESS)
+    full += " + coalesce(length(l.hs) // 2, 0) + coalesce(length(l.regime) > 3, false)::INTEGER"
     values = [_figure(name, "l") for name in _VALUES]
     db.execute(
         f"CREATE OR REPLACE TEMP TABLE member AS SELECT l.*, {full} AS fullness, "
@@ -184,8 +188,9 @@ def _judge_keys(db: Connection, lines: str, mentions: str, load: int) -> None:
             coalesce({differs} OR min(left(m.hs, m.digits)) OVER c
                 <> max(left(m.hs, m.digits)) OVER c, false) AS torn,
             row_number() OVER (PARTITION BY m.versions_of ORDER BY m.leads DESC,
-                m.in_dollars DESC, m.valued DESC, (m.receiver_id IS NOT NULL) DESC,
-                (m.released IS NOT NULL) DESC, m.fullness DESC, r.rank, m.sheet, m.row) AS place
+                {_apart_sql()} DESC, m.in_dollars DESC, m.valued DESC,
+                (m.receiver_id IS NOT NULL) DESC, (m.released IS NOT NULL) DESC,
+                m.fullness DESC, r.rank, m.sheet, m.row) AS place
         FROM top AS m JOIN ranked AS r USING (source)
         WINDOW c AS (PARTITION BY m.versions_of, m.leads)""")
     db.execute(f"""INSERT INTO fate
@@ -200,6 +205,28 @@ def _judge_keys(db: Connection, lines: str, mentions: str, load: int) -> None:
         JOIN judged AS first ON first.versions_of = j.versions_of AND first.place = 1
         JOIN (SELECT key, count(DISTINCT (day, who)) AS classes FROM judged GROUP BY key) AS c
             ON c.key = j.key""")
+
+
+def _apart_sql() -> str:
+    """Whether a line `m` states a procedure under which it counts in no figure.
+
+    Such a line stands before a fuller one that states none, or no previous one: what another file
+    shows to have been in transit, or to have left a zone, is no arrival.
+    """
+    requested, previous = (f"split_part(m.regime, ' ', {half})" for half in (1, 2))
+    imports, exports = counted_codes("import"), counted_codes("export")
+    tests = " ".join(
+        f"WHEN {literal(authority)} THEN CASE m.direction "
+        f"WHEN 'export' THEN {requested} NOT IN ({_codes_sql(exports[authority])}) "
+        f"ELSE {requested} NOT IN ({_codes_sql(imports[authority])}) "
+        f"OR {previous} NOT IN ('', {literal(NO_PREVIOUS)}) END"
+        for authority in sorted(imports)
+    )
+    return f"coalesce(m.regime IS NOT NULL AND CASE m.authority {tests} END, false)"
+
+
+def _codes_sql(codes: Sequence[str]) -> str:
+    return ", ".join(map(literal, ("", *codes)))
 
 
 def _read_ids(db: Connection) -> None:

@@ -61,8 +61,11 @@ def _number_sql(cell: str, kind: str, style: Style, factor: int | None) -> str:
     return f"TRY_CAST({number_sql(cell, 'DECIMAL(26,10)', style)} * {factor} AS {kind})"
 
 
-def marks_sql(mapped: Sequence[str]) -> str:
-    """The marks of a line's cells, `field:code` by spaces; NULL where every cell was read."""
+def marks_sql(mapped: Sequence[str], mixed: bool) -> str:
+    """The marks of a line's cells, `field:code` by spaces; NULL where every cell was read.
+
+    `mixed`: there is a table `elsewise` of marks to add.
+    """
     marks = ["k.mark_key"]
     for name in mapped:
         kind = BY_NAME[name].kind
@@ -78,6 +81,8 @@ def marks_sql(mapped: Sequence[str]) -> str:
             )
         elif kind is Kind.TEXT:
             marks.append(f"CASE WHEN contains(k.{name}, chr(65533)) THEN '{name}:undecodable' END")
+    if mixed:
+        marks.append("e.elsewise")
     return f"nullif(concat_ws(' ', {', '.join(marks)}), '')"
 
 
@@ -129,10 +134,10 @@ FROM (
 )"""
 
 
-def line_sql(layout: Layout, source: int, mapped: Sequence[str]) -> str:
+def line_sql(layout: Layout, source: int, mapped: Sequence[str], mixed: bool) -> str:
     """The columns of a line as the lake keeps them, from `keyed`, sorted by receiver.
 
-    What is the same on every line is put beside the others after sorting.
+    What is the same on every line is put beside the others after sorting. `mixed` as `marks_sql`.
     """
     texts = {f"{role}_{part}" for role in ROLES for part in MENTION_PARTS}
     kept = [field.name for field in FIELDS if field.name not in texts or field.name in KEPT]
@@ -145,7 +150,10 @@ def line_sql(layout: Layout, source: int, mapped: Sequence[str]) -> str:
         name if name in varying else f"{_unmapped(name, layout)} AS {name}" for name in kept
     )
     roles = [role for role in ROLES if {f"{role}_name", f"{role}_id"} & set(mapped)]
-    said = "\n".join(said_join_sql(role, mapped) for role in roles)
+    joins = [said_join_sql(role, mapped) for role in roles]
+    if mixed:
+        joins.append("LEFT JOIN elsewise AS e ON e.sheet = k.sheet AND e.row = k.row")
+    said = "\n".join(joins)
     return f"""SELECT line, {source} AS source, sheet, row,
     {literal(layout.authority)} AS authority, {literal(layout.grain)} AS grain,
     {literal(layout.currency)} AS customs_currency, release, key, content,
@@ -162,7 +170,7 @@ FROM (SELECT
         )) >> 1)::BIGINT END AS content,
     {"".join(f"s_{role}.mention AS {role}, " for role in roles)}
     {own},
-    {marks_sql(mapped)} AS marks
+    {marks_sql(mapped, mixed)} AS marks
 FROM keyed AS k
 {said}
 ORDER BY {"receiver, " if "receiver" in roles else ""}row)"""

@@ -28,13 +28,13 @@ from followthegoods.engine.duckdb import (
 from followthegoods.errors import BooksDoNotBalance
 from followthegoods.ingest import lines as sql
 from followthegoods.ingest.cells import SheetPlan
-from followthegoods.ingest.derive import Prepared, Rows, plan_sheets, prepare
+from followthegoods.ingest.derive import Prepared, Rows, marks_of, plan_sheets, prepare
 from followthegoods.ingest.fate import settle_fates
 from followthegoods.ingest.makers import NAMED, name_makers
 from followthegoods.lake.catalogue import Catalogue, Source
 from followthegoods.lake.disk import Disk, settle
 from followthegoods.sources.layout import HEADER_WITHIN, Layout
-from followthegoods.sources.raw import RawFile, placed_rows, read_raw
+from followthegoods.sources.raw import RawFile, mixed_rows, placed_rows, read_raw
 
 Progress = Callable[[str, float], None]
 
@@ -91,7 +91,7 @@ def load_file(
             heads = [_first_rows(job, number) for number in range(1, len(raw.sheets) + 1)]
             plans = plan_sheets(path.name, heads, layout)
             progress("lines", 0.0)
-            prepared = prepare(db, _raw(job), raw.columns, plans)
+            prepared = prepare(db, _raw(job), raw.columns, plans, _mixed(job, raw.mixed))
             source = _add_source(job, path, raw, prepared, heads)
             _set_apart(job, source)
             progress("lines", 0.2)
@@ -131,7 +131,8 @@ def load_again(
             heads = [_first_rows(job, number) for number in range(1, len(facts["sheets"]) + 1)]
             plans = plan_sheets(source.name, heads, layout)
             progress("lines", 0.0)
-            prepared = prepare(db, _raw(job), _width(job), plans)
+            mixed = _mixed(job, facts.get("mixed", False))
+            prepared = prepare(db, _raw(job), _width(job), plans, mixed)
             catalogue.forget_lines(source.source)
             _read_by(job, source, prepared)
             _set_apart(job, source.source)
@@ -165,6 +166,11 @@ def _raw(job: _Job) -> str:
     return placed_rows(path_literal(job.raw))
 
 
+def _mixed(job: _Job, mixed: bool) -> str:
+    """The rows with cells in another encoding than their text; nothing where there are none."""
+    return mixed_rows(path_literal(job.raw)) if mixed else ""
+
+
 # -- the catalogue's entry
 
 
@@ -179,6 +185,7 @@ def _add_source(
         "delimiter": raw.delimiter,
         "quote": raw.quote,
         "undecodable": raw.replaced,
+        "mixed": raw.mixed,
         "notes": list(raw.notes),
         "invented": _says_invented(path.name, heads, prepared.plans),
         "grain": layout.grain,
@@ -260,8 +267,7 @@ def _says_invented(name: str, heads: Sequence[Rows], plans: Sequence[SheetPlan])
 
 
 def _derive(job: _Job, source: int, prepared: Prepared, settings: Settings) -> None:
-    query = prepared.keyed + sql.line_sql(prepared.layout, source, prepared.mapped)
-    _write_lines(job, source, query)
+    _write_lines(job, source, prepared.lines(source))
     job.progress("mentions", 0.6)
     if "goods" in prepared.mapped and name_makers(job.db, _lines(job, source), job.work, settings):
         _write(job, "makers", source, NAMED)
@@ -335,16 +341,20 @@ def _count_lines(job: _Job, source: int) -> None:
     lines, db = _lines(job, source), job.catalogue.db
     (count,) = one(job.db, f"SELECT count(DISTINCT line) FROM {lines}")
     db.execute("INSERT INTO books VALUES (?, 'lines', '', ?)", (source, count))
+    (keyless,) = one(
+        job.db, f"SELECT count(*) FROM {lines} WHERE content IS NOT NULL AND month IS NULL"
+    )
+    if keyless:
+        db.execute("INSERT INTO books VALUES (?, 'keyless', '', ?)", (source, keyless))
     months = job.db.execute(
         f"SELECT coalesce(strftime(coalesce(registered, month), '%Y-%m'), ''), count(*), "
-        f"min(coalesce(registered, month))::VARCHAR, max(coalesce(registered, month))::VARCHAR "
+        "min(coalesce(registered, month))::VARCHAR, "
+        # A row of a month speaks of all its days: the records do not end on the first of it.
+        "max(coalesce(registered, last_day(month)))::VARCHAR "
         f"FROM {lines} GROUP BY 1 ORDER BY 1"
     ).fetchall()
     db.executemany("INSERT INTO months VALUES (?, ?, ?, ?, ?)", [(source, *m) for m in months])
-    marks = job.db.execute(
-        f"SELECT mark, count(*) FROM (SELECT unnest(string_split(marks, ' ')) AS mark "
-        f"FROM {lines} WHERE marks IS NOT NULL) GROUP BY 1 ORDER BY 1"
-    ).fetchall()
+    marks = marks_of(job.db, lines).items()
     db.executemany("INSERT INTO marks VALUES (?, ?, ?)", [(source, *m) for m in marks])
 
 

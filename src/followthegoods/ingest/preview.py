@@ -9,9 +9,8 @@ from typing import Any
 
 from followthegoods.config import Settings
 from followthegoods.engine.duckdb import Connection, connect, engine_errors
-from followthegoods.ingest import lines as sql
 from followthegoods.ingest.cells import SheetPlan
-from followthegoods.ingest.derive import Prepared, plan_sheets, prepare
+from followthegoods.ingest.derive import Prepared, marks_of, plan_sheets, prepare
 from followthegoods.sources.draft.words import read_header
 from followthegoods.sources.layout import (
     HEADER_WITHIN,
@@ -20,7 +19,7 @@ from followthegoods.sources.layout import (
     recognise,
     shipped_layouts,
 )
-from followthegoods.sources.raw import Sample, sample
+from followthegoods.sources.raw import Sample, SampledSheet, sample
 
 SHOWN = 3
 """Lines shown as they will be read, and examples of each kind of row that has something wrong."""
@@ -65,7 +64,8 @@ class Preview:
     """How a file would be read. Counts are of the sample: `whole` says whether that is all.
 
     `given` says that the layout was named, not chosen. `examples` are rows that would be refused
-    (`why` begins `refused:`) and lines that state no value (`no_value`), a few of each.
+    (`why` begins `refused:`) and lines that state no value (`no_value`), a few of each. `marks` are
+    of cells that would not be read, or with a doubt, with the number of lines.
     """
 
     file: str
@@ -88,6 +88,7 @@ class Preview:
     without_value: int
     examples: tuple[Example, ...]
     numbers: dict[str, str]
+    marks: dict[str, int]
     whole: bool
 
 
@@ -98,16 +99,16 @@ def preview(path: Path, layout: Layout | None, settings: Settings) -> Preview:
     plans = plan_sheets(path.name, heads, layout)
     with closing(connect(settings)) as db, engine_errors(path.name, None):
         width = _fill(db, seen)
-        prepared = prepare(db, _SAMPLED_ROWS, width, plans)
-        query = prepared.keyed + sql.line_sql(prepared.layout, 0, prepared.mapped)
-        db.execute(f"CREATE TEMP TABLE would AS {query}")
+        mixed = _MIXED_ROWS if any(sheet.mixed for sheet in seen.sheets) else ""
+        prepared = prepare(db, _SAMPLED_ROWS, width, plans, mixed)
+        db.execute(f"CREATE TEMP TABLE would AS {prepared.lines(0)}")
         apart = dict(
             db.execute("SELECT verdict, count(*) FROM apart GROUP BY 1 ORDER BY 1").fetchall()
         )
         (lines, no_value) = db.execute(
             f"SELECT count(*), count(*) FILTER ({_NO_VALUE}) FROM would"
         ).fetchone() or (0, 0)
-        shown, examples = _shown(db, prepared), _examples(db)
+        shown, examples, marks = _shown(db, prepared), _examples(db), marks_of(db, "would")
     first = next(plan.reading for plan in plans if plan.reading)
     known, unknown = first.score[0], len(first.unmapped)
     return Preview(
@@ -134,26 +135,35 @@ def preview(path: Path, layout: Layout | None, settings: Settings) -> Preview:
             name: f"comma: {style.comma}, point: {style.point}"
             for name, style in prepared.styles.items()
         },
+        marks=marks,
         whole=seen.whole and all(len(sheet.rows) < _SAMPLED for sheet in seen.sheets),
     )
 
 
-_SAMPLED_ROWS = "(SELECT *, rowid AS file_row_number FROM sampled)"
+_SAMPLED_ROWS = "(SELECT * EXCLUDE (mixed), rowid AS file_row_number FROM sampled)"
+_MIXED_ROWS = "(SELECT sheet, row, mixed FROM sampled WHERE mixed IS NOT NULL)"
 
 
 def _fill(db: Connection, seen: Sample) -> int:
     """The sampled rows as the table `sampled`, shaped like raw; returns its number of cells."""
     width = max((len(row) for sheet in seen.sheets for row in sheet.rows), default=1)
     cells = ", ".join(f"c{n} VARCHAR" for n in range(1, width + 1))
-    db.execute(f"CREATE TEMP TABLE sampled (sheet SMALLINT, row INTEGER, {cells}, broken VARCHAR)")
+    db.execute(
+        "CREATE TEMP TABLE sampled "
+        f"(sheet SMALLINT, row INTEGER, {cells}, broken VARCHAR, mixed VARCHAR)"
+    )
     rows = [
-        [number, place, *row, *[None] * (width - len(row)), sheet.broken.get(place)]
+        [number, place, *row, *[None] * (width - len(row)), *_said(sheet, place)]
         for number, sheet in enumerate(seen.sheets, start=1)
         for place, row in enumerate(sheet.rows, start=1)
     ]
     if rows:
-        db.executemany(f"INSERT INTO sampled VALUES ({', '.join('?' * (width + 3))})", rows)
+        db.executemany(f"INSERT INTO sampled VALUES ({', '.join('?' * (width + 4))})", rows)
     return width
+
+
+def _said(sheet: SampledSheet, row: int) -> tuple[str | None, str | None]:
+    return sheet.broken.get(row), sheet.mixed.get(row)
 
 
 def _shown(db: Connection, prepared: Prepared) -> tuple[dict[str, Any], ...]:
@@ -169,7 +179,7 @@ def _examples(db: Connection) -> tuple[Example, ...]:
         "SELECT verdict, sheet, row, cells FROM apart WHERE starts_with(verdict, 'refused:') "
         f"QUALIFY row_number() OVER (PARTITION BY verdict ORDER BY sheet, row) <= {SHOWN} "
         "UNION ALL SELECT 'no_value', sheet, row, cells FROM (SELECT sheet, row, "
-        "list_value(*COLUMNS(s.* EXCLUDE (sheet, row, broken))) AS cells FROM sampled AS s "
+        "list_value(*COLUMNS(s.* EXCLUDE (sheet, row, broken, mixed))) AS cells FROM sampled AS s "
         f"SEMI JOIN (SELECT sheet, row FROM would WHERE {_NO_VALUE} ORDER BY sheet, row "
         f"LIMIT {SHOWN}) USING (sheet, row)) ORDER BY ALL"
     )

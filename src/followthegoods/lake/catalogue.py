@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -20,11 +19,10 @@ from typing import Any
 from followthegoods import __version__
 from followthegoods.engine.duckdb import engine_errors
 from followthegoods.errors import NewerCase, NoSuchSource, OlderCase
+from followthegoods.lake.files import NEWEST, Files
 from followthegoods.lake.opening import FORBIDDEN, damaged, opened, read_only, trouble
 
 SCHEMA = 2
-_NEWEST = 1 << 60
-
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE loads (
@@ -63,7 +61,7 @@ CREATE TABLE files (
 ) STRICT;
 CREATE TABLE books (
     source INTEGER NOT NULL REFERENCES sources,
-    entry TEXT NOT NULL,         -- read, lines, refused, skipped
+    entry TEXT NOT NULL,         -- read, lines, refused, skipped; keyless: of the lines
     reason TEXT NOT NULL,        -- '' for read and lines
     rows INTEGER NOT NULL,
     PRIMARY KEY (source, entry, reason)
@@ -191,13 +189,11 @@ class Month:
     last: date | None
 
 
-class Catalogue:
+class Catalogue(Files):
     """The catalogue of one case: `write()` for jobs, `reading()` for questions."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self._upto = _NEWEST
-        self.db = opened(path)
+        super().__init__(path, opened(path))
         schema = self.meta("schema")
         if schema is None or not schema.isdecimal():
             raise damaged(path, "it says nothing of itself")
@@ -248,21 +244,6 @@ class Catalogue:
             if self.db.in_transaction:
                 self.db.execute("ROLLBACK")
 
-    def add_file(
-        self,
-        name: str,
-        file: str,
-        load: int,
-        source: int | None,
-        rows: int,
-        receivers: tuple[int | None, int | None] = (None, None),
-    ) -> None:
-        size = (self.path.parent / file).stat().st_size
-        self.db.execute(
-            "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (file, name, load, source, rows, size, *receivers),
-        )
-
     def set_meta(self, key: str, value: str) -> None:
         self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
@@ -277,24 +258,6 @@ class Catalogue:
         for table in ("books", "months", "marks"):
             self.db.execute(f"DELETE FROM {table} WHERE source = ?", (source,))
 
-    def forget_files(self, source: int) -> None:
-        """Take away all files of a source, its raw cells included."""
-        self._forget_merged(source)
-        self.db.execute("DELETE FROM files WHERE source = ?", (source,))
-
-    def _forget_merged(self, source: int) -> None:
-        """Take away merged files with rows of a source: what they were made of is read again."""
-        if not self.merges():
-            return
-        torn = self.db.execute(
-            "WITH RECURSIVE torn(file) AS ("
-            "SELECT whole FROM merged JOIN files ON file = part WHERE source = ? "
-            "UNION SELECT whole FROM merged JOIN torn ON part = torn.file) SELECT file FROM torn",
-            (source,),
-        ).fetchall()
-        self.db.executemany("DELETE FROM merged WHERE whole = ?", torn)
-        self.db.executemany("DELETE FROM files WHERE file = ?", torn)
-
     # -- reading
 
     @contextmanager
@@ -305,18 +268,18 @@ class Catalogue:
         """
         try:
             self.db.execute("BEGIN")
-            self._upto = self._resolved() if resolved else _NEWEST
+            self._upto = self._resolved() if resolved else NEWEST
             yield
         except sqlite3.DatabaseError as error:
             raise trouble(self.path, error) from error
         finally:
-            self._upto = _NEWEST
+            self._upto = NEWEST
             if self.db.in_transaction:
                 self.db.execute("ROLLBACK")
 
     def stale(self) -> bool:
         """Whether lines or judgements came since parties were last resolved."""
-        return self._resolved() < _NEWEST
+        return self._resolved() < NEWEST
 
     def _resolved(self) -> int:
         """The newest load whose lines have parties, or no limit where that is the last one."""
@@ -324,7 +287,7 @@ class Catalogue:
             "SELECT coalesce(max(load), 0) AS added FROM loads WHERE kind IN ('add', 'judge')"
         ).fetchone()
         resolved = self.resolved_by()
-        return _NEWEST if row["added"] <= resolved else resolved
+        return NEWEST if row["added"] <= resolved else resolved
 
     def resolved_by(self) -> int:
         """The newest load that resolved parties; 0 where none did."""
@@ -344,79 +307,6 @@ class Catalogue:
             "SELECT coalesce(max(load), 0) AS n FROM loads WHERE load <= ?", (self._upto,)
         )
         return int(row.fetchone()["n"])
-
-    def files(self, name: str) -> list[str]:
-        """The files that make up a table, oldest first: in the place of small files that were
-        merged, the one that holds all their rows."""
-        return [str(row["file"]) for row in self.read_as(name)]
-
-    def lines_of(self, receivers: Sequence[int]) -> list[str]:
-        """The files that may hold lines of these receivers' mentions, oldest first; never none."""
-        wanted = sorted(receivers)
-        rows = self.read_as("lines")
-        held = [
-            str(row["file"])
-            for row in rows
-            if row["low"] is not None
-            and bisect_left(wanted, row["low"]) < bisect_right(wanted, row["high"])
-        ]
-        return held or [str(row["file"]) for row in rows[:1]]
-
-    def read_as(self, name: str) -> list[sqlite3.Row]:
-        """The entries of the files in which a table is read."""
-        parts = "AND file NOT IN (SELECT part FROM merged WHERE load <= :upto) "
-        return self.db.execute(
-            "SELECT * FROM files WHERE name = :name AND load <= :upto "
-            f"{parts if self.merges() else ''}ORDER BY load, file",
-            {"name": name, "upto": self._upto},
-        ).fetchall()
-
-    def merges(self) -> bool:
-        """Whether files were ever merged: the table that tells of it is made by the first."""
-        found = self.db.execute(
-            "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'merged'"
-        )
-        return found.fetchone() is not None
-
-    def files_of(self, name: str, source: int) -> list[str]:
-        """The files that one source has in a table."""
-        rows = self.db.execute(
-            "SELECT file FROM files WHERE name = ? AND source = ? ORDER BY file", (name, source)
-        )
-        return [str(row["file"]) for row in rows]
-
-    def files_among(self, name: str, sources: Iterable[int]) -> list[str]:
-        """The files with the rows of these sources in a table and of no other: merged ones in the
-        place of their parts where all of these are among them."""
-        wanted = set(sources)
-        own = self.db.execute(
-            "SELECT file, source FROM files WHERE name = ? AND source IS NOT NULL "
-            "ORDER BY load, file",
-            (name,),
-        ).fetchall()
-        merged = self.db.execute("SELECT part, whole FROM merged") if self.merges() else ()
-        wholes = {row["part"]: row["whole"] for row in merged}
-        found: dict[str, list[str]] = {}
-        torn: set[str] = set()
-        for row in own:
-            file = row["file"]
-            while file in wholes:
-                file = wholes[file]
-            if row["source"] in wanted:
-                found.setdefault(file, []).append(row["file"])
-            else:
-                torn.add(file)
-        return [
-            one for whole, parts in found.items() for one in (parts if whole in torn else [whole])
-        ]
-
-    def all_files(self) -> list[str]:
-        return [str(row["file"]) for row in self.db.execute("SELECT file FROM files")]
-
-    def file_of(self, name: str, source: int) -> str:
-        """The one file that a source has in a table."""
-        (file,) = self.files_of(name, source)
-        return file
 
     def layout_text(self, sha256: str) -> str:
         """The TOML of a layout that a source was read with."""
@@ -477,10 +367,16 @@ class Catalogue:
         )
         return {row["source"]: int(row["rows"]) for row in rows}
 
+    def keyless(self) -> set[int]:
+        """The sources that have lines without a key, dated by day."""
+        rows = self.db.execute("SELECT source FROM books WHERE entry = 'keyless'")
+        return {row["source"] for row in rows}
+
     def _books_of(self, source: Source) -> Books:
         entries: dict[str, dict[str, int]] = {"read": {}, "lines": {}, "refused": {}, "skipped": {}}
         for row in self.db.execute(
-            "SELECT entry, reason, rows FROM books WHERE source = ? ORDER BY entry, reason",
+            "SELECT entry, reason, rows FROM books WHERE source = ? AND entry <> 'keyless' "
+            "ORDER BY entry, reason",
             (source.source,),
         ):
             entries[row["entry"]][row["reason"]] = row["rows"]

@@ -59,13 +59,6 @@ _TABLES = (
 )
 
 
-def _have(catalogue: Catalogue, table: str) -> bool:
-    found = catalogue.db.execute(
-        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)
-    )
-    return found.fetchone() is not None
-
-
 def _make(catalogue: Catalogue) -> None:
     for table in _TABLES:
         catalogue.db.execute(table)
@@ -96,7 +89,7 @@ def add_version(catalogue: Catalogue, version: Version) -> None:
 
 def list_versions(catalogue: Catalogue) -> list[Version]:
     """Every version loaded: those of one list stand together, oldest first."""
-    if not _have(catalogue, "list_versions"):
+    if not catalogue.has("list_versions"):
         return []
     rows = catalogue.db.execute(
         "SELECT * FROM list_versions WHERE number <= ?", (_upto(catalogue),)
@@ -151,7 +144,7 @@ def add_date(catalogue: Catalogue, given: GivenDate, load: int) -> None:
 
 def given_dates(catalogue: Catalogue) -> list[GivenDate]:
     """The dates given by hand that count: the newest for each entry, and for what it says."""
-    if not _have(catalogue, "listing_dates"):
+    if not catalogue.has("listing_dates"):
         return []
     rows = catalogue.db.execute(
         "SELECT * FROM listing_dates WHERE load <= ? ORDER BY given", (_upto(catalogue),)
@@ -204,7 +197,7 @@ def _number(mention: str) -> int:
 def entry_judgements(catalogue: Catalogue) -> list[EntryJudgement]:
     """Every judgement of a party and an entry in the order they were made, with its standing: of
     those on the same two the newest that is not undone counts."""
-    if not _have(catalogue, "listing_judgements"):
+    if not catalogue.has("listing_judgements"):
         return []
     rows = catalogue.db.execute(
         "SELECT * FROM listing_judgements WHERE load <= ? ORDER BY number", (_upto(catalogue),)

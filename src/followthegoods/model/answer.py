@@ -113,6 +113,8 @@ class SourceCoverage:
     undated: int
     months_missing: tuple[str, ...] = ()
     """Months between its first and its last without a line."""
+    stray_months: tuple[str, ...] = ()
+    """Months of a few lines, years apart from all others: mistyped days, and no coverage."""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,10 @@ SKIPPED: dict[str, str] = {
 MARKS: dict[str, str] = {
     "not_a_date": "The cell is no day of the calendar.",
     "date_out_of_range": "The day is outside 1990 to 2100.",
+    "ambiguous_date": "A day such as 03/04/2022 in a column that writes some days first and some "
+    "months: the cell has no value.",
+    "order_assumed": "A day such as 03/04/2022, and nothing in the column tells the day from the "
+    "month: it is read as the authority's country writes days.",
     "time_zone_unknown": "A time in UTC, and the layout does not say where the local day begins.",
     "unknown_country": "The cell names no country that is known; it may name two.",
     "unknown_currency": "The cell names no currency that is known.",
@@ -39,15 +43,22 @@ MARKS: dict[str, str] = {
     "undecodable": "The cell holds bytes that the file's encoding does not have.",
     "differs_from_number": "The day of registration is not the one inside the declaration number.",
     "from_number": "No day of registration is given: the one inside the number is taken.",
+    **{
+        f"read_as_{encoding.replace('-', '_')}": f"The cell was written in {encoding}, unlike its "
+        "file, and is read as that."
+        for encoding in ("utf-8", "cp1251", "cp866", "koi8-r", "cp1252")
+    },
 }
-"""What was wrong with a cell, written `field:code`. The line stays, the cell is empty."""
+"""What was wrong with a cell, written `field:code`. The line stays; the cell is empty unless the
+code says how it is read."""
 
 FATES: dict[str, str] = {
     "stands": "The line counts.",
     "repeated": "Another line says the same and is fuller.",
     "superseded": "A later version of the line was loaded.",
     "conflict": "Two versions contradict each other and nothing tells which holds: counted once.",
-    "suspected": "No key, and another file holds the same content: in the ceiling only.",
+    "suspected": "No key, and another file holds the same content, or a line of the same company, "
+    "day, code and value: in the ceiling only.",
     "master": "A master bill of lading whose house bills are there too: left out.",
     "overlap": "Dated by month, in a month that declaration lines cover: in the ceiling only.",
 }

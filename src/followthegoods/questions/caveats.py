@@ -23,6 +23,8 @@ CAVEATS: dict[str, str] = {
     "({sources}).",
     "vendors_cut": "Sources with as many rows as vendors cut their exports at: {n} ({sources}). "
     "More rows may have been left out: the ceiling is open.",
+    "stray_months": "Months of a few lines each, years apart from all others of their source: {n} "
+    "({months}). Most likely mistyped days: the lines count, and are no coverage.",
     "coverage_ends": "The records run from {first} to {last}; nothing is known outside.",
     "period_beyond_records": "The period asked about reaches beyond the records: the ceiling is "
     "open.",
@@ -67,7 +69,8 @@ CAVEATS: dict[str, str] = {
     "dollars until rates are added.",
     "no_values": "No values in this source: of the sources, {n} state none on any counted line. "
     "They answer in lines, kilograms and quantities.",
-    "marked_cells": "Counted lines with a cell that could not be read: {n}. See their marks.",
+    "marked_cells": "Counted lines with a cell that could not be read, or was read with a doubt: "
+    "{n}. See their marks.",
     "detours": "Counted lines sent from another country than they were produced in: {n}.",
     "prices_far": "Lines whose price by the kilogram is far from that of their code in the case: "
     "{n} of {compared} compared, {share} % of the point. A question to ask, and no finding: a "
@@ -206,6 +209,8 @@ def _on_coverage(said: Said) -> Iterator[Caveat]:
     if coverage.months_missing:
         months = coverage.months_missing
         yield _say("months_missing", n=len(months), months=_first_few(months))
+    if stray := sorted({month for own in coverage.by_source for month in own.stray_months}):
+        yield _say("stray_months", n=len(stray), months=_first_few(stray))
     gaps = [source for source in coverage.by_source if source.months_missing]
     if gaps:
         missing = sum(len(source.months_missing) for source in gaps)

@@ -16,6 +16,7 @@ from followthegoods.facts.hs import NEWEST, revisions
 from followthegoods.facts.regimes import EXPORT_SIDE, FIRST_ARRIVAL, NO_PREVIOUS, periods
 from followthegoods.questions.figures import both_sql, days_sql, when_sql
 from followthegoods.questions.goods import Codes, grade_sql, unstated_sql
+from followthegoods.questions.keyless import KEYLESS
 from followthegoods.questions.makers import NAMED_IN_TEXT, NOBODY_IN_TEXT, named_sql
 from followthegoods.questions.valued import VALUE_BASES, VALUES, valued_sql
 
@@ -87,6 +88,8 @@ class Scope:
     """Texts that show the subject in a refused row."""
     monthly: bool = False
     """Whether a source is dated by month only: its rows may repeat declaration lines."""
+    keyless: bool = False
+    """Whether one of several sources has lines without a key: they may repeat others' lines."""
     covered: tuple[date, date] | None = None
     """First and last day of the authority's records: bounds an event's windows."""
     dated: Sequence[Dated] = ()
@@ -99,6 +102,11 @@ class Scope:
     """The files of makers that goods texts name."""
     prices: Sequence[str] = ()
     """The file of what a kilogram of each code usually costs."""
+
+    @property
+    def compared(self) -> bool:
+        """Whether lines of sources are compared with one another, company by company."""
+        return self.monthly or self.keyless
 
 
 def iso(day: date | None) -> str | None:
@@ -118,7 +126,7 @@ def counted_steps(p: Parameters, scope: Scope) -> list[Step]:
     if scope.makers:
         named = named_sql(scope.makers, scope.parties)
         steps.append(Step("named", named, "table", "The makers that their goods texts name."))
-    if scope.monthly:
+    if scope.compared:
         dollars = "Their dollars: one product, one rounding."
         steps.append(Step("valued", _valued(p, scope), "table", dollars))
     return [
@@ -143,11 +151,11 @@ def _subject(scope: Scope) -> str:
     else:
         rows = ", ".join(f"({mention}::BIGINT, {grade})" for mention, grade in scope.mentions)
         columns, kept = "mention, grade", ""
-    if not (scope.monthly or scope.dated):
+    if not (scope.compared or scope.dated):
         return (
             f"SELECT {columns}, NULL::BIGINT AS subject_party FROM (VALUES {rows}) AS s({columns})"
         )
-    # Whose of several parties a line is matters to rows of a month, and to days of their own.
+    # Whose of several parties a line is matters to what may repeat, and to days of their own.
     return (
         f"SELECT s.mention, s.grade, p.party AS subject_party{kept}\n"
         f"FROM (VALUES {rows}) AS s({columns})\n"
@@ -188,7 +196,8 @@ def _found(p: Parameters, scope: Scope) -> str:
     if p.goods:
         of_goods = grade_sql(p.goods, scope.codes, revisions(p.authority), scope.said)
         unstated = unstated_sql(p.goods)
-    own = f"{_COLUMNS}, {of_goods} AS of_goods, {unstated} AS goods_unstated"
+    columns = f"{_COLUMNS}, l.content" if scope.keyless else _COLUMNS
+    own = f"{columns}, {of_goods} AS of_goods, {unstated} AS goods_unstated"
     if not scope.mentions:
         return (
             f"SELECT *, of_goods AS grade, NULL::BIGINT AS subject_party\n"
@@ -260,9 +269,13 @@ def _placed(p: Parameters, scope: Scope) -> str:
     month = "CAST(date_trunc('month', v.month) AS DATE)"
     day = "v.released" if p.date == "released" else f"coalesce(v.registered, {month})"
     overlaps, fate, valued = "", "coalesce(f.fate, 'stands')", f"({_valued(p, scope)})"
-    if scope.monthly:
+    if scope.compared:
         valued = "valued"
-        overlaps = f"LEFT JOIN ({_OVERLAPS}) AS o ON o.line = v.line\n    "
+    if scope.keyless:
+        overlaps = f"LEFT JOIN ({KEYLESS}) AS k ON k.line = v.line\n    "
+        fate = "CASE WHEN k.line IS NOT NULL THEN 'suspected' ELSE coalesce(f.fate, 'stands') END"
+    if scope.monthly:
+        overlaps += f"LEFT JOIN ({_OVERLAPS}) AS o ON o.line = v.line\n    "
         fate = f"""CASE WHEN o.whole THEN 'repeated' WHEN NOT o.whole THEN 'overlap'
              ELSE {fate} END"""
     makers, named = NOBODY_IN_TEXT, ""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from followthegoods.engine.duckdb import literal
-from followthegoods.facts.countries import group_members
+from followthegoods.facts.countries import NO_ONE_COUNTRY, VARIOUS, group_members
 from followthegoods.questions.counted import COUNTRY_BASES
 
 _BANDS = (("under 1,000", 1_000), ("1,000 to 10,000", 10_000), ("10,000 to 100,000", 100_000),
@@ -68,6 +68,15 @@ COUNTRIES = ("origin", "dispatch", "trading", "sender_country", "purchase")
 EVENT_GROUPS = ("origin", "dispatch", "trading", "sender_country", "supplier")
 
 
+_SEVERAL = ", ".join(map(literal, NO_ONE_COUNTRY))
+
+ON_DETOUR = (
+    f"(origin_country <> dispatch_country AND origin_country NOT IN ({_SEVERAL}) "
+    f"AND dispatch_country NOT IN ({_SEVERAL}))"
+)
+"""Whether a line was sent from another country than the one that produced it: from Germany, what
+is of "the European Union" may well come from home."""
+
 OTHER_COUNTRIES = "other"
 COUNTRY_GROUPS: dict[str, str] = {
     "EU": "European Union (members on the day)",
@@ -88,7 +97,8 @@ def dimensions(country: str) -> dict[str, str]:
 def _country_group(column: str) -> str:
     """The group a country was in on the line's day. The groups share no member.
 
-    A line without a day, of a country that joined or left, states no group: it may be of any.
+    A line without a day, of a country that joined or left, states no group: it may be of any. So
+    may one of various countries.
     """
     groups = group_members()
     changing = sorted(
@@ -105,7 +115,8 @@ def _country_group(column: str) -> str:
         for group, spans in groups.items()
     )
     maybe = f"day IS NULL AND {column} IN ({', '.join(map(literal, changing))})"
-    return f"CASE WHEN {column} IS NULL OR ({maybe}) THEN '' {inside} ELSE '{OTHER_COUNTRIES}' END"
+    none = f"{column} IS NULL OR {column} = {literal(VARIOUS)}"
+    return f"CASE WHEN {none} OR ({maybe}) THEN '' {inside} ELSE '{OTHER_COUNTRIES}' END"
 
 
 def _member_sql(column: str, spans: dict[tuple[date, date], tuple[str, ...]]) -> str:

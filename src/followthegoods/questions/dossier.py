@@ -11,7 +11,14 @@ from datetime import date, timedelta
 from followthegoods.engine.duckdb import literal
 from followthegoods.engine.plan import Plan, Step, files_sql
 from followthegoods.questions.counted import Parameters, Scope, counted_steps, iso
-from followthegoods.questions.dimensions import ADDITIVE, EVENT_GROUPS, GROUPS, LINKS, dimensions
+from followthegoods.questions.dimensions import (
+    ADDITIVE,
+    EVENT_GROUPS,
+    GROUPS,
+    LINKS,
+    ON_DETOUR,
+    dimensions,
+)
 from followthegoods.questions.figures import (
     both_sql,
     groups_sql,
@@ -77,7 +84,8 @@ def plan_dossier(p: Parameters, scope: Scope) -> Plan:
     if scope.prices and p.value == BASIS:
         steps.append(Step("prices", prices_sql(scope.prices, p.authority, p.direction)))
     steps.append(Step("refused", refused_sql(p, scope)))
-    steps.append(Step("facts", _FACTS.format(measured=measured_sql(p.measure))))
+    facts = _FACTS.format(measured=measured_sql(p.measure), on_detour=ON_DETOUR)
+    steps.append(Step("facts", facts))
     return Plan(tuple(steps))
 
 
@@ -211,7 +219,7 @@ _FACTS = """SELECT
     count(*) FILTER (collision) AS key_collisions,
     count(*) FILTER (counts AND day IS NULL) AS no_date,
     count(*) FILTER (counts AND marks IS NOT NULL) AS marked_cells,
-    count(*) FILTER (counts AND origin_country <> dispatch_country) AS detours,
+    count(*) FILTER (counts AND {on_detour}) AS detours,
     count(*) FILTER (counts AND grade = 2) AS probable_party,
     count(*) FILTER (counts AND lacks_rate) AS no_rate,
     (SELECT count(*) FROM (SELECT source FROM counted WHERE counts GROUP BY source

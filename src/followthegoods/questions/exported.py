@@ -48,7 +48,7 @@ _JUDGED = (
         "floor, point or ceiling: the lowest figure that it is in; else why it is in none. A line "
         "of the floor is in the point, one of the point in the ceiling.",
     ),
-    Column("marks", "VARCHAR", "Cells that could not be read, or were corrected."),
+    Column("marks", "VARCHAR", "Cells that could not be read, or were read with a doubt."),
 )
 
 

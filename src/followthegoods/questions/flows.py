@@ -11,10 +11,11 @@ from decimal import Decimal
 from typing import Any
 
 from followthegoods.engine.plan import Step
-from followthegoods.facts.countries import country_label
+from followthegoods.facts.countries import NO_ONE_COUNTRY, country_label
 from followthegoods.model.answer import Answer, Figure
 from followthegoods.model.flows import Around, Detour, DetourSender, FlowEvent, Flows, Route
 from followthegoods.parties.search import party_id
+from followthegoods.questions.dimensions import ON_DETOUR
 from followthegoods.questions.figures import figure_sql, groups_sql, spans_sql
 
 Results = Mapping[str, Sequence[tuple[Any, ...]]]
@@ -25,7 +26,7 @@ _PLACES = ("origin_country", "dispatch_country", "destination_country")
 _ROUTE = " || '|' || ".join(f"coalesce({place}, '')" for place in _PLACES)
 _DETOUR = "origin_country || '|' || dispatch_country"
 
-_ON_DETOUR = f"""CASE WHEN origin_country <> dispatch_country THEN list_concat([
+_ON_DETOUR = f"""CASE WHEN {ON_DETOUR} THEN list_concat([
             {{'dimension': 'detour', 'key': {_DETOUR}, 'link': 3}},
             {{'dimension': 'sender', 'key': {_DETOUR} || '|' ||
                 coalesce(CAST(supplier_party AS VARCHAR), ''), 'link': supplier_grade}}],
@@ -43,13 +44,13 @@ _LISTED = f"""SELECT * EXCLUDE (place) FROM (
     FROM ({{groups}}) AS g) AS r
 WHERE dimension <> 'sender' OR place <= {SENDERS}"""
 
-_DAYS = """SELECT origin_country, dispatch_country, min(day) AS first, max(day) AS last
-FROM counted WHERE counts AND in_period = 'in' AND origin_country <> dispatch_country
+_DAYS = f"""SELECT origin_country, dispatch_country, min(day) AS first, max(day) AS last
+FROM counted WHERE counts AND in_period = 'in' AND {ON_DETOUR}
 GROUP BY origin_country, dispatch_country ORDER BY origin_country, dispatch_country"""
 
 _SENDER_DAYS = f"""SELECT key, min(day) AS first
 FROM (SELECT {_DETOUR} || '|' || coalesce(CAST(supplier_party AS VARCHAR), '') AS key, day
-    FROM counted WHERE counts AND in_period = 'in' AND origin_country <> dispatch_country) AS d
+    FROM counted WHERE counts AND in_period = 'in' AND {ON_DETOUR}) AS d
 WHERE key IN (SELECT key FROM listed WHERE dimension = 'sender')
 GROUP BY key ORDER BY key"""
 
@@ -127,7 +128,8 @@ class _Reader:
         }
         self.began: dict[str, date | None] = dict(results["sender_days"])
         self.seen: dict[int | None, date | None] = dict(results["senders_seen"])
-        self.unstated = any("" in key.split("|") for key in self.rows["route"])
+        places = {place for key in self.rows["route"] for place in key.split("|")}
+        self.unstated = not places.isdisjoint(("", *NO_ONE_COUNTRY))
 
     def figure(self, row: Sequence[Any], *, of_all: bool = False) -> Figure:
         low, mid, high, has, lacks, unknown = row

@@ -44,7 +44,8 @@ class Files:
 @dataclass(frozen=True)
 class Narrowing:
     """What lines are narrowed by. `mentions`: whoever of them stands on a line, in any role; None
-    for anybody. `code`: how the commodity code begins. Days are those registered, inclusive.
+    for anybody. `code`: how the commodity code begins. Days are those registered, inclusive; of
+    lines that state a month alone, which some are where `monthly`, any day of it will do.
     `number`: the declaration's, whole. `text`: letters that the goods text has, in any case.
     """
 
@@ -54,6 +55,7 @@ class Narrowing:
     last: date | None = None
     number: str = ""
     text: str = ""
+    monthly: bool = False
 
     def condition(self) -> str:
         """The same as SQL. Raises `BadParameter` for a code that is none."""
@@ -66,14 +68,20 @@ class Narrowing:
                 raise BadParameter(f"{self.code!r} is no code.", do="Give 2 to 12 digits.")
             tests.append(f"starts_with(hs, '{self.code}')")
         if self.first:
-            tests.append(f"registered >= DATE '{self.first}'")
+            tests.append(self._day(">=", self.first, "last_day(month)"))
         if self.last:
-            tests.append(f"registered <= DATE '{self.last}'")
+            tests.append(self._day("<=", self.last, "month"))
         if self.number:
             tests.append(f"declaration = {literal(self.number)}")
         if self.text:
             tests.append(f"regexp_matches(goods, {literal('(?i)' + quoted(self.text))})")
         return " AND ".join(tests) or "true"
+
+    def _day(self, order: str, day: date, of_month: str) -> str:
+        test = f"registered {order} DATE '{day}'"
+        if not self.monthly:
+            return test
+        return f"({test} OR registered IS NULL AND {of_month} {order} DATE '{day}')"
 
 
 def quoted(text: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
-from followthegoods.facts.countries import country_label
+from followthegoods.facts.countries import NO_ONE_COUNTRY, country_label
 from followthegoods.facts.hs import hs_text, revisions
 from followthegoods.facts.regimes import table as regime_table
 from followthegoods.model.answer import (
@@ -198,9 +198,13 @@ class _Reader:
         return Figure(Decimal(low), Decimal(mid), Decimal(high), self._open(unknown), has, lacks)
 
     def groups(self, rows: Iterable[Sequence[Any]], dimension: str) -> tuple[Group, ...]:
-        """A dimension's groups. Lines that state no group may be of any: all ceilings are open."""
+        """A dimension's groups. Lines that state no group may be of any: all ceilings are open.
+
+        So are those of countries where lines state several at once.
+        """
         rows = [row for row in rows if row[0] == dimension]
-        unstated = dimension in ADDITIVE and any(not row[1] and any(row[2:]) for row in rows)
+        none = ("", *NO_ONE_COUNTRY) if dimension in COUNTRIES else ("",)
+        unstated = dimension in ADDITIVE and any(row[1] in none and any(row[2:]) for row in rows)
         return tuple(
             Group(
                 low,

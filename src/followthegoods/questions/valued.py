@@ -16,14 +16,27 @@ VALUE_BASES: dict[str, tuple[str, ...]] = {
 }
 """What a line's dollars may be taken from, in order of preference."""
 
+
+def _converted(amount: str, currency: str, rate: str) -> str:
+    """An amount in dollars. Nothing on earth is worth what would not fit: that is a damaged cell,
+    which leaves its own line without dollars and not the question without an answer."""
+    one = f"CASE WHEN f.{currency} = 'USD' THEN CAST(1 AS DECIMAL(20,16)) ELSE {rate} END"
+    dollars = f"nullif(f.{amount}, 0) * {one}"
+    return (
+        f"CASE WHEN abs({dollars}) < {_TOO_MUCH} "
+        f"THEN CAST(CAST({dollars} AS DECIMAL(18,2)) AS DECIMAL(18,4)) END"
+    )
+
+
+_TOO_MUCH = 10**13
+"""Dollars that no line is worth."""
+
 _DOLLARS = {
     "statistical": "nullif(f.statistical_usd, 0)",
     "cif": "nullif(f.cif_usd, 0)",
     "fob": "nullif(f.fob_usd, 0)",
-    "customs": "CAST(CAST(nullif(f.customs_value, 0) * CASE WHEN f.customs_currency = 'USD' "
-    "THEN CAST(1 AS DECIMAL(20,16)) ELSE c.usd END AS DECIMAL(18,2)) AS DECIMAL(18,4))",
-    "invoice": "CAST(CAST(nullif(f.invoice_value, 0) * CASE WHEN f.invoice_currency = 'USD' "
-    "THEN CAST(1 AS DECIMAL(20,16)) ELSE i.usd END AS DECIMAL(18,2)) AS DECIMAL(18,4))",
+    "customs": _converted("customs_value", "customs_currency", "c.usd"),
+    "invoice": _converted("invoice_value", "invoice_currency", "i.usd"),
 }
 
 

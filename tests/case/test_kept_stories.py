@@ -39,6 +39,12 @@ def test_a_story_is_kept_with_its_claims(case: Case) -> None:
     assert kept.story.claims
 
 
+def test_the_title_of_a_long_first_line_ends_with_a_whole_word(case: Case) -> None:
+    kept = keep_story(case, "Romashka imported pumps worth at least $500 million. " + "More. " * 30)
+    assert kept.title.endswith("More. …")
+    drop_story(case, kept.id)
+
+
 def test_a_correction_is_kept_when_the_same_text_comes_again(case: Case) -> None:
     kept = keep_story(case, TEXT)
     first = kept.story.claims[0]

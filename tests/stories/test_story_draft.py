@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from followthegoods.model.printed import printed
 from followthegoods.model.story import Claim, Hedge, Measure, Story
 from followthegoods.questions.stories.claims_file import read_claims, write_claims
-from followthegoods.questions.stories.days import periods
 from followthegoods.questions.stories.draft import GONE, draft_story, redrafted
 from followthegoods.questions.stories.language import language, language_of
 from followthegoods.questions.stories.numbers import numbers
+from followthegoods.questions.stories.periods import periods
 from followthegoods.questions.stories.reading import sentences, story_text
 
 DAY = date(2024, 6, 19)
@@ -227,3 +227,14 @@ def test_hedges_are_kept_apart() -> None:
         "some": Hedge.ABOUT,
         "nearly": Hedge.ALMOST,
     }
+
+
+@pytest.mark.parametrize("text", ["2001 to 2000 goods", "1 to 0 goods", "1..0 of 3 kg", "0-0000"])
+def test_a_text_whose_numbers_run_backwards_is_read(text: str) -> None:
+    found = draft_story(text, published=DAY).claims
+    assert all(claim.text in " ".join(text.split()) for claim in found)
+
+
+def test_a_span_of_years_that_ends_before_it_begins_is_no_period() -> None:
+    found = periods("Imports from 2001 to 2000 fell.", language_of("Imports"), DAY)
+    assert "2001..2000" not in {said.text for said in found}

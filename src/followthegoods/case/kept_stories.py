@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from followthegoods.case import stories
@@ -81,7 +82,8 @@ def kept_story(case: Case, own: str) -> KeptStory:
     text = stories.read_story(folder / TEXT)
     title = next((line.strip() for line in text.splitlines() if line.strip()), own)
     story = stories.load_claims(folder / CLAIMS)
-    return KeptStory(own, title[:_TITLE], text, folder / TEXT, story)
+    title = shorten(title, _TITLE, placeholder=" …")
+    return KeptStory(own, title, text, folder / TEXT, story)
 
 
 def drop_story(case: Case, own: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from followthegoods.case import asking
 from followthegoods.case.opened import Opened
 from followthegoods.case.records import How
+from followthegoods.facts.countries import NO_ONE_COUNTRY
 from followthegoods.questions.stories.ledger import Dated, Ledger
 from followthegoods.questions.stories.lines import Line, plan_lines, read_lines
 from followthegoods.questions.stories.records import Query
@@ -43,12 +44,16 @@ class StoryLines:
         return self._there[place]
 
     def unstated(self, what: str) -> list[Line]:
-        """The lines that state no country on a basis, or no `supplier`."""
+        """The lines that state no country on a basis, or several at once, or no `supplier`."""
         if what not in self._unstated:
             self._unstated[what] = [
                 line
                 for line in self.lines
-                if not (line.supplier if what == "supplier" else line.places[what])
+                if (
+                    not line.supplier
+                    if what == "supplier"
+                    else line.places[what] in ("", *NO_ONE_COUNTRY)
+                )
             ]
         return self._unstated[what]
 

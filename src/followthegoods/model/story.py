@@ -38,6 +38,10 @@ class Measure(StrEnum):
     NONE = "none"  # records cannot say
 
 
+DATED = frozenset(
+    {Measure.VALUE, Measure.QUANTITY, Measure.LINES, Measure.SHARE, Measure.SUPPLIERS}
+)
+"""What is of a period, be it said or not."""
 COUNTED = frozenset({Measure.LINES, Measure.SUPPLIERS, Measure.COUNTRIES})
 
 

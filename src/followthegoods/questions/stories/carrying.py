@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from followthegoods.model.printed import Period, period
-from followthegoods.questions.stories.days import Said, months_of
+from followthegoods.questions.stories.days import Said, following, months_of
 from followthegoods.questions.stories.language import Language
 from followthegoods.questions.stories.scene import Scene
 
@@ -30,41 +30,116 @@ def moved(said: Period, years: int) -> Period | None:
         return None
 
 
-def following_months(said: Period, months: int) -> Period | None:
-    """So many months from the end of a period on."""
+_OF_A_DAY = ("next_span", "prior_span", "months_later")
+"""References told against a day that was spoken of, be it a figure's or not."""
+
+
+def months_before(said: Period, months: int) -> Period | None:
+    """So many months up to a period."""
+    if said.first is None:
+        return None
+    end = said.first.year * 12 + said.first.month - 2
+    begun = end - months + 1
+    return period(f"{begun // 12}-{begun % 12 + 1:02}..{end // 12}-{end % 12 + 1:02}")
+
+
+def span_before(said: Period) -> Period | None:
+    """As long a time as a period of whole months, right before it."""
+    if not said.first or not said.last:
+        return None
+    begin = said.first.year * 12 + said.first.month - 1
+    months = said.last.year * 12 + said.last.month - begin
+    if months == 12 and said.first.month == 1:
+        return period(str(said.first.year - 1))
+    begun, end = begin - months, begin - 1
+    return period(f"{begun // 12}-{begun % 12 + 1:02}..{end // 12}-{end % 12 + 1:02}")
+
+
+def following_months(said: Period, months: int, *, alone: bool = False) -> Period | None:
+    """So many months from the end of a period on, or the last of them `alone`."""
     if said.last is None:
         return None
+    if alone:
+        month = said.last.year * 12 + said.last.month - 1 + months
+        return period(f"{month // 12}-{month % 12 + 1:02}")
     begin = said.last + timedelta(days=1)
     end = begin.year * 12 + begin.month - 2 + months
     return period(f"{begin.isoformat()[:7]}..{end // 12}-{end % 12 + 1:02}")
 
 
-def told_against(scene: Scene, last: Period | None, ban: str) -> Scene:
+def told_against(scene: Scene, last: Period | None, ban: str, told: str = "") -> Scene:
     """A sentence whose days are told against those before ("two years later", "over the following
-    months", "since the ban") with those days. `last` was spoken of before it; `ban` is when the
-    last ban or listing spoken of began."""
-    found = [*scene.periods]
-    for m in scene.words.cues["months_only"].finditer(scene.text):
-        day = last.last or last.first if last else None
-        if day is not None and (text := months_of(m["m"], day.year, scene.words)):
-            found = [one for one in found if not m.start() <= one.start < m.end()]
-            found.append(Said(*m.span(), text))
-    for m in scene.words.cues["half_of"].finditer(scene.text):
-        day = last.last or last.first if last else None
-        if day is not None:
-            late = m["half"].lower().startswith(("second", "latter", "втор"))
-            text = f"{day.year}-{'07' if late else '01'}..{day.year}-{'12' if late else '06'}"
-            found = [one for one in found if not m.start() <= one.start < m.end()]
-            found.append(Said(*m.span(), text))
+    months", "since then", "since the ban") with those days. `last` was spoken of before it, `told`
+    are the words of that day or period, be it a figure's or not; `ban` is when the last ban or
+    listing spoken of began."""
+    found = [*_since(scene, told)]
+    days = (*_months_and_halves(scene, last), *_between(scene, told), *_same_of(scene, found))
+    for one in days:
+        found = [p for p in found if p.end <= one.start or one.end <= p.start]
+        found.append(one)
     for start, end, kind, many in _references(scene.text, scene.words):
         if any(start < one.end and one.start < end for one in found):
             continue
         before = [one for one in found if one.text and one.end <= start and not one.event]
-        against = period(before[-1].text) if before else last
-        text = _days(kind, many, against, ban)
-        if text:
+        near = period(told) if told and kind in _OF_A_DAY else last
+        against = period(before[-1].text) if before and kind != "next_span" else near
+        if text := _days(kind, many, against, ban):
             found.append(Said(start, end, text))
     return replace(scene, periods=sorted(found, key=lambda one: one.start))
+
+
+def _since(scene: Scene, told: str) -> Iterator[Said]:
+    """The periods of a sentence, with the days of what came later than the one before each."""
+    for one in scene.periods:
+        if one.later and told:
+            one = replace(one, later=False, text=_later(told, after=one.after))
+        told = one.text or told
+        yield one
+
+
+def _months_and_halves(scene: Scene, last: Period | None) -> Iterator[Said]:
+    """Months, and halves of "that year", of the year that was spoken of."""
+    day = (last.last or last.first) if last else None
+    if day is None:
+        return
+    for m in scene.words.cues["months_only"].finditer(scene.text):
+        if text := months_of(m["m"], day.year, scene.words):
+            yield Said(*m.span(), text)
+    for m in scene.words.cues["half_of"].finditer(scene.text):
+        late = m["half"].lower().startswith(("second", "latter", "втор"))
+        text = f"{day.year}-{'07' if late else '01'}..{day.year}-{'12' if late else '06'}"
+        yield Said(*m.span(), text)
+
+
+def _between(scene: Scene, told: str) -> Iterator[Said]:
+    """ "Between then and the end of last year"."""
+    for m in scene.words.cues["between_told"].finditer(scene.text):
+        near = [p for p in scene.periods if p.start <= m.end() < p.end and p.text]
+        before = [p.text for p in scene.periods if p.end <= m.start() and p.text]
+        first = (before[-1] if before else told).removesuffix("..")
+        if near and first and ".." not in first:
+            yield Said(m.start(), near[0].end, f"{first}..{near[0].text.removeprefix('..')}")
+
+
+def _same_of(scene: Scene, found: list[Said]) -> Iterator[Said]:
+    """ "In the same month of 2023", of the month told before it in the sentence."""
+    for m in scene.words.cues["same_of"].finditer(scene.text):
+        before = [p.text for p in found if p.end <= m.start() and p.text and not p.event]
+        if before and (text := re.sub(r"\d{4}", m["year"], before[-1])):
+            yield Said(*m.span(), text)
+
+
+def _later(told: str, *, after: bool) -> str:
+    """What came since a month, of which no day is told, or after a day or a longer period: "since
+    then", "later deliveries"; "after that month" leaves the month out."""
+    if not after and told.endswith(".."):
+        return told
+    if not after and _MONTH.fullmatch(told):
+        return f"{told}.."
+    return following(told.removesuffix(".."))
+
+
+_MONTH = re.compile(r"\d{4}-\d\d")
 
 
 def _days(kind: str, many: int, against: Period | None, ban: str) -> str:
@@ -74,10 +149,22 @@ def _days(kind: str, many: int, against: Period | None, ban: str) -> str:
     if kind == "before_ban":
         first = period(ban).first if ban else None
         return f"..{(first - timedelta(days=1)).isoformat()}" if first else ""
+    if kind == "ban_span":
+        listed = period(ban) if ban else None
+        if listed is None:
+            return ""
+        around = months_before(listed, -many) if many < 0 else following_months(listed, many)
+        return around.text if around else ""
     if against is None:
         return ""
     if kind == "next_span":
         found = following_months(against, many)
+    elif kind == "prior_span":
+        found = months_before(against, many)
+    elif kind == "previous_span":
+        found = span_before(against)
+    elif kind == "months_later":
+        found = following_months(against, many, alone=True)
     else:
         found = moved(against, many) if against.last else None
     return found.text if found else ""
@@ -85,17 +172,28 @@ def _days(kind: str, many: int, against: Period | None, ban: str) -> str:
 
 def _references(text: str, words: Language) -> Iterator[tuple[int, int, str, int]]:
     """The references of a sentence: their place, kind, and how many years or months they tell."""
+    for m in words.cues["ban_span"].finditer(text):
+        many = _number(m["n"], words) * (1 if m["what"].startswith("m") else 12)
+        yield *m.span(), "ban_span", -many if m["side"] in ("before", "preceding") else many
     for kind in ("since_ban", "before_ban"):
         for m in words.cues[kind].finditer(text):
             yield *m.span(), kind, 0
     for kind, sign in (("years_later", 1), ("years_before", -1)):
         for m in words.cues[kind].finditer(text):
             many = _number(m["n"], words) if m["n"] else 1
-            if sign > 0 or many > 1:  # "a year earlier" is read with its number
+            if sign > 0 or many > 1 or not m["n"]:  # "a year earlier" is read with its number
                 yield *m.span(), kind, sign * many
     for m in words.cues["next_span"].finditer(text):
-        many = _number(m["n"] or m["n2"] or "", words)
-        yield *m.span(), "next_span", many * (1 if m["what"].startswith(("m", "м")) else 12)
+        many = _number(m["n"] or m["n2"] or m["n3"] or "", words)
+        what = m["what"] or m["what3"]
+        yield *m.span(), "next_span", many * (1 if what.startswith(("m", "м")) else 12)
+    for m in words.cues["prior_span"].finditer(text):
+        many = _number(m["n"], words)
+        yield *m.span(), "prior_span", many * (1 if m["what"].startswith("m") else 12)
+    for m in words.cues["previous_span"].finditer(text):
+        yield *m.span(), "previous_span", 0
+    for m in words.cues["months_later"].finditer(text):
+        yield *m.span(), "months_later", _number(m["n"] or "", words)
 
 
 def _number(said: str, words: Language) -> int:
@@ -104,15 +202,20 @@ def _number(said: str, words: Language) -> int:
 
 def scope_of(scene: Scene) -> Period | None:
     """The days that all figures of a text are of, where a sentence says what its records cover."""
-    spans = [p.text for p in scene.periods if ".." in p.text.strip(".")]
-    if not spans or scene.numbers or not scene.says("scope"):
+    spans = [p for p in scene.periods if ".." in p.text.strip(".") and not p.event]
+    if not spans:
         return None
-    return period(spans[0])
+    for_years = scene.words.says("for_years", scene.text[: spans[0].end])
+    figures = [n for n in scene.numbers if n.kind not in ("", "lines")]
+    if for_years is None and (figures or not scene.says("scope")):
+        return None
+    return period(spans[0].text)
 
 
 def ban_of(scene: Scene) -> str:
     """When a ban began that a sentence tells of; empty where it tells of none."""
+    banned = scene.says("banned")
     told = next((p.text for p in scene.periods if p.text and not p.event), "")
-    if not told or not scene.says("banned"):
+    if not told or banned is None or scene.says("said"):
         return ""
     return told.split("..")[0]

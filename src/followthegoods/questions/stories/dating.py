@@ -10,7 +10,7 @@ from typing import Any
 from followthegoods.model.printed import Period, period
 from followthegoods.model.story import Measure
 from followthegoods.questions.stories.carrying import year_before
-from followthegoods.questions.stories.days import Said, following
+from followthegoods.questions.stories.days import Said
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import dated, nearest
 from followthegoods.questions.stories.filters import TURN, apposed, in_order, inherited, span_of
@@ -22,26 +22,23 @@ def when(drafting: Drafting, scene: Scene, place: int) -> dict[str, Any]:
     """The period of a number, as fields of a claim."""
     number = scene.numbers[place]
     if _YEAR_BEFORE.match(scene.text[number.end :]):
-        before = drafting.last_said()
+        before = drafting.spoken_of(scene)
         earlier = year_before(before) if before is not None else None
         if before is not None and before.first is not None:
             return {"period": earlier or period(str(before.first.year - 1))}
     if ordered := in_order(scene, place, [p for p in scene.periods if p.text]):
         return dated(ordered[0])
-    if _before_the_next(scene, place) and (now := drafting.last_said()) is not None:
+    if _before_the_next(scene, place) and (now := drafting.spoken_of(scene)) is not None:
         return {"period": now}
+    if _now(scene, place) and (current := drafting.current()) is not None:
+        return {"period": current.period}
     if not scene.periods and (end := _end_of(drafting, scene, place)) is not None:
         return {"period": end}
     said = nearest(scene, number.start, _shared(scene, place))
-    if said is not None and (said.same or said.later):
-        span = said.same and not said.one
-        spoken = (drafting.last_range() if span else drafting.last_said()) or drafting.scope
-        text = spoken.text if spoken else ""
-        if said.later and re.match(r"after that\b", scene.text[said.start :], re.I):
-            text = text.removesuffix("..")
-        if said.later and text and not text.endswith(".."):
-            text = following(text)
-        return {"period": period(text)} if text else {}
+    if said is not None and said.same:
+        spoken = drafting.last_said() if said.one else drafting.last_range()
+        spoken = spoken or drafting.scope
+        return {"period": spoken} if spoken else {}
     if said is None and scene.sentence.item and drafting.lead_period is not None:
         return {"period": drafting.lead_period}
     said = said or _before(drafting, scene)
@@ -54,6 +51,18 @@ def when(drafting: Drafting, scene: Scene, place: int) -> dict[str, Any]:
 
 
 _YEAR_BEFORE = re.compile(r"\s?(?:of |from )?(?:a year (?:earlier|before)|the year before)")
+
+
+def _now(scene: Scene, place: int) -> bool:
+    """Whether a number is what another of earlier days came to: "shrank from £11.4m in 2021 to
+    £6.1m"."""
+    if not place or any(p.start >= scene.numbers[place].end for p in scene.periods):
+        return False
+    first, number = scene.numbers[place - 1 : place + 1]
+    between = scene.text[first.end : number.start]
+    told = any(first.end <= p.start < number.start for p in scene.periods)
+    moved = scene.words.says("moved_from", scene.text[: first.start]) is not None
+    return moved and told and scene.words.says("came_to", between) is not None
 
 
 def _before_the_next(scene: Scene, place: int) -> bool:
@@ -90,9 +99,11 @@ def _end_of(drafting: Drafting, scene: Scene, place: int) -> Period | None:
 
 
 def _before(drafting: Drafting, scene: Scene) -> Said | None:
-    """The period of the sentence before, where this one speaks on of it."""
+    """The period of the sentence before, where this one speaks on of it and no figure has it."""
     last = drafting.scene
     if last is None or not scene.says("anaphora") or not last.says("trade"):
+        return None
+    if any(c.period and c.at[0] >= last.sentence.start for c in drafting.claims):
         return None
     near = last.sentence.paragraph == scene.sentence.paragraph
     found = nearest(last, 0)
@@ -115,13 +126,27 @@ def _included(scene: Scene, place: int) -> bool:
     without a mark."""
     between = scene.text[scene.numbers[place - 1].end : scene.numbers[place].start]
     unmarked = not any(mark in between for mark in ",;:.–") and not TURN.search(between)
+    upto = scene.text[scene.numbers[place - 1].end : scene.numbers[place].end]
+    if scene.words.says("set_against", upto):
+        return False  # "soared to €51.4m from €12.9m in the previous year"
     held = scene.words.says("includes", between) is not None
+    if held and any(_right_after(scene, place, p) for p in scene.periods):
+        return False  # "including 12,000 tonnes in December"
     return held or unmarked or "with" in between.split() or apposed(scene, place)
+
+
+def _right_after(scene: Scene, place: int, said: Said) -> bool:
+    """Whether a period stands with a number, without a mark between the two."""
+    number = scene.numbers[place]
+    between = scene.text[number.end : said.start]
+    return said.start >= number.end and not re.search(r"[,;:–(]", between)
 
 
 def compared(drafting: Drafting, scene: Scene, number: Number) -> dict[str, Any]:
     """The two periods of a change."""
-    if (pair := _two_before(drafting, scene)) is not None:
+    if (pair := _two_before(drafting, scene, number)) is not None:
+        return pair
+    if (pair := _told_against(drafting, scene, number)) is not None:
         return pair
     if (pair := _both_told(scene, number)) is not None:
         return pair
@@ -151,6 +176,8 @@ def compared(drafting: Drafting, scene: Scene, number: Number) -> dict[str, Any]
             return {"period": period(after), "against": period(before)}
         if now is not None and len(now.text) == len("2023"):
             fields["against"] = period(str(int(now.text) - 1))  # the year before it
+        elif now is not None and (earlier := year_before(now)) is not None:
+            fields["against"] = earlier
         return fields
     said = next((p for p in scene.periods if p.end >= found.start("D")), None)
     if said is None or not said.text:
@@ -178,11 +205,31 @@ def _both_told(scene: Scene, number: Number) -> dict[str, Any] | None:
     return {"period": period(before[0].text), "against": period(after[0].text)}
 
 
-def _two_before(drafting: Drafting, scene: Scene) -> dict[str, Any] | None:
+def _told_against(drafting: Drafting, scene: Scene, number: Number) -> dict[str, Any] | None:
+    """The two periods of a change of the figure before it, against one that is told after it:
+    "6.3 million, a third more than in the previous twelve months"."""
+    after = next((p for p in scene.periods if p.start >= number.end and p.text), None)
+    if after is None or not scene.words.says("than_in", scene.text[number.end : after.start]):
+        return None
+    against = period(after.text)
+    front = [p.text for p in scene.periods if p.end <= number.start and p.text and not p.event]
+    last = drafting.claims[-1] if drafting.claims else None
+    here = last is not None and drafting.same_paragraph(scene, last)
+    now = last.period if here and last is not None else None
+    own = last is not None and last.at[0] >= scene.sentence.start
+    if front and (now is None or not own):
+        now = period(front[-1])
+    if now is None or not now.first or not against.first or now.first <= against.first:
+        return None
+    return {"period": now, "against": against}
+
+
+def _two_before(drafting: Drafting, scene: Scene, number: Number) -> dict[str, Any] | None:
     """Of what a change is that sums up two figures before it: "from 3,940 tonnes in 2021 to 5,610
     tonnes in 2023, an increase of 42 per cent"."""
     here = [c for c in drafting.claims if c.at[0] >= scene.sentence.start and c.period]
-    if not here and not (scene.periods or scene.says("year_before")):
+    alone = scene.words.says("as_much_alone", scene.text[number.end :]) is not None
+    if alone or (not here and not (scene.periods or scene.says("year_before"))):
         here = [c for c in drafting.claims if c.period and drafting.same_paragraph(scene, c)]
     if len(here) < 2 or here[-1].measure not in _TOLD_OF:
         return None

@@ -8,16 +8,19 @@ from datetime import date
 
 from followthegoods.errors import BadStory
 from followthegoods.model.story import Claim, Measure, Story
+from followthegoods.questions.stories.absence import with_absence
+from followthegoods.questions.stories.carrying import scope_of
+from followthegoods.questions.stories.casting import cast
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import renumbered
 from followthegoods.questions.stories.language import language_of
-from followthegoods.questions.stories.names import cast, firms_of, head
+from followthegoods.questions.stories.learning import with_countries_of, with_goods_of
+from followthegoods.questions.stories.names import firms_of, head
 from followthegoods.questions.stories.numbered import with_numbers
 from followthegoods.questions.stories.numbers import rate_of
 from followthegoods.questions.stories.reading import sentences
 from followthegoods.questions.stories.scene import Scene, scene
 from followthegoods.questions.stories.unnumbered import (
-    with_absence,
     with_coverage,
     with_dates,
     with_lists,
@@ -59,13 +62,15 @@ def draft_story(
             f"The text has {len(text):,} characters; a story has {LONGEST:,} at the most.",
             do="Give the story alone, or cut it in parts.",
         )
-    words = language_of(text)
+    said = list(sentences(text))
+    words = with_countries_of(text, with_goods_of(said, language_of(text)))
     roles = {head(name): role for name, role in (known or {}).items()}
-    first = [scene(sentence, words, published) for sentence in sentences(text)]
+    first = [scene(sentence, words, published) for sentence in said]
     firms = firms_of((one.names for one in first), words) | set(roles)
     scenes = [scene(one.sentence, words, published, firms) for one in first]
     people = cast(((s.sentence, list(s.names)) for s in scenes), words, of, roles)
     drafting = Drafting(text, people)
+    drafting.scope = next((days for one in scenes if (days := scope_of(one)) is not None), None)
     rates = {rate[0]: rate[1] for s in scenes if (rate := rate_of(s.text, words)) is not None}
     for one in scenes:
         one = drafting.enter(one)

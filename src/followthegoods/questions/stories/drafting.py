@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from followthegoods.model.printed import Period, period
 from followthegoods.model.story import Claim, Measure
 from followthegoods.questions.stories.carrying import ban_of, scope_of, told_against
-from followthegoods.questions.stories.fielding import nearest, numbered
+from followthegoods.questions.stories.casting import Cast
+from followthegoods.questions.stories.fielding import nearest, numbered, taken_with
 from followthegoods.questions.stories.goods import goods_named
-from followthegoods.questions.stories.names import RECEIVER, Cast, Name
+from followthegoods.questions.stories.names import RECEIVER, Name, speaks
 from followthegoods.questions.stories.numbers import Number, Span
+from followthegoods.questions.stories.resuming import called, completed, told_again, with_former
 from followthegoods.questions.stories.scene import Scene
 from followthegoods.questions.stories.tables import columned
+from followthegoods.questions.stories.told import Told
 
 UNCLEAR = "It is not clear of whom this is."
 
 
-class Drafting:
+class Drafting(Told):
     """The claims drafted so far, in the order of the text, and what pronouns refer to."""
 
     def __init__(self, text: str, cast: Cast) -> None:
-        self.text = text
+        super().__init__(text)
         self.cast = cast
-        self.claims: list[Claim] = []
-        self.scene: Scene | None = None
-        """The sentence before."""
-        self.start = 0
         self.question: Scene | None = None
         """The last question."""
+        self.asked_of: Claim | None = None
+        """The claim that the last question asks about, where it names its number."""
         self.spoken_goods: dict[str, Any] = {}
         """The goods that the sentence before names, as fields of a claim."""
         self.around = False
@@ -47,10 +47,14 @@ class Drafting:
         """All suppliers of that sentence."""
         self.taken: set[Span] = set()
         """Places in the story of the periods that a claim of dates has."""
-        self.scope: Period | None = None
-        """The days that the records of the text cover, where it says so."""
         self.ban = ""
         """When the last ban or listing that was told of began."""
+        self.called: dict[str, str] = {}
+        """What companies are called beside their names: "the trader", "the mill"."""
+        self.told = ""
+        """The day or period that was spoken of last, as the claims file writes it."""
+        self.met: int | None = None
+        """How many claims there were when whom the story is about was first named."""
         self.speaker = ""
         """The company that spoke last."""
         self.said_by = ""
@@ -58,13 +62,26 @@ class Drafting:
     def enter(self, scene: Scene) -> Scene:
         """Begin a sentence, and return it with the days that it tells against those before."""
         self.start = scene.sentence.start
-        scene = told_against(scene, self.last_said(), self.ban)
+        if self.met is None and any(self.cast.about(name.text) for name in scene.names):
+            self.met = len(self.claims)
+        scene = with_former(scene, self.scene)
+        scene = told_against(scene, self.spoken_of(scene), self.ban, self.told)
         if not scene.sentence.item:
             self._lead(scene)
         elif self.lead is not None:
             scene = columned(scene, self.lead)
         self.scope = scope_of(scene) or self.scope
+        last = self.claims[-1] if self.claims else None
+        if last is not None and self.same_paragraph(scene, last):
+            self.claims[-1] = completed(scene, last) or last
         return scene
+
+    def spoken_of(self, scene: Scene) -> Period | None:
+        """The period that "the previous year" is told against: of the sentence before, or the one
+        that stands where the paragraph has told none."""
+        current = self.current()
+        told = any(c.period and self.same_paragraph(scene, c) for c in self.claims)
+        return self.last_said() if told or current is None else current.period
 
     def _lead(self, scene: Scene) -> None:
         """What leads into a list stays so until the text goes on."""
@@ -93,8 +110,13 @@ class Drafting:
             self.around = (on and self.around) or scene.says("trade") is not None
         if scene.text.rstrip('*_ ”"').endswith("?"):
             self.question = scene
+            again = [told_again(scene, number, self.claims) for number in scene.numbers]
+            self.asked_of = next((claim for claim in again if claim is not None), None)
+        said = [p.text for p in scene.periods if p.text and not p.event]
+        self.told = said[-1] if said else self.told
         self.spoken_goods = goods_named(scene) or self.spoken_goods
         self.scene = scene
+        self.called |= called(scene)
         lists = [c for c in self.claims if c.measure is Measure.LISTING and c.period]
         if lists and lists[-1].at[0] >= self.start and lists[-1].period is not None:
             self.ban = lists[-1].period.text.split("..")[0]
@@ -104,6 +126,28 @@ class Drafting:
             # Who is spoken of stands first; others of a list beside it.
             self.focus = tuple(spoken[:1])
             self.spoken = tuple(dict.fromkeys(spoken))
+
+    def alone(self) -> str:
+        """The one company that the sentence before names, which "it" is."""
+        names = {name.text for name in self.scene.names if name.company} if self.scene else set()
+        return names.pop() if len(names) == 1 else ""
+
+    def it(self, scene: Scene) -> tuple[str, ...]:
+        """The supplier that a sentence begins with as "it": the one company that the sentence
+        before names, unless the story is about that one."""
+        if scene.says("the_giver"):
+            return self.focus
+        last = self.scene
+        near = last is not None and last.sentence.paragraph == scene.sentence.paragraph
+        one = self.alone() if near and scene.says("it_begins") else ""
+        return (one,) if one and not self.cast.about(one) else ()
+
+    def speaks_on(self, scene: Scene) -> Claim | None:
+        """The claim right before that a sentence speaks on of: "They were sent from Turkey"."""
+        last = self.claims[-1] if self.claims else None
+        if last is None or last.amount is None or not self.same_paragraph(scene, last):
+            return None
+        return last if scene.says("anaphora") and last.measure is not Measure.NONE else None
 
     def without_taken(self, scene: Scene) -> Scene:
         """A sentence without the periods that a claim of dates has."""
@@ -142,13 +186,26 @@ class Drafting:
     def others(self, scene: Scene) -> list[Name]:
         """Companies of a sentence that are not those the claim is about."""
         own = self.subject(scene)
+        # A place stands beside the company of an item: "Ostwerk Stahl GmbH, Hamburg".
+        listed = scene.sentence.item and not any(n.company for n in scene.names)
         return [
             name
             for name in scene.names
             if name.role != RECEIVER
-            and (name.company or name.role or scene.sentence.item)
+            and (name.company or name.role or listed)
             and not self.cast.about(name.text)
             and name.text not in own
+        ]
+
+    def actors(self, scene: Scene) -> list[Name]:
+        """Companies of a sentence that the story is not about, and names of several words that
+        are nobody's who speaks."""
+        return [
+            name
+            for name in scene.names
+            if name.role != RECEIVER
+            and (name.company or _acts(name, scene))
+            and not self.cast.about(name.text)
         ]
 
     def suppliers(self, scene: Scene) -> tuple[str, ...]:
@@ -160,91 +217,21 @@ class Drafting:
         last = self.claims[-1] if self.claims else None
         if last is None or not last.supplier or not self.same_paragraph(scene, last):
             return False
-        receives = re.search(self._receives(scene), scene.text, re.I)
-        return scene.says("anaphora") is not None and receives is None
+        return scene.says("anaphora") is not None and not self.receives(scene)
 
-    def _receives(self, scene: Scene) -> str:
+    def receives(self, scene: Scene) -> bool:
+        """Whether a sentence begins with a word or two that are said to receive: "It bought"."""
         verbs = scene.words.words["name"]["receiver_verbs"]
-        return rf"^\S+(?: \S+)? {verbs}(?!\w)"
-
-    def before(self, measures: Sequence[Measure]) -> Claim | None:
-        """The last claim of these measures that says when, or that is a total."""
-        found = [claim for claim in self.claims if claim.measure in measures]
-        return self._main(found) if found else None
-
-    def _main(self, found: Sequence[Claim]) -> Claim:
-        """The last claim, or the one of its sentence that it is compared with: "$12.6 million in
-        2023, up from $7.9 million in 2022"."""
-        last = found[-1]
-        for claim in reversed(found[:-1]):
-            alike = (claim.measure, claim.unit) == (last.measure, last.unit)
-            between = self.text[claim.at[0] : last.at[1]]
-            if not (alike and claim.period and last.period) or re.search(r"[.!?]\s", between):
-                break
-            if claim.period.text == last.period.text or not self.scene:
-                break
-            if not self.scene.words.says("set_against", self.text[claim.at[1] - 20 : last.at[1]]):
-                break
-            last = claim
-        return last
-
-    def last_period(self) -> Period | None:
-        """The period that was last spoken of and that ends."""
-        ends = [c.period for c in self.claims if c.period and c.period.last]
-        return ends[-1] if ends else None
+        return re.search(rf"^\S+(?: \S+)? {verbs}(?!\w)", scene.text, re.I) is not None
 
     def asked(self, scene: Scene) -> bool:
         """Whether a sentence answers a question of trade that stands above it."""
-        if self.question is None or not self.question.says("trade"):
+        if self.question is None:
+            return False
+        of_trade = self.question.says("trade") or self.asked_of or self.claims
+        if not of_trade or self.question.says("price"):
             return False
         return scene.sentence.paragraph - self.question.sentence.paragraph <= 1
-
-    def total(self, scene: Scene) -> Claim | None:
-        """The last total that says when: a sum or a weight of no one supplier or country, in this
-        paragraph or the one before."""
-        wholes = (Measure.VALUE, Measure.QUANTITY)
-        found = [c for c in self.claims if c.measure in wholes and c.period]
-        free = [c for c in found if not (c.supplier or c.country)]
-        near = [c for c in free if self.next_paragraph(scene, c)]
-        return near[-1] if near else None
-
-    def last_range(self) -> Period | None:
-        """The period of several years or months that was last spoken of."""
-        spans = [c.period for c in self.claims if c.period and ".." in c.period.text]
-        return spans[-1] if spans else self.last_said()
-
-    def last_years(self) -> Period | None:
-        """The last period from one year to another, else what the records cover."""
-        said = [c.period for c in self.claims if c.period]
-        years = [one for one in said if re.fullmatch(r"\d{4}\.\.\d{4}", one.text)]
-        return years[-1] if years else self.scope
-
-    def last_said(self) -> Period | None:
-        """The period that the sentence before spoke of first, else the last one spoken of."""
-        dates = (Measure.FIRST_DATE, Measure.LAST_DATE)
-        said = [
-            claim
-            for claim in self.claims
-            if claim.period and not (claim.measure in dates and claim.at[0] >= self.start)
-        ]
-        if said and said[-1].at[0] >= self.start:
-            return said[-1].period
-        start = self.scene.sentence.start if self.scene else 0
-        near = [claim for claim in said if claim.at[0] >= start]
-        if not near and said:
-            ends = [m.end() for m in re.finditer(r"[.!?]\s", self.text[: said[-1].at[0]])]
-            near = [claim for claim in said if claim.at[0] >= (ends[-1] if ends else 0)]
-        return near[0].period if near else None
-
-    def same_paragraph(self, scene: Scene, claim: Claim) -> bool:
-        """Whether a claim stands in the paragraph of a sentence."""
-        here = scene.sentence.start
-        return "\n" not in self.text[claim.at[0] : here]
-
-    def next_paragraph(self, scene: Scene, claim: Claim) -> bool:
-        """Whether a claim stands in the paragraph right before that of a sentence."""
-        between = self.text[claim.at[0] : scene.sentence.start]
-        return len(re.findall(r"\n+", between)) <= 1
 
     # -- adding claims
 
@@ -264,6 +251,9 @@ class Drafting:
             doubts=doubts,
             **fields,
         )
+        last = self.claims[-1] if self.claims else None
+        if last is not None and last.at[0] >= scene.sentence.start:
+            claim = replace(claim, doubts=(*claim.doubts, *taken_with(claim, last)))
         self.claims.append(claim)
         return claim
 
@@ -273,3 +263,11 @@ class Drafting:
         if number is not None:
             fields |= numbered(number)
         self.add(scene, at, Measure.NONE, **fields)
+
+
+def _acts(name: Name, scene: Scene) -> bool:
+    """Whether a name of several words may be a company's: nobody's who speaks, and no town's as in
+    "a St Petersburg dealer"."""
+    seat = rf"\s(?:[a-z-]+ )?{scene.words.words['name']['business']}\b"
+    town = re.match(seat, scene.text[name.end :]) is not None
+    return " " in name.text and not town and not speaks(name, scene.text, scene.words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from followthegoods.model.printed import period, printed
@@ -32,7 +33,7 @@ def nearest(scene: Scene, at: int, within: Span | None = None) -> Said | None:
     """The period that a place of a sentence is read with: those of its own part of the sentence,
     `within`, before others, dated ones before events, those that follow before those that
     precede."""
-    every = [p for p in scene.periods if not _of_speech(scene, p)]
+    every = [p for p in scene.periods if not (p.aside or _of_speech(scene, p))]
     if within is not None:
         every = [p for p in every if within[0] <= p.start < within[1]] or [
             p for p in every if p.start < within[0] or not _apart(scene, within[1], p)
@@ -54,6 +55,26 @@ def _of_speech(scene: Scene, said: Said) -> bool:
     spoken = scene.says("said")
     weekday = said.text.count("-") == 2 and ".." not in said.text
     return bool(spoken and weekday and len(scene.periods) > 1)
+
+
+def ends(claim: Claim) -> date:
+    """The last day of a claim's period; of one that goes on, the last there is."""
+    return (claim.period and claim.period.last) or date.max
+
+
+PERIOD = "The period is taken over from {}."
+GOODS = "The goods are taken over from {}."
+
+
+def taken_with(claim: Claim, last: Claim) -> tuple[str, ...]:
+    """The doubts of the claim before in a sentence about what a claim shares with it."""
+    shared = {PERIOD: claim.period == last.period, GOODS: claim.goods == last.goods}
+    return tuple(
+        doubt
+        for doubt in last.doubts
+        if doubt not in claim.doubts
+        and any(same and doubt.startswith(said.split("{")[0]) for said, same in shared.items())
+    )
 
 
 def placed(found: Sequence[Place]) -> dict[str, Any]:

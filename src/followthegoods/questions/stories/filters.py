@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from followthegoods.model.story import Claim
 from followthegoods.questions.stories.drafting import Drafting
-from followthegoods.questions.stories.names import SUPPLIER, Name
 from followthegoods.questions.stories.numbers import Span
 from followthegoods.questions.stories.places import Place
 from followthegoods.questions.stories.scene import Scene
@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 _APPOSED = re.compile(
     r"(?: of (?:that|this|it|them|these|those|everything|(?:the|all|its|their) [\w-]+))?"
-    r"(?:\s?[,(–-]\s?|,? or )(?:or |worth |valued at |weighing |some )?(?:a total of )?\(?"
+    r"(?:\s?[,:(–-]\s?|,? or )(?:or |worth |valued at |weighing |some )?(?:a total of )?\(?"
     r"|(?: [\w-]+){1,4}, (?:worth|valued at|weighing|with a (?:\w+ )?value of) "
 )
 _LONG = 40
@@ -97,14 +97,40 @@ def group_of(scene: Scene, place: int) -> tuple[int, int]:
 
 
 def countries(drafting: Drafting, scene: Scene, place: int) -> list[Place]:
+    """The countries of a number: those said to be of it, else the one that its clause is about:
+    "Taiwan stands at $6.4 million"."""
+    return _countries(drafting, scene, place) or _subject(scene, place)
+
+
+def _subject(scene: Scene, place: int) -> list[Place]:
+    """The country that the clause of a number begins with, unless it tells what the country itself
+    imported."""
+    start = scene.numbers[place - 1].end if place else 0
+    number = scene.numbers[place]
+    return [
+        replace(p, basis="unspecified")
+        for p in scene.places
+        if start <= p.start < number.start
+        and not p.basis
+        and (p.start == 0 or _SUBJECT.search(scene.text[start : p.start]))
+        and re.match(r"\s[a-z]+\s(?:\w+\s){0,4}$", scene.text[p.end : number.start])
+        and not scene.words.says("nation_imports", scene.text[p.end :])
+    ]
+
+
+def _countries(drafting: Drafting, scene: Scene, place: int) -> list[Place]:
     """The countries of a number: those after it and before the next, else, of the first number,
     those before it."""
+    if place and is_whole(scene, place):
+        return []
     first, last = group_of(scene, place)
-    told = [p for p in scene.places if p.basis]
+    if place + 1 < len(scene.numbers) and is_whole(scene, place + 1):
+        last = place + 1
+    told = [p for p in scene.places if p.basis and not _of_rest(scene, place, p)]
     bracketed = [
         replace(p, basis=p.basis or "unspecified")
         for p in scene.places
-        if scene.text[p.end : scene.numbers[place].start] in (" (", ": ")
+        if scene.text[p.end : scene.numbers[place].start] in (" (", ": ", " ")
     ]
     if bracketed and not scene.sentence.item:
         return bracketed  # "through Serbia ($2 million), Armenia ($1 million) and …"
@@ -114,7 +140,7 @@ def countries(drafting: Drafting, scene: Scene, place: int) -> list[Place]:
         told = [replace(p, basis=p.basis or drafting.lead_basis()) for p in scene.places]
     start = scene.numbers[first].start
     more = last + 1 < len(scene.numbers)
-    end = _reach(scene, last) if more else len(scene.text)
+    end = _reach(scene, last) if more else span_of(scene, last)[1]
     after = [p for p in told if start <= p.start < end and not _in_part(scene, last, p)]
     own = [p for p in told if span_of(scene, first)[0] <= p.start < start]
     if after and not (own and _PARTED.search(scene.text[scene.numbers[last].end : after[0].start])):
@@ -133,8 +159,28 @@ def countries(drafting: Drafting, scene: Scene, place: int) -> list[Place]:
     return countries(drafting, scene, first - 1) if tied(scene, first) else []
 
 
+def is_whole(scene: Scene, place: int) -> bool:
+    """Whether a number is the whole that the share right before it is of: "94% of the 118,000
+    tonnes": what is said of the share is not said of it."""
+    first, number = scene.numbers[place - 1], scene.numbers[place]
+    between = scene.text[first.end : number.start]
+    return first.kind == "share" and _OF_WHOLE.fullmatch(between) is not None
+
+
+_OF_WHOLE = re.compile(r" of (?:the|its|their|those|these|that|all)(?: \w+)? ", re.I)
+
+
+def _of_rest(scene: Scene, place: int, found: Place) -> bool:
+    """Whether a country is that of what a number leaves: "and the rest from Thailand"."""
+    number = scene.numbers[place]
+    between = scene.text[number.end : found.start]
+    return found.start > number.end and scene.words.says("remainder", between) is not None
+
+
 def _in_part(scene: Scene, place: int, found: Place) -> bool:
     """Whether a country is that of a part of what a number counts: "nearly all of it from"."""
+    if scene.words.says("origin_after", scene.text[found.end :]):
+        return False  # "with Kazakhstan given as the country of origin"
     between = scene.text[scene.numbers[place].end : found.start]
     part = scene.words.says("partitive", between)
     return part is not None and re.search(r"(?<!nearly )(?<!almost )\ball of\b", between) is None
@@ -163,102 +209,29 @@ _SUBJECT = re.compile(r"(?:[,;]\s(?:(?:and|while|but)\s)?|\s(?:and|while|but)\s)
 # -- suppliers
 
 
-def suppliers(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]:
-    """The suppliers of a number: those named with it, else those its sentence is about, else the
-    one that a pronoun refers to."""
-    ranked = scene.sentence.item or scene.says("rank") is not None
-    named = [n for n in drafting.others(scene) if n.role == SUPPLIER or ranked]
-    number = scene.numbers[place]
-    first, last = group_of(scene, place)
-    start = span_of(scene, first)[0]
-    end = scene.numbers[last + 1].start if last + 1 < len(scene.numbers) else len(scene.text)
-    bracketed = [
-        n
-        for n in drafting.others(scene)
-        if scene.text[n.end : number.start] in (" (", ": ", " ", " with ", " followed with ")
-    ]
-    if bracketed:
-        return _joined(bracketed)
-    near = [
-        n
-        for n in named
-        if start <= n.start < end
-        and not _of_part(scene, first, n)
-        and (n.start > number.start or scene.sentence.item or not _parted(scene, n, number.start))
-    ]
-    if ordered := in_order(scene, place, [n for n in named if n.start < number.start]):
-        return _joined(ordered)
-    if place + 1 < len(scene.numbers):
-        near = [n for n in near if n.start < number.end or not _of_next(scene, n, place)]
-    if near:
-        return _joined(near)
-    before = [n for n in named if n.start < start and _acts(scene, n, number.start)]
-    if before:
-        return _joined(before)
-    giving = [
-        n
-        for n in drafting.others(scene)
-        if n.company
-        and n.end <= number.start
-        and _acts(scene, n, number.start)
-        and scene.words.says("gave", scene.text[n.end : number.start])
-    ]
-    if giving:
-        return _joined(giving[:1])
-    leads = [drafting.lead, drafting.above] if scene.sentence.item else []
-    if any(lead is not None and lead.says("its_deliveries") for lead in leads):
-        return drafting.focus
-    following = scene.text[number.end : end]
-    if scene.says("supplies_it") or scene.says("later") or scene.words.says("from_it", following):
-        return drafting.spoken if scene.says("plural") else drafting.focus
-    if place == 0 and drafting.goes_on_of_supplier(scene):
-        return drafting.focus
-    return ()
-
-
 def in_order(scene: Scene, place: int, members: Sequence[T]) -> list[T]:
     """The member of a list that is a number's where both are told in one order: "from A and B,
     worth $2 million and $1 million respectively"."""
     kind = scene.numbers[place].kind
     alike = [n for n, number in enumerate(scene.numbers) if number.kind == kind]
-    if not scene.says("respectively") or len(alike) != len(members) or place not in alike:
+    if len(alike) != len(members) or place not in alike or len(alike) < 2:
+        return []
+    if not scene.says("respectively") and not _in_two_lists(scene, alike, members):
         return []
     return [members[alike.index(place)]]
 
 
-def _of_next(scene: Scene, name: Name, place: int) -> bool:
-    """Whether a name stands with the number after: "…, and Kolbrek supplied …", "Kolbrek (…)"."""
-    if scene.text[name.end : scene.numbers[place + 1].start] in (" (", ": "):
-        return True
-    supplies = scene.words.words["name"]["supplier_verbs"]
-    return re.match(rf"\s{supplies}(?!\w)", scene.text[name.end :], re.I) is not None
+def _in_two_lists(scene: Scene, alike: Sequence[int], members: Sequence[Any]) -> bool:
+    """Whether all members are listed first, and then all numbers."""
+    numbers = [scene.numbers[n] for n in alike]
+    listed = all(
+        _SIDE_BY_SIDE.fullmatch(scene.text[first.end : second.start])
+        for first, second in pairwise(numbers)
+    )
+    return listed and all(member.end <= numbers[0].start for member in members)
 
 
-def _of_part(scene: Scene, place: int, name: Name) -> bool:
-    """Whether a name belongs to some of what a number counts: "many of them made by …"."""
-    number = scene.numbers[place]
-    between = scene.text[number.end : name.start]
-    return name.start > number.end and scene.words.says("partitive", between) is not None
-
-
-_CLAUSE = re.compile(r"[:;]\s|,\s(?:but|while|но|а)\s")
-
-
-def _acts(scene: Scene, name: Name, until: int) -> bool:
-    """Whether a supplier is who its part of a sentence is about, rather than whom something came
-    from."""
-    from_it = scene.words.words["name"]["supplier_before"]
-    if not scene.sentence.item and _parted(scene, name, until):
-        return False
-    return re.search(rf"(?<!\w)(?:{from_it})$", scene.text[: name.start], re.I) is None
-
-
-def _parted(scene: Scene, name: Name, until: int) -> bool:
-    return _CLAUSE.search(scene.text, name.end, until) is not None
-
-
-def _joined(found: list[Name]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name.text for name in found))
+_SIDE_BY_SIDE = re.compile(r",? and |, |,? и |,? or ")
 
 
 def elliptical(scene: Scene, place: int) -> bool:

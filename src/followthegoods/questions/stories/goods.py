@@ -25,6 +25,9 @@ def goods(scene: Scene, place: int) -> dict[str, Any]:
         return goods_fields(_bought(scene, number.start))
     if scene.sentence.item and (told := _headed(scene, number.start)):
         return goods_fields(told)
+    rest = scene.text[number.end :]
+    if number.kind == "share" and rest[:4] != " of " and (told := _counted(scene, rest)):
+        return goods_fields(told)  # "four in ten logs"
     first = scene.numbers[place - 1].end if place else 0
     last = scene.numbers[place + 1].start if place + 1 < len(scene.numbers) else len(scene.text)
     after = scene.words.cues["goods_after"].match(scene.text, number.end, last)
@@ -35,7 +38,14 @@ def goods(scene: Scene, place: int) -> dict[str, Any]:
         listed = _NOT_LISTED.sub("", pieces[-1])
         if found and (said := known_goods(listed, scene)):
             return goods_fields(said)
-    return {}
+    return goods_fields(_imported(scene, scene.text[first : number.start]))
+
+
+def _imported(scene: Scene, front: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The goods whose imports a number tells: "put its mercury imports at 38.4 tonnes"."""
+    said = list(scene.words.cues["imports_of"].finditer(front))
+    told = [known_goods(m["goods"] or m["of"], scene) for m in said]
+    return next((goods for goods in reversed(told) if goods), [])
 
 
 _NOT_LISTED = re.compile(
@@ -108,6 +118,8 @@ def _counted(scene: Scene, after: str) -> list[tuple[str, tuple[str, ...]]]:
         said = known_goods(phrase, scene)
         if said:
             rest = after[len(phrase) + 1 :]
+            if re.match(rf"\s{scene.words.words['name']['business']}\b", rest):
+                return []  # "three pulp producers"
             more = re.match(r"\s(?:and|и)(?=\s[^\W\d_])", rest)
             also = _counted(scene, rest[more.end() :]) if more else []
             return [] if more and not also else [*said, *also]
@@ -119,14 +131,18 @@ def goods_fields(said: list[tuple[str, tuple[str, ...]]]) -> dict[str, Any]:
     if not said:
         return {}
     names, codes = zip(*said, strict=True)
-    every = dict.fromkeys(code for several in codes for code in several)
+    # Goods without a code are found by their words, and so are those beside them.
+    every = dict.fromkeys(code for several in codes for code in several if all(codes))
     return {"goods": tuple(names), "hs": tuple(every)}
 
 
 def known_goods(text: str, scene: Scene) -> list[tuple[str, tuple[str, ...]]]:
     """The goods of a list with their codes; empty where one of them has none."""
     said = []
-    for member in re.split(r",\s|\s(?:and|и)\s", text):
+    members = re.split(r",\s|\s(?:and|и)\s", text)
+    if len(members) == 2 and re.fullmatch(r"\w+", members[0]) and " " in members[1]:
+        members = _sharing(members, scene)
+    for member in members:
         found = [
             (m[0], codes, m.end()) for pattern, codes in scene.words.goods
             for m in pattern.finditer(member)
@@ -138,3 +154,9 @@ def known_goods(text: str, scene: Scene) -> list[tuple[str, tuple[str, ...]]]:
         name, codes, _ = max(found, key=lambda one: (one[2], len(one[0])))
         said.append((name.lower(), codes))
     return said
+
+
+def _sharing(members: list[str], scene: Scene) -> list[str]:
+    """Two members of which the first may only be an adjective: "ceramic and porcelain tiles"."""
+    named = any(pattern.search(members[0]) for pattern, _ in scene.words.goods)
+    return members if named else members[1:]

@@ -8,10 +8,20 @@ from functools import cache
 from typing import Any
 
 from followthegoods.facts.countries import country_codes, country_label
+from followthegoods.facts.currencies import currency_codes
 from followthegoods.facts.text import read_toml
 
 LANGUAGES = ("en", "ru")
 Pattern = re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Cue:
+    """Words that speak for or against something, in points, and where they are looked for."""
+
+    points: int
+    where: str
+    says: Pattern
 
 
 @dataclass(frozen=True)
@@ -32,7 +42,12 @@ class Language:
     authorities: list[tuple[str, Pattern]]
     bases: list[tuple[str, Pattern]]
     cues: dict[str, Pattern]
+    weigh: list[Cue]
+    """What speaks for or against a number being of trade."""
     goods: list[tuple[Pattern, tuple[str, ...]]]
+
+    spoken: frozenset[str] = frozenset()
+    """The countries that the text speaks of."""
 
     def says(self, cue: str, text: str) -> re.Match[str] | None:
         """Where a text has a cue."""
@@ -103,6 +118,11 @@ def language(code: str) -> Language:
             name: re.compile(_with_months(_with_days(said, f"(?P<D>{_bare(day)})"), words), re.I)
             for name, said in words["cue"].items()
         },
+        weigh=[
+            Cue(cue["points"], cue["where"], re.compile(words["cue"].get(said, said), re.I))
+            for cue in words["weigh"].values()
+            if (said := cue["says"])
+        ],
         goods=[
             (re.compile(rf"(?<!\w){said}(?!\w)", re.I), tuple(codes))
             for said, codes in words["goods"].items()
@@ -139,8 +159,8 @@ def which(table: dict[str, list[str]], text: str) -> str:
     return ""
 
 
-_CODES = "USD|EUR|GBP|RUB|CNY|RMB|JPY|KRW|TRY|UAH|KZT|INR|CHF"
-"""Codes of currencies that stand before their number."""
+_SIGNS = r"(?:US|HK|NT|NZ|C|A|S|R|E)?[$]|[€£¥₽₩₺₴₸₹₦₪₾₼₫฿₱৳]|\b(?-i:Rs\.?|KSh|Rp|RM|E£)(?=\s?\d)"
+"""Signs of currencies, which stand before their number."""
 
 
 def _number(words: dict[str, Any]) -> Pattern:
@@ -154,15 +174,30 @@ def _number(words: dict[str, Any]) -> Pattern:
         if tens
         else ("|".join(words["number"]))
     )
-    scale, money = _named(words["scale"]), _named(words["currency"])
+    codes = "|".join(currency_codes())
+    shared = "|".join(words["shared_currency"])
+    scale = _named(words["scale"])
+    money = f"{_named(words['currency'])}|(?-i:{codes})" + (f"|{shared}" if shared else "")
     return re.compile(
-        rf"(?P<pre>(?:US|HK|NT|C|A|S|R)?\$|[€£¥₽₩₺₴₸₹]|\b(?:{_CODES})(?=\s?\d))?\s?(?<!\d[.,])(?<!\w)"
+        rf"(?P<pre>{_SIGNS}|\b(?-i:{codes})(?=\s?\d))?\s?(?<!\d[.,])(?<!\w)"
         rf"(?P<num>{digits}|(?:{spelt})(?!\w))"
         rf"(?:[  -]?(?P<scale>{scale})(?!\w))?"
         rf"(?:[  -]?(?P<cur>{money})(?!\w)|\s?(?P<unit>{_named(words['unit'])})(?!\w)"
-        rf"|\s(?:(?:{words['counted']}) )?(?P<count>{_named(words['count'])})(?!\w))?",
+        rf"|\s(?:(?:{words['of_counted']}) )?(?:(?:{words['counted']}) )?"
+        rf"(?P<count>{_named(words['count'])})(?!\w))?",
         re.IGNORECASE,
     )
+
+
+def currency_of(said: str, words: Language) -> str:
+    """The code of a currency that a text spells: by its name or sign, else it is the code."""
+    if currency := which(words.words["currency"], said):
+        return currency
+    shared = words.words["shared_currency"].items()
+    several = next((codes for form, codes in shared if re.fullmatch(form, said, re.I)), ())
+    # A currency's code begins with its country's.
+    spoken = [code for code in several if code[:2] in words.spoken]
+    return next(iter((*spoken, *several)), said.upper())
 
 
 def _day(words: dict[str, Any]) -> str:

@@ -7,9 +7,9 @@ import re
 from followthegoods.model.story import Claim, Measure
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.goods import goods
-from followthegoods.questions.stories.names import SUPPLIER
-from followthegoods.questions.stories.numbers import Number, Span
+from followthegoods.questions.stories.numbers import ELSE, Number, Span
 from followthegoods.questions.stories.scene import Scene
+from followthegoods.questions.stories.weighing import averaged, weight_of
 
 _MEASURES: dict[str, Measure] = {
     "money": Measure.VALUE,
@@ -28,6 +28,8 @@ def told_before(scene: Scene, number: Number) -> bool:
     """Whether what a number counts was named, or is named next."""
     if scene.words.says("demonstrative", scene.text[: number.start]):
         return True
+    if scene.words.says("some_of_all", scene.text[number.end :]):
+        return True  # "three firms do most of the business"
     more = any(n.start > number.end for n in scene.numbers)
     if more and scene.words.says("shared_by", scene.text[number.end :]):
         return True  # "five companies accounted for three quarters": some of them all
@@ -41,16 +43,17 @@ def told_before(scene: Scene, number: Number) -> bool:
 def measure_of(drafting: Drafting, scene: Scene, place: int, at: Span) -> Measure | None:
     """What a number measures; None where nothing says that it is of trade."""
     number = scene.numbers[place]
-    if priced(drafting, scene) or _averaged(scene, number):
+    if number.kind == ELSE or averaged(scene, number) or _of_none(drafting, scene, number):
         return None
-    supplied = any(name.role == SUPPLIER for name in scene.names)
-    if not (scene.says("trade") or supplied or _goes_on(drafting, scene)):
+    if weight_of(drafting, scene, place, goes_on=_goes_on(drafting, scene)) <= 0:
         return None
     if number.kind:
         return _MEASURES[number.kind]
     last = drafting.claims[-1] if drafting.claims else None
     if not number.noun and last is not None and last.measure is Measure.LINES:
         return Measure.LINES if scene.says("supplies_it") else None  # "… it delivered sixty"
+    if more_deliveries(drafting, scene, number) is not None:
+        return Measure.LINES
     if earlier := counted_before(drafting, scene, number):
         return earlier.measure
     if goods(scene, place) or (of_them(scene, number) and drafting.spoken_goods):
@@ -63,6 +66,16 @@ def measure_of(drafting: Drafting, scene: Scene, place: int, at: Span) -> Measur
     )
     bought = counted and scene.words.says("imports", front)
     return Measure.QUANTITY if bought or sold else None
+
+
+def _of_none(drafting: Drafting, scene: Scene, number: Number) -> bool:
+    """Whether a change is that of a number right before it which is none of trade, or a number is
+    what such a change came to."""
+    last = drafting.claims[-1] if drafting.claims else None
+    if last is None or last.at[0] < scene.sentence.start or last.amount is None:
+        return False
+    came = scene.words.says("came_to", scene.text[: number.start]) and last.unit[:1] == "%"
+    return last.measure is Measure.NONE and bool(number.kind == "times" or came)
 
 
 def of_them(scene: Scene, number: Number) -> bool:
@@ -82,19 +95,19 @@ def counted_before(drafting: Drafting, scene: Scene, number: Number) -> Claim | 
     return last if last and drafting.same_paragraph(scene, last) else None
 
 
+def more_deliveries(drafting: Drafting, scene: Scene, number: Number) -> Claim | None:
+    """The denial after which a number counts deliveries: "The declarations show 14 more"."""
+    last = drafting.claims[-1] if drafting.claims else None
+    more = scene.words.says("more_of_them", scene.text[number.end :])
+    if number.kind or more is None or last is None or last.measure not in _OF_DELIVERIES:
+        return None
+    return last if drafting.same_paragraph(scene, last) else None
+
+
+_OF_DELIVERIES = (Measure.ABSENCE, Measure.FIRST_DATE, Measure.LAST_DATE, Measure.LINES)
+
+
 _FROM = re.compile(r"\b(?:from|by|of|у|от|из)\s$")
-
-
-def priced(drafting: Drafting, scene: Scene) -> bool:
-    """Whether a sentence is of prices and business. What a supplier sold is trade."""
-    said = scene.says("price")
-    return said is not None and not (said[0].lower().startswith("sold") and drafting.others(scene))
-
-
-def _averaged(scene: Scene, number: Number) -> bool:
-    """Whether a number is so much a year, or an average."""
-    front, after = scene.text[: number.start], scene.text[number.end :]
-    return bool(scene.words.says("average_before", front) or scene.words.says("a_year", after))
 
 
 def _goes_on(drafting: Drafting, scene: Scene) -> bool:
@@ -105,7 +118,8 @@ def _goes_on(drafting: Drafting, scene: Scene) -> bool:
     if scene.sentence.item and drafting.lead is not None:
         told = drafting.around or drafting.scope is not None
         return told or drafting.lead_trades() or drafting.lead_basis() != "unspecified"
-    if drafting.asked(scene):
+    again = bool(drafting.claims) and scene.says("the_share") is not None
+    if again or drafting.asked(scene) or _after_trade(drafting, scene):
         return True
     if _of_trade(drafting, scene):
         return True
@@ -113,9 +127,16 @@ def _goes_on(drafting: Drafting, scene: Scene) -> bool:
     refers = scene.says("anaphora")
     if last is None or last.measure is Measure.NONE or refers is None:
         return False
-    # "Of that" looks back across paragraphs, "it" and "they" within theirs.
-    apart = scene.words.says("looks_back", refers[0]) is not None
+    # "Of that" and "that was" look back across paragraphs, "it" and "they" within theirs.
+    apart = any(scene.says(cue) for cue in ("looks_back", "that_was"))
     return apart or drafting.same_paragraph(scene, last)
+
+
+def _after_trade(drafting: Drafting, scene: Scene) -> bool:
+    """Whether a figure of trade stands before in the same sentence."""
+    last = drafting.claims[-1] if drafting.claims else None
+    here = last is not None and last.at[0] >= scene.sentence.start
+    return here and last is not None and last.measure is not Measure.NONE
 
 
 def _of_trade(drafting: Drafting, scene: Scene) -> bool:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from followthegoods.questions.stories.language import Language
 from followthegoods.questions.stories.places import Place
-from followthegoods.questions.stories.reading import Sentence
 
 RECEIVER, SUPPLIER = "receiver", "supplier"
-_WORD = r"[A-Z](?!\.[A-Z])[\w&-]*"
+_CAPITALS = "".join(map(chr, filter(lambda code: chr(code).isupper(), range(0x250))))
+_WORD = rf"[{_CAPITALS}](?!\.[{_CAPITALS}])[\w&-]*"
 
 
 @dataclass(frozen=True)
@@ -27,20 +26,6 @@ class Name:
     """Whether a legal form, a word of firms, quotation marks or the case say that it is one."""
 
 
-@dataclass(frozen=True)
-class Cast:
-    """Whom a story is about, and all companies it names, as printed. `named` is what the text
-    calls it, where `topic` was given as a tax id or an id."""
-
-    topic: str
-    companies: tuple[str, ...]
-    named: str
-
-    def about(self, name: str) -> bool:
-        """Whether a name is another form of the one the story is about."""
-        return bool(name) and head(name) in (head(self.topic), head(self.named))
-
-
 def head(name: str) -> str:
     """The word that two forms of one name share."""
     words = [word.casefold() for word in re.findall(r"[\w&]+", name)]
@@ -50,6 +35,7 @@ def head(name: str) -> str:
 
 _FORMS_BEFORE = frozenset(
     {"pt", "ooo", "ооо", "oao", "оао", "zao", "зао", "pao", "пао", "jsc", "llc", "ао", "тоо", "too"}
+    | {"uab", "sia", "ab", "as", "ad", "cv", "fa"}
 )
 """Legal forms that stand before a name."""
 
@@ -78,15 +64,44 @@ def names(
         end = m.end() if m["form"] else end
         company = bool(m["form"] or with_form) or head(text[start:end]) in firms
         company = company or re.search(rf"\s{table['firm_words']}$", text[start:end]) is not None
+        if not _stands_for_a_place(start, end, text, words):
+            company = company or _introduced(start, end, text, words)
         if not company and words.code != "en":
             continue  # a capital says little where names of companies stand in quotation marks
         if any(pattern.fullmatch(text[start:end]) for _, pattern in words.authorities):
+            continue
+        if not with_form and _researches(start, end, text, words):
             continue
         if not company and _names_goods(start, end, text, words):
             continue  # "Jet fuel: 620,000 barrels"
         if company or not _stands_for_a_place(start, end, text, words):
             found.append(_roled(start, end, company, text, words))
-    return _in_lists(found, text)
+    return _in_lists(found, text, words)
+
+
+def _researches(start: int, end: int, text: str, words: Language) -> bool:
+    """Whether a name is whose who looked at the records, or was told something."""
+    table = words.words["name"]
+    return (
+        re.search(table["press_before"], text[:start]) is not None
+        or re.match(table["press_after"], text[end:]) is not None
+    )
+
+
+def _introduced(start: int, end: int, text: str, words: Language) -> bool:
+    """Whether a name is said to be a company's, in either order: "Marvane, a trader in Izmir",
+    "an outfit in Bursa, Marvane Rulman", "Marvane (Turkey)"."""
+    table = words.words["name"]
+    after, before = (
+        table[name].replace("BUSINESS", table["business"])
+        for name in ("named_after", "named_before")
+    )
+    if re.search(table["place_before"], text[:start]):
+        return False
+    return (
+        re.match(after, text[end:]) is not None
+        or re.search(before, text[max(0, start - 120) : start]) is not None
+    )
 
 
 def _names_goods(start: int, end: int, text: str, words: Language) -> bool:
@@ -102,13 +117,18 @@ def _stands_for_a_place(start: int, end: int, text: str, words: Language) -> boo
     return bool(dateline) or re.search(table["place_before"], text[:start]) is not None
 
 
-def _in_lists(found: Sequence[Name], text: str) -> list[Name]:
-    """Names joined in a list share the role that the words give to one of them."""
+def _in_lists(found: Sequence[Name], text: str, words: Language) -> list[Name]:
+    """Names joined in a list share the role that the words give to one of them, whatever each is
+    called before it: "Voralp Rohr and the Czech company Moravske Trubky"."""
     told = list(found)
+    called = (
+        rf"(?:(?:the |an? )?(?:[A-Z][\w'’-]+ ){{0,2}}(?:[a-z-]+ )?{words.words['cue']['firms']}\s)?"
+    )
+    listed = re.compile(_LISTED + called)
     for order in (range(len(told) - 2, -1, -1), range(len(told) - 1)):
         for at in order:
             first, second = told[at], told[at + 1]
-            if not _LISTED.fullmatch(text[first.end : second.start]):
+            if not listed.fullmatch(text[first.end : second.start]):
                 continue
             role = first.role or second.role
             told[at], told[at + 1] = (
@@ -117,7 +137,11 @@ def _in_lists(found: Sequence[Name], text: str) -> list[Name]:
     return told
 
 
-_LISTED = re.compile(r"(?: \([^()]{1,30}\))?(?:,| and| &| or| и)(?: and)?\s?(?:the )?")
+_LISTED = r"(?: \([^()]{1,30}\))?(?:,| and| &| or| и)(?: and)?\s?(?:the |[A-Z][\w-]+[’']s )?"
+
+
+_SEATED = re.compile(r"\w+-(?:based|registered|owned|headquartered|listed)")
+"""What tells where a company sits: "Yerevan-based"."""
 
 
 def _trimmed(
@@ -133,7 +157,10 @@ def _trimmed(
         if country is not None:
             start, moved = country.end, True
         elif word and (
-            word[0] in skipped or word[0][0].islower() or words.cues["no_name"].fullmatch(word[0])
+            word[0] in skipped
+            or word[0][0].islower()
+            or _SEATED.fullmatch(word[0])
+            or words.cues["no_name"].fullmatch(word[0])
         ):
             start, moved = start + word.end(), True
         while start < end and text[start] in " -":
@@ -162,14 +189,26 @@ def _roled(start: int, end: int, company: bool, text: str, words: Language) -> N
         return re.search(rf"(?<!\w)(?:{table[what]})$", before, re.I) is not None
 
     asked = precedes("asked_before") and follows("asked_verbs")
-    receives = follows("receiver_verbs") or precedes("receiver_before")
+    paid = _is_paid(after, words)
+    receives = (follows("receiver_verbs") and not paid) or precedes("receiver_before")
     told = re.match(table["receiver_apposed"], text[end + closing :], re.I) is not None
     if owns("receiver_possessive") or receives or asked or told:
         role = RECEIVER
     else:
-        gives = follows("supplier_verbs") or owns("supplier_possessive") or _priced(after)
+        gives = follows("supplier_verbs") or owns("supplier_possessive") or _priced(after) or paid
         role = SUPPLIER if gives or (several and precedes("supplier_before")) else ""
     return Name(start, end, text[start:end].strip(), role, company)
+
+
+def _is_paid(after: str, words: Language) -> bool:
+    """Whether a sum is what a company got rather than what its goods were worth: "got $62 million"
+    but not "got $62 million of tyres"."""
+    takes = re.match(rf"\s{words.words['name']['takes']}", after, re.I)
+    sum_ = words.number.search(after, takes.end()) if takes else None
+    if sum_ is None or sum_.start() - (takes.end() if takes else 0) > _TELLING * 2:
+        return False
+    money = bool(sum_["pre"] or sum_["cur"])
+    return money and re.match(r"\s(?:of|worth|in)\s", after[sum_.end() :]) is None
 
 
 def _priced(after: str) -> bool:
@@ -191,67 +230,9 @@ def firms_of(said: Iterable[Sequence[Name]], words: Language) -> frozenset[str]:
     return frozenset({head(text) for text in sure} | telling)
 
 
-def _speaks(name: Name, text: str, words: Language) -> bool:
+def speaks(name: Name, text: str, words: Language) -> bool:
     """Whether a name is somebody's who says something: a person's, unless it is a company's."""
     near = rf"^,?\s(?:also |has |had )?{words.words['cue']['said']}"
     said = words.words["cue"]["said"]
     front = re.search(rf"{said}\s$", text[: name.start], re.I)
     return front is not None or re.match(near, text[name.end :], re.I) is not None
-
-
-def cast(
-    said: Iterable[tuple[Sentence, list[Name]]],
-    words: Language,
-    given: Sequence[str],
-    known: Mapping[str, str] | None = None,
-) -> Cast:
-    """Whom the story is about: a name that is given, else the receiver that is named most, else
-    who acts in sentences of trade. `known`: what the case knows names to be, by first words."""
-    known = known or {}
-    mentions: Counter[str] = Counter()
-    receivers: Counter[str] = Counter()
-    forms: dict[str, Counter[str]] = {}
-    companies: dict[str, None] = {}
-    acting: Counter[str] = Counter()
-    supplying: set[str] = set()
-    speaking: set[str] = set()
-    inner: set[str] = set()
-    """Names that stand within a sentence, where a capital tells."""
-    for sentence, found in said:
-        trade = words.says("trade", sentence.text)
-        for name in found:
-            key = head(name.text)
-            mentions[key] += 1
-            receivers[key] += name.role == RECEIVER
-            supplies = words.says("rank", sentence.text) or words.says("supplies", sentence.text)
-            acts = words.says("verb", sentence.text[name.end :])
-            acting[key] += bool(trade and acts and not supplies and name.role != SUPPLIER)
-            forms.setdefault(key, Counter())[name.text] += 1 + 2 * (name.role == RECEIVER)
-            if name.role == SUPPLIER:
-                supplying.add(key)
-            if name.start or name.company:
-                inner.add(key)
-            if not name.company and _speaks(name, sentence.text, words):
-                speaking.add(key)
-            if name.company or name.role:
-                companies[name.text] = None
-    mine = {key for key in mentions if known.get(key) == RECEIVER}
-    ranked = sorted(
-        (key for key in mentions if (key in mine if mine else receivers[key])),
-        key=lambda key: (-receivers[key], -mentions[key]),
-    )
-    # "Dvorsky says" tells of Marek Dvorsky as well.
-    speaking |= {
-        key for key in forms for text in forms[key] if set(text.casefold().split()) & speaking
-    } - {head(name) for name in companies}
-    ranked = [key for key in ranked if key not in speaking]
-    others = [key for key, count in acting.most_common() if count]
-    others += [key for key, count in mentions.most_common() if count > 1]
-    others += [head(name) for name in companies]
-    others = [k for k in others if known.get(k) != SUPPLIER and k not in speaking]
-    ranked.sort(key=lambda key: key not in inner)
-    others.sort(key=lambda key: key not in inner)
-    free = [key for key in others if key not in supplying]
-    best = next(iter(ranked or free or others), "")
-    topic = max(forms[best], key=lambda text: (forms[best][text], len(text))) if best else ""
-    return Cast(given[0] if given else topic, tuple(companies), topic)

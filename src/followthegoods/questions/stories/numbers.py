@@ -7,18 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from followthegoods.model.printed import RANGE
+from followthegoods.model.printed import RANGE, printed
 from followthegoods.model.story import Hedge
-from followthegoods.questions.stories.language import Language, which
+from followthegoods.questions.stories.language import Language, currency_of, which
 
 Span = tuple[int, int]
 _RATE = re.compile(r"\(?\$ ?1 ?= ?(?P<num>\d+(?:[.,]\d+)?) (?P<cur>[^\W\d]+)\)?")
 
 
+ELSE = "else"
+
+
 @dataclass(frozen=True)
 class Number:
     """A number and its place in the sentence, the hedge included. `kind`: money, share, times,
-    weight, or a noun of records that is counted; empty for any other count."""
+    weight, or a noun of records that is counted; empty for any other count, and `ELSE` for a
+    length of time or way."""
 
     start: int
     end: int
@@ -42,7 +46,7 @@ def numbers(text: str, words: Language, taken: Sequence[Span]) -> list[Number]:
     found = [n for n in _digits(text, words) if not _overlaps((n.start, n.end), taken)]
     for scale, pattern in words.millions:
         for m in pattern.finditer(text):
-            unit = which(words.words["currency"], m["cur"])
+            unit = currency_of(m["cur"], words)
             found.append(Number(*m.span(), f"1 {scale}", unit, "money", Hedge.MILLIONS))
     for amount, unit, pattern in words.shares:
         kind = "share" if unit == "%" else "times"
@@ -51,14 +55,26 @@ def numbers(text: str, words: Language, taken: Sequence[Span]) -> list[Number]:
             for m in pattern.finditer(text)
             if kind == "times" or not words.says("as_much", text[m.end() :])
         ]
-    found += _one_in(text, words)
+    found += _one_in(text, words) + _n_times(text, words)
     found.sort(key=lambda n: (n.start, -n.end, n.kind == ""))
     apart: list[Number] = []
     for number in found:
         if not apart or number.start >= apart[-1].end:
             apart.append(number)
     hedged = [_hedged(n, text, words) for n in _ranges(_shared(apart, text, words), text, words)]
-    return [_grown(number, text, words) for number in hedged]
+    return _grown_again([_grown(number, text, words) for number in hedged], text, words)
+
+
+def _grown_again(found: Sequence[Number], text: str, words: Language) -> list[Number]:
+    """Shares beside a change that are changes too: "grew by 45% in 2023 and by another 12%"."""
+    told: list[Number] = []
+    for number in found:
+        last = told[-1] if told else None
+        grown = last is not None and last.unit in ("% more", "% less") and number.kind == "share"
+        if grown and last and words.says("again_by", text[last.end : number.start]):
+            number = replace(number, unit=last.unit, kind="times")
+        told.append(number)
+    return told
 
 
 _SHARED = ("money", "weight", "lines")
@@ -77,7 +93,8 @@ def _shared(found: Sequence[Number], text: str, words: Language) -> list[Number]
             number = replace(number, kind=kind, unit=unit, noun=counted["what"])
         elif last is not None and not number.kind and last.kind in _SHARED:
             between, after = text[last.end : number.start], text[number.end :]
-            joined = words.says("includes", between) or words.says("goes_on", between)
+            joined = any(words.says(cue, between) for cue in ("includes", "goes_on"))
+            joined = joined or words.says("of_it", after) is not None
             if joined and words.says("bare_after", after):
                 number = replace(number, kind=last.kind, unit=last.unit, noun=last.noun)
         told.append(number)
@@ -120,10 +137,12 @@ def _overlaps(span: Span, taken: Sequence[Span]) -> bool:
 def _digits(text: str, words: Language) -> list[Number]:
     found = []
     for m in words.number.finditer(text):
-        if words.says("not_number", text[: m.start("num")]):
+        if words.says("not_number", text[: m.start("num")]) or _ITEM.match(text, 0, m.end() + 2):
             continue
         if words.says("measures_else", text[m.end("num") :]):
-            continue  # "18 months" counts nothing of trade
+            if m["num"].isdigit():  # "31 years" counts nothing of trade
+                found.append(Number(*m.span("num"), m["num"], "", ELSE))
+            continue
         scale = which(words.words["scale"], m["scale"]) if m["scale"] else ""
         if m["scale"] and len(m["scale"]) == 1 and text[m.start("scale") - 1] in "  -":
             scale = ""  # "5 m" is a length; "$5m" is money
@@ -139,9 +158,24 @@ def _digits(text: str, words: Language) -> list[Number]:
     return found
 
 
+_ITEM = re.compile(r"\W*\d{1,2}[.)]\s?$")
+"""The number of an item of a list."""
+
+
+def _n_times(text: str, words: Language) -> list[Number]:
+    """Multiples in digits or words: "2.5 times", "two and a half times"."""
+    found = []
+    for m in words.cues["n_times"].finditer(text):
+        many = _canonical(m["n"], words)
+        if re.fullmatch(r"[\d.]+", many) and float(many) > 1:
+            said = f"{many}.5" if m["half"] else many
+            found.append(Number(*m.span(), said, "times", "times"))
+    return found
+
+
 def _unit(m: re.Match[str], words: Language) -> tuple[str, str]:
     if m["pre"] or m["cur"]:
-        return which(words.words["currency"], m["pre"] or m["cur"]), "money"
+        return currency_of(m["pre"] or m["cur"], words), "money"
     if m["unit"]:
         unit = which(words.words["unit"], m["unit"])
         return unit, "share" if unit == "%" else "weight"
@@ -184,6 +218,9 @@ def _ranges(found: Sequence[Number], text: str, words: Language) -> list[Number]
                     if " " in last.text or " " not in number.text
                     else (f"{last.text} {number.text.split(' ')[1]}")
                 )
+                if printed(low).low > printed(number.text).high:
+                    merged.append(number)
+                    continue  # "1-0" is a score
                 start = opened.start() if opened else last.start
                 merged[-1] = replace(
                     number, start=start, text=f"{low}{RANGE}{number.text}", hedge=Hedge.BETWEEN

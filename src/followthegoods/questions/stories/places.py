@@ -54,6 +54,11 @@ def places(text: str, words: Language) -> list[Place]:
     return told
 
 
+def resumed(start: int, end: int, code: str, text: str, words: Language) -> Place:
+    """A country that words name again, with what they say it is: "the former shipped"."""
+    return _said(Place(start, end, code), text, words)
+
+
 def _backwards(told: list[Place], text: str) -> list[Place]:
     """Adjectives that share the noun of the last of them: "Russian or Belarusian plywood"."""
     for n in range(len(told) - 2, -1, -1):
@@ -65,7 +70,7 @@ def _backwards(told: list[Place], text: str) -> list[Place]:
 
 
 _STATED = {
-    "origin": re.compile(r"origin|production|происх"),
+    "origin": re.compile(r"origin|production|manufact|происх"),
     "dispatch": re.compile(r"dispatch|shipment|consignment|отправ"),
 }
 
@@ -87,6 +92,8 @@ def _elliptical(place: Place, earlier: Place, text: str, words: Language) -> Pla
 
 def _said(place: Place, text: str, words: Language) -> Place:
     before, after = text[: place.start], text[place.end :]
+    if words.says("possessive", after):
+        return place  # "from Bulgaria's customs agency"
     if words.says("origin_after", after):
         return replace(place, basis="origin")
     own = text[place.start : place.end]
@@ -102,17 +109,18 @@ def _said(place: Place, text: str, words: Language) -> Place:
         return replace(place, basis="sender", firms=True)
     basis = next((basis for basis, pattern in words.bases if pattern.search(before)), "")
     goods = adjective and _made(after, words)
-    by_noun = _by_what_follows(after, words, adjective=adjective)
+    by_noun = _by_what_follows(before, after, words, adjective=adjective)
     return replace(place, basis=basis or by_noun, goods=goods)
 
 
-def _by_what_follows(after: str, words: Language, *, adjective: bool) -> str:
+def _by_what_follows(before: str, after: str, words: Language, *, adjective: bool) -> str:
     """What a country is by the words after it; empty where they do not tell."""
     if words.says("whose", after):
         return "unspecified"
     if not adjective:
         return next((basis for cue, basis in _ACTING.items() if words.says(cue, after)), "")
-    return "unspecified" if _made(after, words) or words.says("goods", after) else ""
+    bare = words.says("bare_after", after) and words.says("was_before", before)
+    return "unspecified" if bare or _made(after, words) or words.says("goods", after) else ""
 
 
 def _made(after: str, words: Language) -> bool:

@@ -83,7 +83,8 @@ _MARKED = re.compile(r"\s*(?:[-*•–—]\s|\d{1,2}[.)]\s)")
 _END = re.compile(r"[.!?…]+[”»\"’)*_]*(?=\s+[\"“«(‘]?[A-ZА-ЯЁ0-9$€£#*])")
 _ABBREVIATED = re.compile(
     r"(?:^\s*\d{1,2}|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|Co|Ltd|Inc|Corp|vs|etc|approx|тыс|млн|млрд|руб|долл|г|гг|ул|им)|"
-    r"\b(?:U\.S|s\.r\.o|a\.s|S\.p\.A|S\.A|т\.е|т\.д))\.$"
+    r"\b(?:U\.S|s\.r\.o|a\.s|S\.p\.A|S\.A|A\.Ş|A\.S|S\.L|B\.V|N\.V|d\.o\.o|S\.r\.l|z o\.o|"
+    r"т\.е|т\.д))\.$"
 )
 
 

@@ -7,10 +7,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from followthegoods.questions.stories.days import Said, periods
+from followthegoods.questions.stories.days import Said
 from followthegoods.questions.stories.language import Language
 from followthegoods.questions.stories.names import Name, names
 from followthegoods.questions.stories.numbers import Number, Span, numbers, rate_of
+from followthegoods.questions.stories.periods import periods
 from followthegoods.questions.stories.places import Place, places
 from followthegoods.questions.stories.reading import Sentence
 
@@ -55,6 +56,7 @@ class Scene:
         return first, last
 
 
+_DATELINE = re.compile(r"[^\W\d_a-zа-яё]{3,}[^.!?]{0,40}?(?:\([^)]{2,40}\) ?[–—-]|[–—])\s")
 _CUT = re.compile(r"[,;:](?=\s)(?!\s\d{4})|\s[–—-]+(?=\s)|[“”\"]")
 
 
@@ -65,6 +67,9 @@ def scene(
     text = sentence.text
     said = periods(text, words, published)
     taken = [(p.start, p.end) for p in said if not (p.event or p.later)]
+    if dated := _DATELINE.match(text):
+        # Where and when a report was sent is of none of its figures.
+        said = [p for p in said if p.start >= dated.end()]
     if rate := rate_of(text, words):
         taken.append(rate[2])
     found = places(text, words)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from followthegoods.questions.stories.days import periods
 from followthegoods.questions.stories.goods import known_goods
 from followthegoods.questions.stories.language import Language, which
 from followthegoods.questions.stories.numbers import Number, Span
+from followthegoods.questions.stories.periods import periods
 from followthegoods.questions.stories.scene import Scene
 
 _KINDS = {"suppliers": "suppliers", "countries": "countries", "%": "share"}
@@ -48,11 +48,14 @@ def _united(number: Number, head: str, words: Language) -> Number:
     table = words.words
     for kind, spelt in (("money", "currency"), ("weight", "unit"), ("lines", "count")):
         for unit, forms in table[spelt].items():
-            sign = any(re.search(rf"(?<!\w){form}(?!\w)", head, re.I) for form in forms)
-            if sign:
+            if any(re.search(_SIGN.format(form), head, re.I) for form in forms):
                 scaled = _scaled(number.text, head, words)
                 return replace(number, unit=unit, kind=_KINDS.get(unit, kind), text=scaled)
     return number
+
+
+_SIGN = r"(?<!\w){0}(?!\w)|{0}(?=(?:m|mn|bn|k)\b)"
+"""A unit at the head of a column: "Value, $m"."""
 
 
 def _scaled(text: str, head: str, words: Language) -> str:

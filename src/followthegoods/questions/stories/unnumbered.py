@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from followthegoods.model.printed import period
@@ -11,8 +12,8 @@ from followthegoods.model.story import Measure
 from followthegoods.questions.stories.days import following
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import dated, nearest, placed
-from followthegoods.questions.stories.goods import goods_absent, goods_moved
-from followthegoods.questions.stories.names import RECEIVER, SUPPLIER, Name
+from followthegoods.questions.stories.goods import goods_moved
+from followthegoods.questions.stories.names import Name
 from followthegoods.questions.stories.presence import AMONG, LARGEST
 from followthegoods.questions.stories.scene import Scene
 
@@ -30,6 +31,8 @@ def with_speech(drafting: Drafting, scene: Scene) -> bool:
     elif scene.says("said") and not scene.says("records") and (person or drafting.speaker):
         own = [n.text for n in scene.names if n.company and not drafting.cast.about(n.text)]
         drafting.said_by = person[0] if person and not own else drafting.speaker
+        if own and (topic := _topic_speaks(drafting, scene)):
+            drafting.said_by = topic
     quote = scene.says("quote") if not _measured(scene) else None
     if quote and scene.words.says("first_person", quote[0]):
         inside = [n for n in scene.numbers if quote.start() <= n.start < quote.end()]
@@ -38,10 +41,17 @@ def with_speech(drafting: Drafting, scene: Scene) -> bool:
     if scene.says("comment"):
         drafting.nothing(scene, (0, len(scene.text)), "comment")
         return True
-    if scene.says("opinion") and not scene.numbers:
+    if scene.says("opinion") and not (scene.numbers or scene.periods or scene.places):
         drafting.nothing(scene, (0, len(scene.text)), "opinion")
         return True
     return False
+
+
+def _topic_speaks(drafting: Drafting, scene: Scene) -> str:
+    """The name of whom the story is about, where that one speaks, of another."""
+    said = scene.says("said")
+    front = [n.text for n in scene.names if said is not None and n.end <= said.start()]
+    return front[-1] if front and drafting.cast.about(front[-1]) else ""
 
 
 def _measured(scene: Scene) -> bool:
@@ -60,7 +70,8 @@ def with_lists(drafting: Drafting, scene: Scene) -> bool:
         _listing(drafting, scene, listing)
     if not listing and (listing := _did_so(drafting, scene)):
         _listing(drafting, scene, listing)
-    return bool(breach or listing)
+    records = any(number.kind in ("money", "weight", "lines") for number in scene.numbers)
+    return bool(breach or listing) and not records
 
 
 def _asserted(scene: Scene) -> re.Match[str] | None:
@@ -88,6 +99,8 @@ def _listing(drafting: Drafting, scene: Scene, listing: re.Match[str]) -> None:
     ]
     own = bool(named) and drafting.cast.about(named[-1])
     of = (named[-1],) if named and not own else drafting.subject(scene)
+    if not named and re.search(r"\b(?:it|them)\b", listing[0]) and (one := drafting.alone()):
+        of = (one,)  # "What of Marvane? The Americans put it on their list"
     if struck := [name.text for name in scene.names if name.start == listing.end()]:
         of = (struck[0],)  # "Washington blacklisted …"
     found = [(m.start(), c) for c, p in scene.words.authorities for m in p.finditer(scene.text)]
@@ -172,7 +185,7 @@ def with_rank(drafting: Drafting, scene: Scene) -> bool:
         "supplier": named,
         "unit": AMONG if scene.says("among") else LARGEST,
         **placed(firms),
-        **dated(nearest(scene, found.start(), clause)),
+        **dated(nearest(_within(scene, clause), found.start(), clause)),
     }
     if fields["supplier"] and len(fields["supplier"]) == 1:
         fields |= {"country": (), "basis": "unspecified"}  # an apposition, not a filter
@@ -180,55 +193,9 @@ def with_rank(drafting: Drafting, scene: Scene) -> bool:
     return not scene.numbers
 
 
-def with_absence(drafting: Drafting, scene: Scene) -> bool:
-    """That nothing came from somewhere, or from somebody."""
-    found = scene.says("absence")
-    if not found:
-        return False
-    scene = drafting.without_taken(scene)
-    if scene.numbers and found.start() > scene.numbers[-1].end:
-        _absent(drafting, scene, found.start(), len(scene.text))
-        after = [p for p in scene.periods if p.start > found.start()]
-        drafting.taken |= {scene.span(p.start, p.end) for p in after}
-        return False
-    second = scene.words.cues["second_absence"].search(scene.text, found.end())
-    cut = second.start() if second else len(scene.text)
-    first = scene.clause(*found.span())[0] if scene.says("absence_of_supplier") else 0
-    _absent(drafting, scene, first, cut)
-    if second:
-        _absent(drafting, scene, cut, len(scene.text))
-    return True
-
-
-def _absent(drafting: Drafting, scene: Scene, start: int, end: int) -> None:
-    own = any(name.role == RECEIVER for name in scene.names) or scene.says("absence_of_supplier")
-    fields: dict[str, Any] = {"of": drafting.subject(scene), **goods_absent(scene)}
-    if own and scene.says("absence_of_supplier"):
-        spoken = (drafting.speaker,) if drafting.speaker and scene.says("said") else ()
-        fields["supplier"] = drafting.suppliers(scene) or spoken or drafting.focus
-        fields |= placed([p for p in scene.places if p.goods])
-    else:
-        fields |= placed([p for p in scene.places if p.basis])
-        by = [n.text for n in drafting.others(scene) if n.role == SUPPLIER]
-        if by and not fields.get("country"):
-            fields["supplier"] = tuple(by)
-    last = drafting.claims[-1] if drafting.claims else None
-    if scene.says("none_of_it") and last is not None:  # "None were delivered": of the same
-        same = ("supplier", "country", "basis", "goods", "hs")
-        fields |= {name: getattr(last, name) for name in same}
-    near = nearest(scene, start)
-    found = [p for p in scene.periods if start <= p.start < end and ".." in p.text]
-    cue = scene.says("absence")
-    inside = [p for p in found if cue and p.start >= cue.end()] or found
-    if near is not None and near.same:
-        fields["period"] = drafting.last_said()
-    if near is not None and near.later and (said := drafting.last_said()) is not None:
-        fields["period"] = period(said.text if said.text.endswith("..") else following(said.text))
-    fields |= dated(inside[0] if inside else near)
-    when = fields.get("period")
-    if scene.says("stops") and when is not None and ".." not in when.text:
-        fields["period"] = period(f"{when.text}..")  # what stopped then, was not since
-    drafting.add(scene, (start, end), Measure.ABSENCE, **fields)
+def _within(scene: Scene, at: tuple[int, int]) -> Scene:
+    """A sentence with the periods of one of its clauses."""
+    return replace(scene, periods=[p for p in scene.periods if at[0] <= p.start < at[1]])
 
 
 def with_dates(drafting: Drafting, scene: Scene) -> bool:
@@ -248,7 +215,7 @@ def with_dates(drafting: Drafting, scene: Scene) -> bool:
         drafting.taken.add(scene.span(said.start, said.end))
     fields = {**placed([p for p in scene.places if p.basis]), **dated(said)}
     refers = scene.says("refers_to_last") or scene.says("from_it")
-    by = drafting.suppliers(scene) or (drafting.focus if refers else ())
+    by = drafting.suppliers(scene) or (drafting.focus if refers else drafting.it(scene))
     if by:
         fields |= {"supplier": by, "country": (), "basis": "unspecified"}
     drafting.add(scene, at, measure, of=drafting.subject(scene), **fields)
@@ -274,6 +241,18 @@ def with_presence(drafting: Drafting, scene: Scene) -> bool:
     found = [p for p in scene.places if p.basis and not p.firms]
     routed = [p for p in found if p.basis == "dispatch"]
     found = routed or found  # "Italian bearings arrived via Kazakhstan" tells the way
+    on = drafting.speaks_on(scene)
+    if on is not None and found and found[0].basis in ("origin", "dispatch") and not scene.numbers:
+        held = {"goods": on.goods, "hs": on.hs, "period": on.period}
+        fields = {**held, **placed(found), **dated(nearest(scene, found[0].start))}
+        drafting.add(scene, at, Measure.PRESENCE, of=of, **fields)
+        return True
+    rest = scene.says("remainder_moved") if drafting.claims else None
+    if found and rest and not scene.numbers:
+        last = drafting.claims[-1]
+        held = {"goods": last.goods, "hs": last.hs, "period": last.period}
+        drafting.add(scene, at, Measure.PRESENCE, of=of, **held, **placed(found))
+        return True
     if found and scene.says("imports") and not scene.says("banned"):
         fields = {**placed(found), **dated(nearest(scene, found[0].start)), **goods_moved(scene)}
         drafting.add(scene, at, Measure.PRESENCE, of=of, **fields)

@@ -1,0 +1,80 @@
+"""Claims that nothing came from somewhere, or from somebody."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from followthegoods.model.printed import period
+from followthegoods.model.story import Measure
+from followthegoods.questions.stories.drafting import Drafting
+from followthegoods.questions.stories.fielding import dated, nearest, placed
+from followthegoods.questions.stories.goods import goods_absent, goods_named
+from followthegoods.questions.stories.names import RECEIVER, SUPPLIER
+from followthegoods.questions.stories.scene import Scene
+
+
+def with_absence(drafting: Drafting, scene: Scene) -> bool:
+    """That nothing came from somewhere, or from somebody."""
+    found = scene.says("absence")
+    if not found:
+        return False
+    scene = drafting.without_taken(scene)
+    if scene.numbers and found.start() > scene.numbers[-1].end:
+        _absent(drafting, scene, found.start(), len(scene.text))
+        after = [p for p in scene.periods if p.start > found.start()]
+        drafting.taken |= {scene.span(p.start, p.end) for p in after}
+        return False
+    turn = scene.words.cues["but_then"].search(scene.text, found.end())
+    if turn and any(n.start > turn.end() for n in scene.numbers):
+        before = [p for p in scene.periods if p.end <= turn.start()]
+        _absent(drafting, replace(scene, periods=before), 0, turn.start())
+        return False
+    second = scene.words.cues["second_absence"].search(scene.text, found.end())
+    cut = second.start() if second else len(scene.text)
+    first = scene.clause(*found.span())[0] if scene.says("absence_of_supplier") else 0
+    _absent(drafting, scene, first, cut)
+    if second:
+        _absent(drafting, scene, cut, len(scene.text))
+    return True
+
+
+def _absent(drafting: Drafting, scene: Scene, start: int, end: int) -> None:
+    own = any(name.role == RECEIVER for name in scene.names) or scene.says("absence_of_supplier")
+    sent = scene.says("absence_of_supplier") or _to_it(scene)
+    named = goods_absent(scene) or goods_named(scene)
+    fields: dict[str, Any] = {"of": drafting.subject(scene), **named}
+    if own and sent:
+        spoken = (drafting.speaker,) if drafting.speaker and scene.says("said") else ()
+        fields["supplier"] = drafting.suppliers(scene) or spoken or drafting.focus
+        fields |= placed([p for p in scene.places if p.goods])
+    else:
+        fields |= placed([p for p in scene.places if p.basis])
+        by = [n.text for n in drafting.others(scene) if n.role == SUPPLIER]
+        if by and not fields.get("country"):
+            fields["supplier"] = tuple(by)
+    last = drafting.claims[-1] if drafting.claims else None
+    if scene.says("none_of_it") and last is not None and not fields.get("country"):  # "None were delivered": of the same
+        same = ("supplier", "country", "basis", "goods", "hs")
+        fields |= {name: getattr(last, name) for name in same}
+    near = nearest(scene, start)
+    found = [p for p in scene.periods if start <= p.start < end and ".." in p.text]
+    cue = scene.says("absence")
+    inside = [p for p in found if cue and p.start >= cue.end()] or found
+    if near is not None and near.same:
+        fields["period"] = drafting.last_said()
+    fields |= dated(inside[0] if inside else near)
+    when = fields.get("period")
+    if scene.says("stops") and when is not None and ".." not in when.text:
+        fields["period"] = period(f"{when.text}..")  # what stopped then, was not since
+    drafting.add(scene, (start, end), Measure.ABSENCE, **fields)
+
+
+def _to_it(scene: Scene) -> bool:
+    """Whether what did not come would have gone to a receiver that is named: so the one who speaks
+    would have sent it."""
+    return scene.says("of_the_firm") is not None and any(
+        name.role == RECEIVER and re.search(r"\bto (?:the )?$", scene.text[: name.start])
+        for name in scene.names
+    )

@@ -1,0 +1,173 @@
+"""What a number of a story belongs to, and what it takes over from there."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from followthegoods.model.story import Claim, Hedge, Measure
+from followthegoods.questions.stories.dating import when
+from followthegoods.questions.stories.drafting import Drafting
+from followthegoods.questions.stories.fielding import PERIOD
+from followthegoods.questions.stories.filters import apposed, elliptical, inherited, tied
+from followthegoods.questions.stories.goods import names_goods
+from followthegoods.questions.stories.scene import Scene
+from followthegoods.questions.stories.standing import standing
+
+
+def belonging(
+    drafting: Drafting, scene: Scene, place: int, measure: Measure, fields: dict[str, Any]
+) -> dict[str, Any]:
+    """The period of a number, and what it takes over from the one before it."""
+    here = [c for c in drafting.claims if c.at[0] >= scene.sentence.start]
+    before = here[-1] if place and here and here[-1].measure is not Measure.NONE else None
+    more = when(drafting, scene, place)
+    more |= _from_before(drafting, scene, place, before, fields, more)
+    if measure is Measure.SHARE and (before is None or before.measure is Measure.SHARE):
+        more |= _same_whole(drafting, scene, fields)
+    more |= _linked(drafting, scene, place, measure, fields | more)
+    taken = standing(drafting, scene, measure, fields | more)
+    doubts = {doubt: None for found in (taken, more) for doubt in found.get("doubts", ())}
+    return more | taken | {"doubts": tuple(doubts)}
+
+
+def _from_before(
+    drafting: Drafting,
+    scene: Scene,
+    place: int,
+    before: Claim | None,
+    fields: dict[str, Any],
+    more: dict[str, Any],
+) -> dict[str, Any]:
+    """What a number takes over from the one `before` it in its sentence, or from what it paid for;
+    `fields` and `more` are what it has."""
+    has = fields | more
+    if before is not None and before.measure is Measure.CHANGE and _ends_it(scene, place, more):
+        of = {"period": before.period, "country": before.country, "basis": before.basis}
+        up_to = scene.numbers[place].hedge is Hedge.UP_TO
+        return of | ({"hedge": Hedge.EXACT} if up_to else {})  # "rose … to" is no bound
+    if before is not None and (tied(scene, place) or apposed(scene, place)):
+        held = {name: value for name, value in inherited(before).items() if value}
+        kept = {name for name in held if has.get(name)}
+        if {"supplier", "country"} & kept:
+            kept |= {"supplier", "country", "basis"}
+        return {name: value for name, value in held.items() if name not in kept}
+    if (paid := _paid_for(drafting, scene, place)) is not None:
+        held = {name: value for name, value in inherited(paid).items() if value}
+        return {n: v for n, v in held.items() if not has.get(n) or n == "basis"}
+    if before is not None and _of_which(scene, place) and not fields.get("country"):
+        return {n: v for n, v in inherited(before).items() if v and not has.get(n)}
+    if before is not None and elliptical(scene, place):
+        held = {name: getattr(before, name) for name in ("goods", "hs", "period")}
+        return {name: value for name, value in held.items() if value and not has.get(name)}
+    return {}
+
+
+def _paid_for(drafting: Drafting, scene: Scene, place: int) -> Claim | None:
+    """The claim of what a sum was paid for: "It paid 46.4 million leva for this"."""
+    number = scene.numbers[place]
+    last = next((c for c in reversed(drafting.claims) if c.id not in drafting.beside), None)
+    for_it = scene.words.says("for_it", scene.text[number.end :]) is not None
+    if number.kind != "money" or not for_it or last is None or last.measure is Measure.NONE:
+        return None
+    return last if drafting.next_paragraph(scene, last) else None
+
+
+def _of_which(scene: Scene, place: int) -> bool:
+    """Whether a number is said to be part of the one right before it."""
+    between = scene.text[scene.numbers[place - 1].end : scene.numbers[place].start]
+    return scene.words.says("includes", between) is not None
+
+
+def _same_whole(drafting: Drafting, scene: Scene, fields: dict[str, Any]) -> dict[str, Any]:
+    """What a share of a country takes over from that of another: "Uzbekistan accounted for 15%"."""
+    last = drafting.claims[-1] if drafting.claims else None
+    again = scene.says("the_share") is not None
+    if again:
+        told = (c for c in reversed(drafting.claims) if c.measure is Measure.SHARE)
+        last = next(told, last)
+    if last is None or last.measure is not Measure.SHARE or not last.country:
+        return {}
+    if again and drafting.same_paragraph(scene, last):
+        held = ("country", "basis", "goods", "hs", "supplier")
+        return {n: getattr(last, n) for n in held if n == "basis" or not fields.get(n)}
+    if not drafting.same_paragraph(scene, last) or not fields.get("country"):
+        return {}
+    if fields.get("goods") or fields.get("supplier"):
+        return {}
+    basis = fields["basis"] if fields["basis"] != "unspecified" else last.basis
+    return {"goods": last.goods, "hs": last.hs, "basis": basis}
+
+
+def _ends_it(scene: Scene, place: int, more: dict[str, Any]) -> bool:
+    """Whether a number is what a change came to: "doubled in 2022, to $9 million"."""
+    between = scene.text[scene.numbers[place - 1].end : scene.numbers[place].start]
+    to = scene.numbers[place].hedge is Hedge.UP_TO and between.rstrip().endswith(",")
+    return to or "period" not in more or scene.words.says("came_to", between) is not None
+
+
+def _linked(
+    drafting: Drafting, scene: Scene, place: int, measure: Measure, fields: dict[str, Any]
+) -> dict[str, Any]:
+    """What a number is part of, and the period it has from there."""
+    wholes = (Measure.VALUE, Measure.LINES, Measure.QUANTITY)
+    whole = drafting.before((*wholes, Measure.SHARE) if measure is Measure.SHARE else wholes)
+    if whole is None:
+        return {}
+    near = drafting.same_paragraph(scene, whole)
+    if whole.part_of and (fields.get("country") or fields.get("supplier")):
+        whole = next(claim for claim in drafting.claims if claim.id == whole.part_of)
+    here = place > 0 and whole.at[0] >= scene.sentence.start
+    after = scene.text[scene.numbers[place].end :]
+    of_it = scene.words.says("of_it", after) is not None
+    refers = scene.says("anaphora") is not None or here or of_it
+    part = _is_part(scene, place, whole, fields)
+    beside = part and bool(fields.get("country")) and drafting.next_paragraph(scene, whole)
+    inherits = (refers and (near or of_it or scene.says("looks_back") is not None)) or beside
+    inherits = inherits or (near and (part or measure is Measure.SHARE))
+    linked: dict[str, Any] = {}
+    if part and (refers or near or beside):
+        linked["part_of"] = whole.id
+    if part and scene.says("looks_back") and whole.country and not fields.get("country"):
+        linked |= {"country": whole.country, "basis": whole.basis}  # "of that, 2,900 tonnes"
+    points = of_it or here or scene.says("points_back") is not None
+    listed = scene.sentence.item and drafting.next_paragraph(scene, whole)
+    bare = not fields.get("goods") and not names_goods(scene, place)
+    if whole.goods and (near or listed) and points and bare:
+        linked |= {"goods": whole.goods, "hs": whole.hs}
+    total = drafting.total(scene) if _definite(scene, fields) else None
+    last = drafting.claims[-1]
+    next_to = any(
+        scene.words.says("came_next", scene.text[name.end :]) for name in drafting.others(scene)
+    )
+    if next_to and last.supplier and drafting.same_paragraph(scene, last):
+        inherits, whole = True, last  # "Dalian came second with 2,150 tonnes"
+    told = whole if inherits and whole.period is not None else total
+    if told is not None and "period" not in fields:
+        linked["period"] = told.period
+        linked["doubts"] = (PERIOD.format(told.id),)
+    if measure not in (Measure.VALUE, Measure.QUANTITY, Measure.SHARE):
+        linked.pop("part_of", None)
+    return linked
+
+
+def _definite(scene: Scene, fields: dict[str, Any]) -> bool:
+    """Whether a sentence speaks of what was told of already: "of the total", "the chips"."""
+    if scene.says("definite"):
+        return True
+    front = scene.words.words["cue"]["definite_front"]
+    names = "|".join(re.escape(name) for name in fields.get("goods", ()))
+    return bool(names) and re.search(rf"{front}(?:{names})\b", scene.text, re.I) is not None
+
+
+def _is_part(scene: Scene, place: int, whole: Claim, fields: dict[str, Any]) -> bool:
+    """A smaller amount of the same unit, narrowed where the whole is not, or said to be in it."""
+    amount = fields["amount"]
+    if whole.amount is None or whole.unit != fields["unit"] or amount.low >= whole.amount.low:
+        return False
+    if amount.text.startswith("1 ") and fields["hedge"] == "millions of":
+        return False
+    front = scene.text[: scene.numbers[place].start]
+    included = scene.words.says("includes" if place else "looks_back", front) is not None
+    narrowed = bool(fields.get("country") or fields.get("supplier"))
+    return included or (narrowed and not whole.country and not whole.supplier)

@@ -1,0 +1,88 @@
+"""Words of a sentence that name something again: the former and the latter of two, a number that
+was told before, the days of what was just told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from followthegoods.model.printed import period
+from followthegoods.model.story import Claim
+from followthegoods.questions.stories.names import SUPPLIER, Name
+from followthegoods.questions.stories.numbers import Number
+from followthegoods.questions.stories.places import Place, resumed
+from followthegoods.questions.stories.scene import Scene
+
+DIGITS = 3
+"""Letters of a number that is likely the same one where it stands again: "the 61,000"."""
+
+
+def with_former(scene: Scene, before: Scene | None) -> Scene:
+    """A sentence with "the former" and "the latter" as the two countries, or the two companies,
+    that were spoken of right before."""
+    told = list(scene.words.cues["former"].finditer(scene.text))
+    if not told:
+        return scene
+    places = [p for p in scene.places if p.end <= told[0].start()]
+    companies = [n for n in scene.names if n.company and n.end <= told[0].start()]
+    if before is not None and len(places) < 2 and len(companies) < 2:
+        places, companies = [*before.places], [n for n in before.names if n.company]
+    pairs = [(m.start(), m.end(), -2 if m["first"] else -1) for m in told]
+    if len(places) >= 2:
+        found: list[Place] = [*scene.places]
+        for start, end, which in pairs:
+            one = resumed(start, end, places[which].code, scene.text, scene.words)
+            basis = one.basis or (found[-1].basis if found else "") or "unspecified"
+            found.append(replace(one, basis=basis))
+        return replace(scene, places=sorted(found, key=lambda place: place.start))
+    if len(companies) >= 2:
+        again = [Name(a, b, companies[n].text, SUPPLIER, True) for a, b, n in pairs]
+        return replace(scene, names=sorted([*scene.names, *again], key=lambda name: name.start))
+    return scene
+
+
+def called(scene: Scene) -> dict[str, str]:
+    """What the companies of a sentence are called beside their names: "the trader Marvane",
+    "Marvane, an Italian mill" -> their names by these words."""
+    table = scene.words.words["name"]
+    after, before = (
+        re.compile(table[cue].replace("BUSINESS", table["business"]), re.I) for cue in _CALLED
+    )
+    found = {}
+    for name in scene.names:
+        for m in (after.match(scene.text[name.end :]), before.search(scene.text[: name.start])):
+            if m is not None and not re.fullmatch(table["any_business"], m["noun"], re.I):
+                found[m["noun"].lower()] = name.text
+    return found
+
+
+_CALLED = ("called_after", "called_before")
+
+
+def resumed_as(scene: Scene, known: Mapping[str, str], until: int) -> str:
+    """The company that "the trader" or "the mill" is, if it was called so; empty where none is."""
+    table = scene.words.words["name"]
+    again = table["called_again"].replace("BUSINESS", table["business"])
+    nouns = [m["noun"].lower() for m in re.finditer(again, scene.text[:until], re.I)]
+    names = [known[noun] for noun in nouns if noun in known]
+    return names[-1] if names else ""
+
+
+def told_again(scene: Scene, number: Number, claims: Sequence[Claim]) -> Claim | None:
+    """The claim that a number of a sentence names again: "Where did the 61,000 come from?"."""
+    if len(number.text) < DIGITS or not scene.text[: number.start].lower().endswith("the "):
+        return None
+    same = (c for c in reversed(claims) if c.amount and c.amount.text == number.text)
+    return next(same, None)
+
+
+def completed(scene: Scene, last: Claim | None) -> Claim | None:
+    """The claim before with the days that a sentence without a figure adds to it: "That is what it
+    imported in 2023"."""
+    if last is None or last.period is not None or last.amount is None or scene.numbers:
+        return None
+    said = next((p for p in scene.periods if p.text and not p.aside), None)
+    if said is None or not scene.says("completes"):
+        return None
+    return replace(last, period=period(said.text))

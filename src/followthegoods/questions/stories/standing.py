@@ -1,0 +1,128 @@
+"""What stands in a story until something else is said: the period, the goods and the supplier that
+a figure takes over where its own sentence tells none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from followthegoods.model.story import DATED, Claim, Measure
+from followthegoods.questions.stories.drafting import Drafting
+from followthegoods.questions.stories.fielding import GOODS, PERIOD
+from followthegoods.questions.stories.scene import Scene
+
+
+def standing(
+    drafting: Drafting, scene: Scene, measure: Measure, fields: dict[str, Any]
+) -> dict[str, Any]:
+    """What a figure takes over, as fields of a claim; `fields` are those it has."""
+    taken: dict[str, Any] = {}
+    if drafting.asked_of is not None and drafting.asked(scene) and measure is Measure.SHARE:
+        whole = drafting.asked_of
+        held = {"goods": whole.goods, "hs": whole.hs, "period": whole.period}
+        return {name: value for name, value in held.items() if value and not fields.get(name)}
+    denied = _denied(drafting, scene)
+    if denied is None and measure in (Measure.VALUE, Measure.QUANTITY):
+        denied = _same_lot(drafting, scene, fields)
+    own = fields.get("supplier") and denied is not None and fields["supplier"] != denied.supplier
+    if denied is not None and not own and not fields.get("country"):
+        taken |= {"supplier": denied.supplier, "country": denied.country, "basis": denied.basis}
+        if not fields.get("goods"):
+            taken |= {"goods": denied.goods, "hs": denied.hs}
+    elif not fields.get("goods"):
+        taken |= _goods(drafting, scene, measure, fields)
+    if not ({"country", "supplier"} & {n for n, v in (fields | taken).items() if v}):
+        taken |= _country(drafting, scene, measure)
+    if "period" not in fields and measure in DATED and not fields.get("doubts"):
+        held = _period(drafting, scene)
+        taken |= held | {"doubts": taken.get("doubts", ()) + held.get("doubts", ())}
+    return taken
+
+
+def _begins_with(scene: Scene) -> bool:
+    """Whether a sentence begins with a share of what was told: "Nearly half came from"."""
+    first = scene.numbers[0] if scene.numbers else None
+    return first is not None and first.start < _HEAD and scene.text[first.end :][:4] != " of "
+
+
+_HEAD = 25
+"""Letters before a share that begins a sentence, its hedge among them."""
+
+
+def _denied(drafting: Drafting, scene: Scene) -> Claim | None:
+    """The deliveries that were denied right before, of which a figure tells: "It says it has sold
+    none since March. We found 31 consignments"."""
+    last = drafting.claims[-1] if drafting.claims else None
+    if last is None or last.at[0] >= scene.sentence.start:
+        last = next((c for c in reversed(drafting.claims) if c.at[0] < scene.sentence.start), None)
+    if last is None or last.measure is not Measure.ABSENCE or not last.supplier:
+        return None
+    return last if drafting.same_paragraph(scene, last) else None
+
+
+def _same_lot(drafting: Drafting, scene: Scene, fields: dict[str, Any]) -> Claim | None:
+    """The deliveries counted right before, of which "they" tells the weight or the worth."""
+    last = drafting.claims[-1] if drafting.claims else None
+    if last is None or last.measure is not Measure.LINES:
+        return None
+    if fields.get("supplier", last.supplier) != last.supplier:
+        return None
+    return last if scene.says("they_begin") and drafting.same_paragraph(scene, last) else None
+
+
+def _goods(
+    drafting: Drafting, scene: Scene, measure: Measure, fields: dict[str, Any]
+) -> dict[str, Any]:
+    """The goods that a figure is of which "the material" names again, or which the weight before it
+    in its paragraph was of."""
+    if scene.says("goods_again") or scene.says("former"):
+        return dict(drafting.spoken_goods)
+    last = drafting.claims[-1] if drafting.claims else None
+    near_by = last is not None and drafting.same_paragraph(scene, last)
+    if measure is Measure.SHARE and last and near_by and last.goods and _begins_with(scene):
+        return {"goods": last.goods, "hs": last.hs, "doubts": (GOODS.format(last.id),)}
+    of_goods = (Measure.QUANTITY, Measure.CHANGE)
+    # Goods told before a buyer was named at all are those of others.
+    since = drafting.claims[drafting.met or 0 :]
+    told = [c for c in since if c.goods and c.measure in of_goods]
+    if measure is not Measure.QUANTITY or not told:
+        return {}
+    if told[-1].measure is measure and told[-1].unit != fields["unit"]:
+        return {}
+    near = [c for c in drafting.claims if drafting.same_paragraph(scene, c)]
+    one_kind = len({c.goods[-1].split()[-1] for c in drafting.claims if c.goods}) == 1
+    if not one_kind and not (near and near[-1].measure is measure and near[-1].goods):
+        return {}
+    return {"goods": told[-1].goods, "hs": told[-1].hs, "doubts": (GOODS.format(told[-1].id),)}
+
+
+def _country(drafting: Drafting, scene: Scene, measure: Measure) -> dict[str, Any]:
+    """The country that every figure so far is of, where a figure speaks on of the same trade: "In
+    December the imports came to 540 tonnes"."""
+    told = [c for c in drafting.claims if c.amount is not None and c.measure in _OF_TRADE]
+    if not told or measure not in _OF_TRADE or scene.places:
+        return {}
+    of = {(c.country, c.supplier) for c in told}
+    if len(of) > 1 or not told[-1].country or scene.says("the_flow") is None:
+        return {}
+    return {"country": told[-1].country, "basis": told[-1].basis}
+
+
+_OF_TRADE = (Measure.QUANTITY, Measure.VALUE, Measure.CHANGE, Measure.LINES)
+
+
+def _period(drafting: Drafting, scene: Scene) -> dict[str, Any]:
+    """The period that stands: the last one of the paragraph, else the one that all records of the
+    text are of, else the one that was stated last and is no look back."""
+    dated = [c for c in drafting.claims if c.period and c.measure in DATED]
+    near = [c for c in dated if drafting.same_paragraph(scene, c)]
+    near = [c for c in near if c.id not in drafting.beside] or near
+    if near:
+        return _taken(near[-1])
+    if drafting.scope is not None:
+        return {"period": drafting.scope, "doubts": (PERIOD.format("what the records cover"),)}
+    current = drafting.current()
+    return _taken(current) if current is not None else {}
+
+
+def _taken(claim: Claim) -> dict[str, Any]:
+    return {"period": claim.period, "doubts": (PERIOD.format(claim.id),)}

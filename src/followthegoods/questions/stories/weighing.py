@@ -1,0 +1,102 @@
+"""Whether a number of a story is of the trade that the story is about: what speaks for and against
+it, in points.
+
+No verb has to be known: a weight or a sum in a story of trade is of that trade unless its words say
+otherwise."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from followthegoods.model.printed import printed
+from followthegoods.questions.stories.drafting import Drafting
+from followthegoods.questions.stories.filters import span_of
+from followthegoods.questions.stories.goods import goods
+from followthegoods.questions.stories.names import SUPPLIER
+from followthegoods.questions.stories.numbers import Number
+from followthegoods.questions.stories.scene import Scene
+
+_OF_RECORDS = frozenset({"money", "weight", "lines"})
+"""Kinds of numbers that records hold: one point of their own."""
+_LEAST = 1000
+_SMALL = -10
+"""Points of an amount of money below the least that a story tells of trade."""
+_NATIONAL = -8
+_POINTS = 2
+"""What speaks for a number beside the words of the language: a supplier, goods, a country, or
+that its sentence goes on from one of trade."""
+
+
+def weight_of(drafting: Drafting, scene: Scene, place: int, *, goes_on: bool) -> int:
+    """The points of a number: more than none make it one of trade."""
+    number = scene.numbers[place]
+    start, end = span_of(scene, place)
+    points = _SMALL if _small_money(number) else int(number.kind in _OF_RECORDS)
+    told = number.kind != "" and bool(goods(scene, place))
+    points += not number.kind and _many(number) and bool(goods(scene, place))
+    if goes_on or told or any(name.role == SUPPLIER for name in scene.names):
+        points += _POINTS
+    points += any(p.basis and start <= p.start < end for p in scene.places)
+    if not scene.sentence.item and (colon := scene.text.rfind(": ", start, number.start)) >= 0:
+        start = colon + 2 if scene.text.count(" ", colon, number.start) > 1 else start
+    parts = {
+        "sentence": scene.text,
+        "part": scene.text[start:end],
+        "before": scene.text[start : number.start],
+        "after": scene.text[number.end : end],
+    }
+    if _national(drafting, scene, place):
+        points += _NATIONAL
+    for cue in scene.words.weigh:
+        found = cue.says.search(parts[cue.where])
+        if found and not (cue.points < 0 and _sold_to_it(drafting, scene, found)):
+            points += cue.points
+    return points
+
+
+def _national(drafting: Drafting, scene: Scene, place: int) -> bool:
+    """Whether a number is what a whole country imported: "Kenya imported 1.1 million tonnes"."""
+    if any(drafting.cast.about(name.text) for name in scene.names):
+        return False
+    start = span_of(scene, place)[0]
+    number = scene.numbers[place]
+    return any(
+        p.start < number.start
+        and (start <= p.start or not p.start)
+        and re.match(r"\s*(?:the )?$", scene.text[min(start, p.start) : p.start], re.I)
+        and scene.words.says("nation_imports", scene.text[p.end :])
+        for p in scene.places
+    )
+
+
+def _small_money(number: Number) -> bool:
+    """Whether an amount is what one piece costs rather than what was imported."""
+    return number.kind == "money" and _high(number) < _LEAST
+
+
+def averaged(scene: Scene, number: Number) -> bool:
+    """Whether a number is so much a year, or an average."""
+    front, after = scene.text[: number.start], scene.text[number.end :]
+    return bool(scene.words.says("average_before", front) or scene.words.says("a_year", after))
+
+
+def _many(number: Number) -> bool:
+    """Whether a count of goods is more than a story tells of by the way: "640,000 handsets"."""
+    return number.text[:1].isdigit() and _high(number) >= _LEAST
+
+
+def _high(number: Number) -> Decimal:
+    """The most a number says; nothing where it says nothing that can be: "1 to 0"."""
+    try:
+        return printed(number.text).high
+    except ValueError:
+        return Decimal()
+
+
+def _sold_to_it(drafting: Drafting, scene: Scene, found: re.Match[str]) -> bool:
+    """What another company sold, or somebody sold to the one that the story is about, is trade."""
+    if not found[0].lower().startswith(("sold", "sales", "продал")):
+        return False
+    to_it = any(drafting.cast.about(name.text) for name in scene.names if name.start > 0)
+    return to_it or bool(drafting.others(scene))

@@ -21,6 +21,7 @@ import typer.main
 from followthegoods import case as case_module
 from followthegoods import errors
 from followthegoods.config import SETTINGS
+from followthegoods.faces.cli.examples import EXAMPLES
 from followthegoods.faces.cli.main import app
 from followthegoods.faces.http.api.routes import ABOUT, ROOT, description
 from followthegoods.model import answer, difference, flows, leads
@@ -62,6 +63,8 @@ def commands() -> str:
         ]
         if rows:
             parts.append(table(("option", "what it does"), rows))
+        if lines := EXAMPLES.get(name.removeprefix("ftg ")):
+            parts.append("\n".join(["```sh", *lines, "```"]) + "\n")
     return "\n".join(parts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 from collections.abc import Iterator
@@ -75,3 +76,20 @@ def test_a_file_without_companies_is_refused(case: Case, tmp_path: Path, text: s
     file.write_text(text, encoding="utf-8")
     with pytest.raises(BadList):
         case.add_companies(file)
+
+
+def test_who_lacks_a_name_or_a_number_is_counted(made: Path, tmp_path: Path) -> None:
+    shutil.copytree(made / "case", tmp_path / "case")
+    file = tmp_path / "known.ftm.json"
+    file.write_text(KNOWN + entity(name=["Only A Name"]) + entity("Vessel", name=["Ship"]))
+    with Case.open(tmp_path / "case") as case:
+        kept = case.add_companies(file)
+        assert (kept.companies, kept.left_out) == (1, 1)
+        assert case.companies() == [kept]
+
+
+def test_a_packed_file_says_to_unpack_it(case: Case, tmp_path: Path) -> None:
+    (tmp_path / "known.json.gz").write_bytes(gzip.compress(KNOWN.encode()))
+    with pytest.raises(BadList) as refused:
+        case.add_companies(tmp_path / "known.json.gz")
+    assert "Unpack it" in refused.value.do

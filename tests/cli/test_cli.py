@@ -219,6 +219,12 @@ def test_nobody_found_is_an_answer(case: Path) -> None:
     assert ftg("find", case, "NOBODY KNOWN", "--json").json == []
 
 
+def test_lines_that_are_not_shown_are_told_of(case: Path) -> None:
+    ran = ftg("lines", case, "--limit", "2")
+    assert (ran.code, "Only the first 2 are shown" in ran.err) == (0, True)
+    assert "Only the first" not in ftg("lines", case, "--limit", "3").err
+
+
 # -- asking
 
 

@@ -295,6 +295,7 @@ def preview(*, whole: bool = False, given: bool = False) -> Preview:
             Example("refused:too_few_cells", 1, 12, ("7700000000 cut sho", None, None)),
         ),
         numbers={"statistical_usd": "comma: decimal, point: absent"},
+        marks={"goods:read_as_cp866": 2},
         whole=whole,
     )
 

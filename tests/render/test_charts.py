@@ -14,6 +14,7 @@ from evidence_examples import cell, crossed, evidence
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followthegoods.case import Crossed
 from followthegoods.render.charts import CHARTS, NARROW, WIDE, Chart, standing_alone
 from followthegoods.render.vega import OTHERS, STACK, UNSTATED, inline_svg, png, svg
 
@@ -157,3 +158,42 @@ def test_a_bar_ends_where_its_point_is() -> None:
     assert [one["point"] for one in layer_with(chart("suppliers"), "label")] == [
         float(Decimal(point)) for point in ("800000", "150000", "30000", "20000")
     ]
+
+
+def routes_of(*cells: tuple[str, str]) -> Chart | None:
+    made = tuple(cell(row, column, "100.00") for row, column in cells)
+    return CHARTS["routes"](evidence(crossed=replace(crossed(), routes=made)), WIDE)
+
+
+def test_goods_of_no_stated_dispatch_are_not_among_the_other_countries() -> None:
+    codes = ["KR", "DE", "HK", "CN", "IT", "TR", "IN", "US", "PL", "FR"]
+    made = routes_of(("KR", ""), *((code, code) for code in codes))
+    assert made is not None
+    places = {(one["from"], one["via"]) for one in layer_with(made, "via")}
+    assert ("South Korea", "not stated") in places
+    assert ("others", "others") in places
+
+
+def test_what_states_neither_country_is_not_outlined_as_sent_from_its_origin() -> None:
+    made = routes_of(("", ""), ("KR", "DE"))
+    assert made is not None
+    assert [one for one in layer_with(made, "via") if one["same"]] == []
+
+
+def test_where_no_line_states_both_countries_no_route_is_drawn() -> None:
+    assert routes_of(("KR", ""), ("", "DE")) is None
+
+
+@pytest.mark.parametrize("months", [1, 3])
+def test_a_month_has_one_label_below_the_timeline(months: int) -> None:
+    periods = [f"2022-{month:02d}" for month in range(1, months + 1)]
+    own = Crossed(
+        "month",
+        (),
+        tuple(cell(period, "KR", "100.00") for period in periods),
+        tuple(cell(period, "", "100.00") for period in periods),
+    )
+    made = CHARTS["timeline"](evidence(crossed=own), WIDE)
+    assert made is not None
+    labels = re.findall(r">([A-Z][a-z]{2} 2022)<", svg(made.spec))
+    assert len(labels) == len(set(labels)) == months

@@ -139,7 +139,7 @@ def _steps() -> Iterator[Step]:
     """The steps of dossiers, routes, changes, mirrors and lists of rows, on every basis, of every
     kind of subject. Those of screening are read as they are asked."""
     scopes = [
-        q.Scope(*[["x"]] * 6, [(1, 3)], monthly=True, makers=["x"], said=["x"]),
+        q.Scope(*[["x"]] * 6, [(1, 3)], monthly=True, keyless=True, makers=["x"], said=["x"]),
         q.Scope(*[["x"]] * 6, [(1, 3)], dated=[q.Dated(1, 3, date(2020, 1, 1), None)]),
         q.Scope(*[["x"]] * 6, []),
     ]

@@ -7,6 +7,7 @@ Every face (command line, web, notebooks) enters here. A `Case` is a folder; ope
 from __future__ import annotations
 
 from followthegoods.case.browsing import Narrowed
+from followthegoods.case.companies import MOST_FOUND
 from followthegoods.case.declarations import DeclaredLine
 from followthegoods.case.door import Case
 from followthegoods.case.evidence import Evidence, EvidenceSource, RawRow, SheetColumns
@@ -47,6 +48,7 @@ from followthegoods.sources.layout import Layout, shipped_layouts
 from followthegoods.sources.layout_text import check_layout_file
 
 __all__ = [
+    "MOST_FOUND",
     "Added",
     "AddedFiles",
     "AddedRates",

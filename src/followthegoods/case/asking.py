@@ -100,6 +100,8 @@ def ask(case: Opened, who: Sequence[str], how: How, *, whole: bool = False) -> A
     coverage = held.coverage(case, authority, how.get("first"), how.get("last"))
     parameters = _parameters(authority, {**how, "goods": goods, "hs_revision": revision})
     codes, hs_said = codes_of(case, goods, revision)
+    own = [source for source in case.catalogue.sources() if source.authority == authority]
+    keyless = case.catalogue.keyless()
     scope = q.Scope(
         lines=_line_files(case, role, [mention for mention, _ in chosen.mentions]),
         fates=files("fates"),
@@ -109,7 +111,8 @@ def ask(case: Opened, who: Sequence[str], how: How, *, whole: bool = False) -> A
         names=lookup.names,
         mentions=chosen.mentions,
         shown_by=chosen.texts,
-        monthly=any(s.monthly for s in case.catalogue.sources() if s.authority == authority),
+        monthly=any(source.monthly for source in own),
+        keyless=len(own) > 1 and any(source.source in keyless for source in own),
         covered=(coverage.first, coverage.last) if coverage.first and coverage.last else None,
         dated=chosen.dated,
         codes=codes,

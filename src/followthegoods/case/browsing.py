@@ -23,7 +23,7 @@ from followthegoods.questions.lines import (
 )
 
 MOST = 10_000
-"""Lines of a page."""
+"""Lines that are read at a time."""
 
 WINDOW = 250_000
 """Lines that are looked at between two parts of a search: whoever waits sees how far it is, and
@@ -48,7 +48,13 @@ def lines(case: Opened, limit: int, offset: int, by: Narrowed) -> list[Shown]:
     if not files.lines:
         return []
     condition = _narrowing(case, by).condition()
-    return _read(case, files, places_sql(files.lines, condition, min(limit, MOST), offset))
+    found: list[Shown] = []
+    while (most := min(limit - len(found), MOST)) > 0:
+        places = places_sql(files.lines, condition, most, offset + len(found))
+        found += (read := _read(case, files, places))
+        if len(read) < most:
+            break
+    return found
 
 
 def search(case: Opened, by: Narrowed) -> Generator[Searched]:
@@ -93,6 +99,7 @@ def _narrowing(case: Opened, by: Narrowed) -> Narrowing:
         by.get("last"),
         by.get("number", "").strip(),
         " ".join(by.get("text", "").split()),
+        any(source.monthly for source in case.catalogue.sources()),
     )
 
 

@@ -24,7 +24,7 @@ from followthegoods.sources.place import source_file
 KIND = "companies"
 """The kind of a load that adds or removes such a file."""
 
-MOST = 20
+MOST_FOUND = 20
 """Parties that are found."""
 
 
@@ -62,4 +62,4 @@ def find(case: Opened, text: str) -> list[Party]:
         for party in find_parties(case.runner, lookup, number)
     ]
     found = search_parties(case.runner, lookup, text)
-    return list({party.party: party for party in [*known, *found]}.values())[:MOST]
+    return list({party.party: party for party in [*known, *found]}.values())[:MOST_FOUND]

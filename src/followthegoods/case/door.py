@@ -419,7 +419,7 @@ class Case:
     def lines(self, limit: int = 100, offset: int = 0, **by: Unpack[Narrowed]) -> list[Shown]:
         """Lines as they were read, whatever they count for, in the order in which they are
         stored: of companies in any role, of a commodity code, of days, of a declaration, with a
-        text among their goods. At most 10,000; the first `offset` are left out.
+        text among their goods. At most `limit`; the first `offset` are left out.
 
         Raises `NoSuchParty`, `AmbiguousParty`, `BadParameter`.
         """

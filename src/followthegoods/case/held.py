@@ -79,27 +79,61 @@ def coverage(
     for month in case.catalogue.months():
         if month.source in known:
             known[month.source].append(month)
-    by_source = []
+    by_source, seen = [], set[str]()
     for source in sorted(sources, key=lambda s: (s.name, s.sha256)):
-        own = known[source.source]
+        everything = known[source.source]
+        strays = _strays(everything)
+        own = [month for month in everything if month.month not in strays]
+        seen |= {month.month for month in own}
         by_source.append(
             SourceCoverage(
                 source=source.name,
                 layout=source.layout,
                 first=min((m.first for m in own if m.first), default=None),
                 last=max((m.last for m in own if m.last), default=None),
-                lines=sum(m.rows for m in own),
+                lines=sum(m.rows for m in everything),
                 undated=sum(m.rows for m in own if not m.month),
                 months_missing=_gaps(own),
+                stray_months=strays,
             )
         )
     first = min((s.first for s in by_source if s.first), default=None)
     last = max((s.last for s in by_source if s.last), default=None)
-    seen = {m.month for own in known.values() for m in own}
     begin = max(first, asked_from) if first and asked_from else first
     end = min(last, asked_to) if last and asked_to else last
     missing = tuple(m for m in _every_month(begin, end) if m not in seen)
     return Coverage(first, last, missing, tuple(by_source))
+
+
+STRAY_GAP = 24
+"""Months without a line from which on what lies beyond may be stray."""
+
+STRAY_LINES = 100
+"""What lies beyond is stray where it is less than one so-manieth of a source's lines."""
+
+
+def _strays(own: Sequence[Month]) -> tuple[str, ...]:
+    """The months at either end of a source that a few lines of mistyped days make.
+
+    One line of 1991 among those of 2019 to 2023 does not make the records reach back to 1991:
+    stretches before and after an event would be compared in which there is nothing to compare.
+    """
+    dated = sorted((month for month in own if month.month), key=lambda month: month.month)
+    stretches: list[list[Month]] = []
+    for month in dated:
+        if stretches and _number(month.month) - _number(stretches[-1][-1].month) <= STRAY_GAP:
+            stretches[-1].append(month)
+        else:
+            stretches.append([month])
+    lines = sum(month.rows for month in dated)
+    few = [STRAY_LINES * sum(month.rows for month in stretch) < lines for stretch in stretches]
+    first = few.index(False) if False in few else 0
+    last = len(few) - few[::-1].index(False) if False in few else len(few)
+    return tuple(m.month for stretch in (*stretches[:first], *stretches[last:]) for m in stretch)
+
+
+def _number(month: str) -> int:
+    return int(month[:4]) * 12 + int(month[5:7])
 
 
 def _gaps(own: Sequence[Month]) -> tuple[str, ...]:

@@ -79,10 +79,7 @@ def write_note(
 
 def read_notes(catalogue: Catalogue) -> list[Note]:
     """Every note of the case in the order they were made, those that were taken back told."""
-    there = catalogue.db.execute(
-        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'notes'"
-    )
-    if there.fetchone() is None:
+    if not catalogue.has("notes"):
         return []
     rows = catalogue.db.execute(
         "SELECT * FROM notes WHERE load <= ? ORDER BY number", (catalogue.last_load(),)

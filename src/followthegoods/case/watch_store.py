@@ -91,10 +91,7 @@ def write_row(
 
 def read_rows(catalogue: Catalogue) -> list[Kept]:
     """Every row in the order they were made."""
-    there = catalogue.db.execute(
-        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'watches'"
-    )
-    if there.fetchone() is None:
+    if not catalogue.has("watches"):
         return []
     rows = catalogue.db.execute(
         "SELECT kind, mention, called, seen, author, at, load FROM watches ORDER BY number"

@@ -72,7 +72,9 @@ def books(book: Books) -> list[RenderableType]:
     for note in book.source.format.get("notes", ()):
         parts.append(indented(Text(f"Note: {safe(note)}.".replace("..", "."))))
     if book.marks:
-        parts.append(indented(Text(f"Cells that could not be read: {_reasons(book.marks)}.")))
+        parts.append(
+            indented(Text(f"Cells not read, or read with a doubt: {_reasons(book.marks)}."))
+        )
     if not book.balanced:
         what = f"THE BOOKS DO NOT BALANCE: {book.read:,} read, {book.accounted:,} accounted for"
         parts.append(indented(banner(what)))
@@ -146,7 +148,9 @@ def _coverage(coverage: Coverage, lines: Mapping[str, int]) -> list[RenderableTy
         missing = ", ".join(coverage.months_missing)
         words = plural(len(coverage.months_missing), "month")
         parts.append(indented(Text(f"No lines in {words} between first and last: {missing}.")))
-    table = columns_of("source", "first", "last", "lines", "undated", numbers=["lines", "undated"])
+    # Lines as they were read: the books' lines, and those that repeat or were superseded.
+    numbers = ["lines read", "undated"]
+    table = columns_of("source", "first", "last", *numbers, numbers=numbers)
     for source in coverage.by_source:
         first, last = str(source.first or "–"), str(source.last or "–")
         table.add_row(

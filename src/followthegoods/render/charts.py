@@ -88,7 +88,7 @@ def routes(evidence: Evidence, width: int = WIDE) -> Chart | None:
     """Where goods were produced against where they were sent from: a matrix of amounts."""
     answer = evidence.answer
     cells = [cell for cell in evidence.crossed.routes if cell.point > 0]
-    if not cells:
+    if not any(cell.row and cell.column for cell in cells):
         return None
     keys = {key for cell in cells for key in (cell.row, cell.column)}
     labels = {key: country_label(key) if key else "not stated" for key in keys}
@@ -97,13 +97,14 @@ def routes(evidence: Evidence, width: int = WIDE) -> Chart | None:
     for cell in cells:
         for key in (cell.row, cell.column):
             points[key] = points.get(key, Decimal(0)) + cell.point
-    order = sorted(points, key=lambda key: (not key, -points[key], key))
-    kept = order[:MATRIX]
+    order = sorted((key for key in points if key), key=lambda key: (-points[key], key))
+    # What states no country is none of the other countries: it keeps its own place, the last.
+    kept = order[:MATRIX] + [key for key in points if not key]
     summed: dict[tuple[str, str], Decimal] = {}
     for cell in cells:
         place = tuple(names[key] if key in kept else _OTHERS for key in (cell.row, cell.column))
         summed[place[0], place[1]] = summed.get((place[0], place[1]), Decimal(0)) + cell.point
-    sides = [*(names[key] for key in kept), *([_OTHERS] if len(order) > len(kept) else [])]
+    sides = [*(names[key] for key in order[:MATRIX]), _OTHERS, names.get("", "")]
     most = max(summed.values())
     data = [
         {
@@ -112,7 +113,7 @@ def routes(evidence: Evidence, width: int = WIDE) -> Chart | None:
             "point": float(point),
             "said": short(point) if width > NARROW else _terse(point),
             "dark": point * 2 > most,
-            "same": origin == dispatch != _OTHERS,
+            "same": origin == dispatch and origin not in (_OTHERS, names.get("")),
             **_of(origin, dispatch, {names[key]: key for key in kept}),
         }
         for (origin, dispatch), point in summed.items()

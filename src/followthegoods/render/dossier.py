@@ -9,9 +9,10 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from followthegoods.facts.countries import country_label
-from followthegoods.model.answer import Answer, Bases, MadeFrom
+from followthegoods.model.answer import DOLLARS, Answer, Bases, MadeFrom
 from followthegoods.render import figures, prices
 from followthegoods.render.amounts import OPEN
+from followthegoods.render.measured import instead_of_value
 from followthegoods.render.notes import of_dossier as of_notes
 from followthegoods.render.screening import of_dossier
 from followthegoods.render.text import (
@@ -101,6 +102,9 @@ def dossier(answer: Answer, top: int = TOP) -> list[RenderableType]:
     invented = any(caveat.code == "invented_data" for caveat in answer.caveats)
     parts: list[RenderableType] = [banner(INVENTED), Text()] if invented else []
     parts += [*_title(answer), Text(), figures.headline(answer.measured, answer.unit), Text()]
+    if instead_of_value(answer) is not None:
+        measured = f": these figures are of {safe(answer.unit)}" if answer.unit != DOLLARS else ""
+        parts[-1:] = [quiet(f"No line that counts states a value{measured}."), Text()]
     said = {"invented_data"}
     for section in _sections(answer, top):
         notes = [caveat.text for caveat in answer.caveats if caveat.code in section.codes]

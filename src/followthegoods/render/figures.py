@@ -42,7 +42,8 @@ def headline(figure: Figure, unit: str = DOLLARS) -> Text:
     high = short_ceiling(figure.ceiling, words=True)
     top = f"ceiling {high} (open)" if figure.ceiling_open else f"up to {high}"
     middle = short(figure.point, words=True)
-    return Text(f"{safe(unit)}: at least {low} – {middle} – {top}", style="bold")
+    of = safe(unit)
+    return Text(f"{of[:1].upper()}{of[1:]}: at least {low} – {middle} – {top}", style="bold")
 
 
 def exact(figure: Figure, unit: str) -> Table:

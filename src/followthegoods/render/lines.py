@@ -8,11 +8,12 @@ from rich.console import RenderableType
 
 from followthegoods.model.lines import Shown
 from followthegoods.render.amounts import money
-from followthegoods.render.text import columns_of, quiet, safe
+from followthegoods.render.text import columns_of, place, quiet, safe
 
 
 def lines(found: Sequence[Shown]) -> list[RenderableType]:
-    """A line a row: its day, its dollars, its goods, where from, by whom to whom, its place."""
+    """A line a row: its day, its dollars, its goods, where from, by whom to whom, its place, and
+    what became of it where it does not stand."""
     if not found:
         return [quiet("No line.")]
     table = columns_of("day", "US dollars", "code", "goods", "from", "sender to receiver", "place",
@@ -25,6 +26,7 @@ def lines(found: Sequence[Shown]) -> list[RenderableType]:
             safe(one.goods) or "–",
             f"{one.origin or '–'} {one.dispatch or '–'}",
             f"{safe(one.sender) or '–'} to {safe(one.receiver) or '–'}",
-            f"{safe(one.source)}:{one.sheet}:{one.row}",
+            place(one.source, one.sheet, one.row)
+            + ("" if one.fate == "stands" else f"\n{one.fate}"),
         )
     return [table]

@@ -181,6 +181,9 @@ def _outlook(seen: Preview) -> list[RenderableType]:
         kind, _, reason = verdict.partition(":")
         parts.append(Text(f"  {plural(rows, 'row')} {kind}: {reason}"))
         parts += _examples(seen, verdict)
+    if seen.marks:
+        parts.append(Text("Cells not read, or read with a doubt:"))
+        parts += [Text(f"  {mark} {rows:,}") for mark, rows in seen.marks.items()]
     if seen.numbers:
         parts.append(Text("Number styles:"))
         parts += [Text(f"  {field}: {style}") for field, style in seen.numbers.items()]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from followthegoods.model.answer import DOLLARS, Answer, Figure
 from followthegoods.render.amounts import OPEN, short, short_ceiling, short_floor
+from followthegoods.render.measured import instead_of_value
 from followthegoods.render.page_parts import TOP, Shown, Triple, counted, shown, triple
 from followthegoods.render.text import plural, safe
 
@@ -19,6 +20,8 @@ class Headline:
     floor: Number
     point: Number
     ceiling: Number
+    without_value: bool
+    """Whether no line that counts states a value."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ def headline(answer: Answer) -> Headline:
         Number(f"{high}{OPEN}", number(figure.ceiling), open_)
         if figure.ceiling_open
         else Number(f"up to {high}", number(figure.ceiling), "at most"),
+        instead_of_value(answer) is not None,
     )
 
 

@@ -19,7 +19,8 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rows(found: Sequence[LineRow]) -> list[RenderableType]:
-    """Lines as rows of two: where it stands, what it says, where it counts."""
+    """Lines as rows of two: where it stands, what it says and which of its cells are marked, where
+    it counts."""
     if not found:
         return [Text("No lines.")]
     table = columns_of(
@@ -40,7 +41,7 @@ def rows(found: Sequence[LineRow]) -> list[RenderableType]:
                 f"{safe(line.declaration) or '–'}/{item}"
             ),
             f"{line.day or '–'}\n{line.hs or '–'}",
-            safe(line.goods)[:60],
+            safe(line.goods)[:60] + (f"\n{line.marks}" if line.marks else ""),
             f"{value}\n{line.value_basis}",
             f"{line.origin or '–'} {line.dispatch or '–'} {line.trading or '–'}",
             line.counted_in,

@@ -50,11 +50,15 @@ def layers(evidence: Evidence, width: int) -> list[Spec]:
 
 
 def _time(months: int, spans: dict[str, tuple[int, int]], width: int) -> Spec:
-    axis: Spec = {"title": None, "format": "%b %Y", "grid": False, "labelOverlap": True}
+    axis: Spec = {"title": None, "grid": False, "labelOverlap": True}
     if months > 1:
-        years = len({period[:4] for period in spans})
-        step = max(1, -(-years * 48 // width))
-        axis |= {"format": "%Y", "tickCount": {"interval": "year", "step": step}}
+        every, interval, room = len({period[:4] for period in spans}), "year", 48
+    else:
+        every, interval, room = len(spans), "month", 64
+    # Ticks stand at whole years or months: a label that comes twice says nothing.
+    step = max(1, -(-every * room // width))
+    axis |= {"format": "%Y" if months > 1 else "%b %Y"}
+    axis |= {"tickCount": {"interval": interval, "step": step}}
     return {"type": "temporal", "scale": {"type": "utc", "nice": False}, "axis": axis}
 
 

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import typer
 
-from followthegoods.case import Added, AddedFiles, Case, Drafted, How, look_or_draft
+from followthegoods.case import MOST_FOUND, Added, AddedFiles, Case, Drafted, How, look_or_draft
 from followthegoods.errors import BadParameter, DataError, FtgError
 from followthegoods.faces.cli.late import work
 from followthegoods.faces.cli.options import Bases, Exported
@@ -21,6 +21,7 @@ from followthegoods.render import look as looks
 from followthegoods.render import relayout as rereadings
 from followthegoods.render import rows as lines
 from followthegoods.render.as_json import as_json as to_json
+from followthegoods.render.measured import in_what_it_has
 from followthegoods.render.text import INVENTED, safe
 
 
@@ -115,7 +116,7 @@ def refused(case: Path, source: str | None, limit: int, as_json: bool) -> None:
         data(to_json(found[:limit]))
     else:
         show(books.refused(found[:limit]))
-    _say_if_cut(found, limit)
+    say_if_cut(found, limit)
 
 
 def find(case: Path, text: str, as_json: bool) -> None:
@@ -125,6 +126,10 @@ def find(case: Path, text: str, as_json: bool) -> None:
         data(to_json(found))
     else:
         show(lines.parties(found))
+    if not found:
+        say("Try fewer words of the name, or a tax id: names are not found by translation.")
+    if len(found) == MOST_FOUND:
+        say(f"At most {MOST_FOUND} are found, the likeliest first: more of the name finds fewer.")
 
 
 def dossier(
@@ -137,7 +142,12 @@ def dossier(
 ) -> None:
     how, exports = asked(bases), _exports(files)
     with opened_case(case, bases) as opened:
-        answer = exports.dossier(opened, who, how) if exports else opened.dossier(*who, **how)
+        if exports:
+            answer = exports.dossier(opened, who, how)
+        elif as_json:
+            answer = opened.dossier(*who, **how)
+        else:
+            answer = in_what_it_has(how, lambda how: opened.dossier(*who, **how))
     if as_json:
         data(answer.to_json())
     elif not exports:
@@ -164,10 +174,10 @@ def rows(
         data(to_json(found[:limit]))
     elif not exports:
         show(lines.rows(found[:limit]))
-    _say_if_cut(found, limit)
+    say_if_cut(found, limit)
 
 
-def _say_if_cut(found: Sequence[object], limit: int) -> None:
+def say_if_cut(found: Sequence[object], limit: int) -> None:
     """Say so where more was found than is shown; one more than that was asked for."""
     if len(found) > limit:
         say(f"Only the first {limit:,} are shown; --limit shows more.")

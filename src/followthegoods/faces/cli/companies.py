@@ -15,7 +15,7 @@ companies_app = typer.Typer(no_args_is_help=True)
 
 @companies_app.callback()
 def companies() -> None:
-    """Companies known from elsewhere, by whose names parties are found."""
+    """Companies known from elsewhere, to find parties by."""
 
 
 @companies_app.command("add")
@@ -25,7 +25,7 @@ def companies_add(
         Path, typer.Argument(metavar="FILE", readable=False, help="FollowTheMoney entities.")
     ],
 ) -> None:
-    """Add a file of FollowTheMoney entities with names and numbers: `find` goes by them."""
+    """Add a file of FollowTheMoney entities. `find` goes by their names and numbers."""
     work("known").companies_add(case, file)
 
 

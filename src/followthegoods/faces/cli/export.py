@@ -45,7 +45,7 @@ def export(
     ] = False,
     **bases: Any,
 ) -> None:
-    """Write lines and the parties on them for other programs: of companies, of goods, or of the
+    """Write lines and the parties on them for other programs. Of companies, of goods, or of the
     whole case; or its whole lake."""
     if kind == "lake":
         work("exporting").lake(case, out, who or (), bases, published=published, excel=excel)

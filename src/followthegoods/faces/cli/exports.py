@@ -15,6 +15,7 @@ from followthegoods.faces.cli.talk import say
 from followthegoods.model.answer import Answer
 from followthegoods.render import rows as lines
 from followthegoods.render.charts import CHARTS, WIDE, standing_alone
+from followthegoods.render.measured import in_what_it_has
 from followthegoods.render.page import page
 from followthegoods.render.page_rows import ROWS
 from followthegoods.render.publication import for_publication
@@ -37,10 +38,13 @@ class Wanted:
 
     def dossier(self, case: Case, who: Sequence[str], how: How) -> Answer:
         """Ask for a dossier and write the files of it."""
-        if self.xlsx is not None:
-            evidence = case.evidence(*who, limit=MOST_LINES, **how)
-        else:
-            evidence = case.evidence(*who, where={"counted": "ceiling"}, limit=ROWS, **how)
+
+        def ask(how: How) -> Evidence:
+            if self.xlsx is not None:
+                return case.evidence(*who, limit=MOST_LINES, **how)
+            return case.evidence(*who, where={"counted": "ceiling"}, limit=ROWS, **how)
+
+        evidence = in_what_it_has(how, ask)
         write(evidence, self)
         return evidence.answer
 

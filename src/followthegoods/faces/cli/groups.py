@@ -29,7 +29,7 @@ def layouts_show(
         typer.Option("--case", metavar="CASE", help="As sources of this case were read by it."),
     ] = None,
 ) -> None:
-    """Print a layout's TOML: of one that ships, or as a case keeps it beside its sources."""
+    """Print a layout's TOML. Of one that ships, or as a case keeps it beside its sources."""
     work("reference").layouts_show(name, case)
 
 
@@ -42,7 +42,7 @@ def layouts_check(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check a layout file; say what is wrong in it, in which line, and what would be right."""
+    """Check a layout file. Says what is wrong in it, in which line, and what would be right."""
     work("reference").layouts_check(file, on, as_json)
 
 

@@ -18,7 +18,7 @@ Reason = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, 
 
 
 def resolve(case: CaseFolder, as_json: AsJson = False) -> None:
-    """Resolve who is who again; print parties, links by rule and grade, doubtful pairs."""
+    """Resolve who is who again. Prints parties, links by rule and grade, doubtful pairs."""
     work("who").resolve(case, as_json)
 
 
@@ -38,7 +38,7 @@ def judge(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Decide whether two mentions are one company, and see what that moves."""
+    """Decide whether two mentions are one company. Shows what that moves."""
     work("who").judge(case, (a, b, verdict), why, preview, undo, as_json)
 
 
@@ -56,7 +56,7 @@ def judgements(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List what people decided; export it, or import what others did."""
+    """List what people decided. Export it, or import what others did."""
     work("who").judgements(case, export, taken, as_json)
 
 
@@ -79,7 +79,7 @@ def review(
         int, typer.Option("--limit", min=1, metavar="N", help="At most so many pairs.")
     ] = 1000,
 ) -> None:
-    """Decide the doubtful pairs one by one, those first that carry most money.
+    """Decide the doubtful pairs one by one, most money first.
 
     Keys: s same, d different, u unsure, k skip, b back, q quit. What is decided is kept at once,
     so that a review can be left and gone on with at any time.
@@ -95,7 +95,10 @@ def reply(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print the exact lines that name a company, ready to be put to it before publication."""
+    """Print the lines that name a company, to be put to it.
+
+    Before publication: every line in any role, fit to send.
+    """
     work("who").reply(case, party, csv, as_json)
 
 

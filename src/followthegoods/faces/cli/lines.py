@@ -37,7 +37,7 @@ def lines(
     limit: Limit = 100,
     as_json: AsJson = False,
 ) -> None:
-    """List lines as they were read, whatever they count for, in the order they are stored."""
+    """List lines as they were read. Whatever they count for, in the order they are stored."""
     by = {"who": who or [], "code": code, "number": number, "text": text}
     days = {"first": first and first.date(), "last": last and last.date()}
     work("browsing").lines(case, {**by, **days}, limit, as_json)

@@ -48,14 +48,14 @@ def lists_add(
         typer.Option("--layout", metavar="FILE", help="A layout of your own for a table."),
     ] = None,
 ) -> None:
-    """Keep each file as one more version of its list; a table of commodity codes in several
+    """Keep each file as one more version of its list. A table of commodity codes in several
     editions is kept as such."""
     work("screening").lists_add(case, files, authority, as_of, layout)
 
 
 @lists_app.command("list")
 def lists_list(case: CaseFolder, as_json: AsJson = False) -> None:
-    """List the versions of lists that were added, and the days given by hand."""
+    """List the versions of lists, and the days given by hand."""
     work("screening").lists_list(case, as_json)
 
 
@@ -78,7 +78,7 @@ def lists_date(
         typer.Option("--what", metavar="WHAT", help="listed (default), delisted or wind_down."),
     ] = "listed",
 ) -> None:
-    """Write down the day that an entry was listed on, and where that was found."""
+    """Write down the day of a listing, and where it was found."""
     work("screening").lists_date(case, entry, day, source, what)
 
 
@@ -93,7 +93,7 @@ def lists_judge(
     why: Reason,
     as_json: AsJson = False,
 ) -> None:
-    """Decide whether a company is an entry of a list; screening goes by it."""
+    """Decide whether a company is an entry of a list. Screening goes by it."""
     work("screening").lists_judge(case, party, entry, verdict, why, as_json)
 
 
@@ -104,13 +104,13 @@ def lists_undo(
     why: Reason = "",
     as_json: AsJson = False,
 ) -> None:
-    """Undo a judgement on a company and an entry: what was before it is again."""
+    """Undo a judgement on a company and an entry. What was before it is again."""
     work("screening").lists_undo(case, number, why, as_json)
 
 
 @lists_app.command("judgements")
 def lists_judgements(case: CaseFolder, as_json: AsJson = False) -> None:
-    """List what people decided of companies and entries of lists."""
+    """List what was decided of companies and entries of lists."""
     work("screening").lists_judgements(case, as_json)
 
 
@@ -171,6 +171,9 @@ def screen(
     published: Published = None,
     **bases: Any,
 ) -> None:
-    """Say who of the records is on a list, since when, and what came while it was."""
+    """Say who of the records is on a list, since when.
+
+    And what came while it was. With nobody named: the whole case.
+    """
     files = {"html": html, "xlsx": xlsx, "published": published}
     work("screening").screen(case, who or (), as_of, only or (), as_json, files, bases)

@@ -18,6 +18,7 @@ from followthegoods import __version__
 from followthegoods.errors import FtgError
 from followthegoods.faces.cli import identity, lines, notes, serving, stories, watch
 from followthegoods.faces.cli.companies import companies_app
+from followthegoods.faces.cli.examples import EXAMPLES, FIRST, below
 from followthegoods.faces.cli.export import export
 from followthegoods.faces.cli.groups import layouts_app, rates_app
 from followthegoods.faces.cli.late import work
@@ -43,6 +44,7 @@ INTERRUPTED = 130
 app = typer.Typer(
     name="ftg",
     help="Follow the goods: customs records in, figures that stand up out.",
+    epilog=below(FIRST, "To begin:"),
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -107,7 +109,7 @@ def look(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show how a file would be read, without loading it; draft how, where no layout knows it."""
+    """Show how a file would be read, without loading it. Where no layout knows it, draft one."""
     if draft:
         work().draft(file)
     else:
@@ -116,7 +118,7 @@ def look(
 
 @app.command()
 def add(case: CaseFolder, files: Files, layout: LayoutName = None) -> None:
-    """Load files and print their books; the same file again changes nothing.
+    """Load files and print their books. The same file again changes nothing.
 
     A folder stands for all files in it. Those of them that cannot be loaded are listed with the
     reason, the others are loaded, and the exit code is 3.
@@ -146,10 +148,13 @@ def refused(
 @app.command()
 def find(
     case: CaseFolder,
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="A name, a tax id or an id.")],
+    text: Annotated[
+        str,
+        typer.Argument(metavar="TEXT", help="A name or part of it, a tax id, an address, an id."),
+    ],
     as_json: AsJson = False,
 ) -> None:
-    """Find parties by name, tax id or id."""
+    """Find companies by name in any script, tax id, address or id."""
     work().find(case, text, as_json)
 
 
@@ -168,7 +173,10 @@ def dossier(
     published: Published = None,
     **bases: Any,
 ) -> None:
-    """Say who supplies a company, with what, from where, worth how much, since when."""
+    """Say who supplies a company, with what, from where, since when.
+
+    Each figure is three numbers, floor, point and ceiling, with what it leaves out beside it.
+    """
     files = {"html": html, "xlsx": xlsx, "charts": charts, "published": published}
     work().dossier(case, who or (), bases, top, as_json, files)
 
@@ -197,7 +205,7 @@ def rows(
     published: Published = None,
     **bases: Any,
 ) -> None:
-    """List the lines behind a dossier's figures, with their places."""
+    """List the lines behind a dossier's figures, with file and row."""
     files = {"csv": csv, "xlsx": xlsx, "published": published}
     work().rows(case, who or (), bases, where or [], limit, as_json, files)
 
@@ -238,7 +246,7 @@ def relayout(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Read a source again by a corrected layout, and show what that changes."""
+    """Read a source again by a corrected layout. Shows what that changes."""
     work().relayout(case, source, layout, preview, answers or [], as_json)
 
 
@@ -269,6 +277,9 @@ def _place(command: typer.models.CommandInfo) -> int:
 
 
 app.registered_commands.sort(key=_place)
+for _command in app.registered_commands:
+    if _lines := EXAMPLES.get(_ORDER[_place(_command)]):
+        _command.epilog = below(_lines, "For example:")
 
 
 def run() -> None:

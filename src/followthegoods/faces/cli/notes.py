@@ -53,8 +53,8 @@ def note(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Keep what records cannot hold about a company: one statement, request, visit, number or
-    document, with its source. A statement is checked against the company's lines."""
+    """Keep what records cannot hold about a company. One statement, request, visit, number or
+    document at a time, with its source. A statement is checked against the company's lines."""
     words = {
         "statement": statement,
         "request": request,
@@ -68,7 +68,7 @@ def note(
 
 
 def notes(case: CaseFolder, party: _Company = None, as_json: AsJson = False) -> None:
-    """List the notes, with what the records say of each statement; those that differ say so."""
+    """List the notes. Of each statement what the records say; those that differ say so."""
     work("noting").notes(case, party, as_json)
 
 

@@ -43,7 +43,7 @@ def flows(
     top: Top = 12,
     **bases: Any,
 ) -> None:
-    """Show where goods were produced, sent from and sent to, and which took a detour.
+    """Show routes: where goods were produced, sent from, sent to.
 
     Of companies, of goods, or with neither of the whole case.
     """
@@ -59,7 +59,7 @@ def changes(
     top: Top = 12,
     **bases: Any,
 ) -> None:
-    """List leads: what changed after an event, and who may be worth a look.
+    """List leads: what changed after an event, whom to look at.
 
     Of buyers, of goods, or with neither of the whole case. Give one --event.
     """
@@ -76,7 +76,7 @@ def diff(
     top: Top = 12,
     **bases: Any,
 ) -> None:
-    """Show which figures moved between two states of the case, and because of what.
+    """Show which figures moved between two states, and why.
 
     Of a saved dossier the question is its own where no WHO is given.
     """

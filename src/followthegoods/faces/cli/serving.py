@@ -48,7 +48,7 @@ def serve(
         bool, typer.Option("--no-browser", help="Do not open the page in a browser.")
     ] = False,
 ) -> None:
-    """Serve cases as pages to work in and as an HTTP API, until it is interrupted.
+    """Serve cases as pages in a browser and as an HTTP API.
 
     On this machine's own address nobody else comes in, and no login is asked for. On any other
     address a token is needed.

@@ -67,7 +67,7 @@ def check(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say what the records bear out of a story's claims; exit code 1 where one is contradicted."""
+    """Say what the records bear out of a story's claims. Exit code 1 where one is contradicted."""
     work("storying").check(case, file, {"story": story, "html": html, "md": md}, as_json)
 
 

@@ -22,8 +22,11 @@ def watch(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Watch companies; with none named, show what is new since you last looked: new lines and
-    other figures of the companies watched, new listings that touch the case."""
+    """Watch companies, or show what is new since you last looked.
+
+    With none named: new lines and other figures of the companies watched, new listings that touch
+    the case.
+    """
     work("watching").watch(case, who or [], as_json, stop=stop, looked=looked)
 
 

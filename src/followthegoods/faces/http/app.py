@@ -82,18 +82,17 @@ async def _life(app: FastAPI) -> AsyncIterator[None]:
 
 def _failed(request: Request, error: Exception) -> Response:
     """What was raised, as problem details, or as a page where a page was asked for."""
-    known = _known(error)
     if request.url.path.startswith(API):
-        return problem_response(known, dict(HEADERS))
-    return failed(request, known)
+        return problem_response(_known(error, "See /api/v1/openapi.json"), dict(HEADERS))
+    return failed(request, _known(error, "Look at the address, or go on from the cases."))
 
 
-def _known(error: Exception) -> FtgError:
-    """What was raised as an error of the tree."""
+def _known(error: Exception, do: str) -> FtgError:
+    """What was raised as an error of the tree; `do` says where there is something."""
     if isinstance(error, FtgError):
         return error
     if isinstance(error, RequestValidationError):
-        return _invalid(error)
+        return _invalid(error, do)
     if not isinstance(error, HTTPException):
         return Broken(
             f"The server failed: {type(error).__name__}.",
@@ -102,15 +101,15 @@ def _known(error: Exception) -> FtgError:
     if isinstance(error.__cause__, FtgError):
         return error.__cause__
     if error.status_code == NoSuchPage.http_status:
-        return NoSuchPage("There is nothing at this address.", do="See /api/v1/openapi.json")
+        return NoSuchPage("There is nothing at this address.", do=do)
     if error.status_code == NoSuchMethod.http_status:
-        return NoSuchMethod("This cannot be done at this address.", do="See /api/v1/openapi.json")
+        return NoSuchMethod("This cannot be done at this address.", do=do)
     return UsageError(str(error.detail))
 
 
-def _invalid(error: RequestValidationError) -> BadParameter:
+def _invalid(error: RequestValidationError, do: str) -> BadParameter:
     """The first of what is wrong with the parameters of a request."""
     first = error.errors()[0]
     where = [str(part) for part in first["loc"]]
     said = str(first["msg"]).removeprefix("Value error, ").rstrip(".")
-    return BadParameter(f"{said}.", where=" ".join(where), do="See /api/v1/openapi.json")
+    return BadParameter(f"{said}.", where=" ".join(where), do=do)

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from followthegoods.case import Case
-from followthegoods.errors import FtgError
+from followthegoods.errors import AmbiguousParty, FtgError, NoSuchParty
 from followthegoods.faces.http.forms import csrf_token
 from followthegoods.faces.http.jobs import DONE
 from followthegoods.faces.http.served import Served
@@ -100,8 +100,20 @@ def page(handler: Handler) -> Handler:
 
 def failed(request: Request, error: FtgError) -> Response:
     """An error of the tree as a page, with its words and its HTTP status."""
-    known = request.path_params.get("case", "") in served(request).names
-    return show(request, "failed.html", status=error.http_status, error=error, known=known)
+    name = request.path_params.get("case", "")
+    known = name in served(request).names
+    nobody = isinstance(error, NoSuchParty)
+    sought = request.query_params.getlist("who")
+    return show(
+        request,
+        "failed.html",
+        status=error.http_status,
+        error=error,
+        known=known,
+        name=name if known else "",
+        nobody=nobody,
+        sought=sought if nobody or isinstance(error, AmbiguousParty) else (),
+    )
 
 
 SOON = 3.0

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from followthegoods.case import Case, Evidence
+from followthegoods.case import Case, Evidence, How
 from followthegoods.errors import BadParameter
 from followthegoods.faces.http.api.answers import tag_of
 from followthegoods.faces.web.asked import Asked, address
@@ -19,6 +19,7 @@ from followthegoods.faces.web.showing import case_name, page, served, show
 from followthegoods.render import page as standing_alone
 from followthegoods.render.charts import CHARTS, NARROW, WIDE
 from followthegoods.render.charts import standing_alone as whole
+from followthegoods.render.measured import in_what_it_has
 from followthegoods.render.page_rows import ROWS
 from followthegoods.render.publication import for_publication
 from followthegoods.render.vega import Link, Spec, inline_svg, png, svg
@@ -89,10 +90,19 @@ def _rows_of(of: Mapping[str, str]) -> Mapping[str, str]:
     return of if "counted" in of else {**of, "counted": "point"}
 
 
-def _evidence(case: Case, asked: Asked, limit: int) -> Evidence:
+COUNTED = {"counted": "ceiling"}
+"""What lines are narrowed to that count somewhere."""
+
+
+def _evidence(
+    case: Case, asked: Asked, limit: int, where: dict[str, str] | None = COUNTED
+) -> Evidence:
     """The dossier with its largest lines, at most `limit`, as the case is or was."""
-    where = {"counted": "ceiling"}
-    return case.evidence(*asked.who, where=where, limit=limit, at=asked.at, **asked.how())
+
+    def ask(how: How) -> Evidence:
+        return case.evidence(*asked.who, where=where, limit=limit, at=asked.at, **how)
+
+    return in_what_it_has(asked.how(), ask)
 
 
 @page
@@ -146,11 +156,7 @@ def _exported(request: Request, limit: int, *, lines: bool = False) -> Evidence:
     """The evidence of an export; with `lines`, those that count nowhere are among them."""
     asked = Asked.of(request)
     with served(request).case(case_name(request)) as case:
-        if lines:
-            how = asked.how()
-            evidence = case.evidence(*asked.who, limit=limit, at=asked.at, **how)
-        else:
-            evidence = _evidence(case, asked, limit)
+        evidence = _evidence(case, asked, limit, None if lines else COUNTED)
     private = request.query_params.get("private") == "1"
     return evidence if private else for_publication(evidence)
 

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from followthegoods.case import MOST_FOUND
 from followthegoods.faces.web.showing import case_name, page, served, show
 
 LONGEST = 200
@@ -33,6 +34,7 @@ def find(request: Request) -> Response:
             case=case,
             text=text,
             parties=parties,
+            most=MOST_FOUND,
             lists=lists,
             listed=listed,
             declared=declared,

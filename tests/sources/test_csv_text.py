@@ -260,3 +260,16 @@ def test_a_real_declaration_export_has_every_record() -> None:
     read, raw = read_file(source)
     assert (read.records, read.columns, read.delimiter) == (21, 36, ";")
     assert not any(row.broken for row in raw)
+
+
+def test_what_parts_every_row_is_the_delimiter_though_rows_have_decimal_commas() -> None:
+    rows = [
+        "2022;;;ИТОГО",
+        "0,00;12",
+        "1,5;x;y",
+        "2,5;x;y;z;w",
+        "ND;G32;G33;G38;G46;G31",
+        "a;b;c;d;e;f",
+    ]
+    read, _ = read_bytes("".join(f"{row}\n" for row in rows).encode())
+    assert read.delimiter == ";"

@@ -27,7 +27,7 @@ JOINED_LINES = 50
 
 
 def sniff_dialect(windows: Windows, encoding: str, bom: int) -> Dialect:
-    """The delimiter and quoting in which most records have one width; that width.
+    """The delimiter and quoting in which most records are parted, and have one width; that width.
 
     Between equals, the delimiter whose width appears first in the file, then the rarer one. A
     table of one column is said to have the delimiter `;`.
@@ -43,6 +43,7 @@ def sniff_dialect(windows: Windows, encoding: str, bom: int) -> Dialect:
 class _Fit(NamedTuple):
     dialect: Dialect
     share: float
+    """Of the records those of that width, and once more those that are parted at all."""
     first: int
 
 
@@ -98,7 +99,8 @@ def _fit(samples: list[list[str]], delimiter: str) -> _Fit:
     uniform = len(filled) == len(splits) and not any(
         split.open or split.stray or len(split.cells) != width for split in filled
     )
-    share = widths[width] / len(filled) if filled else 0.0
+    parted = sum(len(split.cells) > 1 for split in filled)
+    share = (widths[width] + parted) / len(filled) if filled else 0.0
     return _Fit(Dialect(delimiter, quote, width, uniform), share, first)
 
 

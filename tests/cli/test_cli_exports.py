@@ -99,7 +99,7 @@ def test_rows_as_csv_for_publication_do_not(case: Path, tmp_path: Path) -> None:
 
 def test_lines_that_are_left_out_are_said(case: Path, tmp_path: Path) -> None:
     ran = ftg("rows", case, BUYER_ID, "--csv", tmp_path / "a.csv", "--limit", 1)
-    assert "the 1 lines worth most of 3" in ran.err
+    assert "Of 3 lines it holds the 1 worth most." in ran.err
 
 
 def test_a_page_is_made_without_a_network_and_in_any_language(case: Path, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from tiny_case import Row, case_of, inn, line, three, usd
 
 from followthegoods.case import Case
 
-OTHERWISE = {"sender": "QORVANTE PRESSWORKS CO LTD", "goods": "ПАНЕЛЬ"}
+OTHERWISE = {"sender": "QORVANTE PRESSWORKS CO LTD", "goods": "Панель кузова"}
 
 
 def bare(*amounts: str, **changes: str) -> list[Row]:
@@ -47,6 +47,7 @@ FOUND: dict[str, tuple[tuple[list[Row], ...], Figure]] = {
         (bare("100"), bare("100.01", **OTHERWISE)),
         ("200.01", "200.01", "200.01"),
     ),
+    "other goods": ((bare("100"), bare("100", goods="КРЫШКА")), (200, 200, 200)),
     "another day": ((bare("100"), bare("100", registered="16.03.2022")), (200, 200, 200)),
     "another code": ((bare("100"), bare("100", hs="8409910000")), (200, 200, 200)),
     "one file": ((numbered("100") + bare("100"),), (200, 200, 200)),

@@ -61,4 +61,4 @@ def skeleton(folded: str) -> str:
 
 def number_of(count: int, one: str, many: str) -> str:
     """`1 line is`, `2 lines are`."""
-    return f"{count} {one if count == 1 else many}"
+    return f"{count:,} {one if count == 1 else many}"

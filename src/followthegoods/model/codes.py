@@ -58,7 +58,7 @@ FATES: dict[str, str] = {
     "superseded": "A later version of the line was loaded.",
     "conflict": "Two versions contradict each other and nothing tells which holds: counted once.",
     "suspected": "No key, and another file holds the same content, or a line of the same company, "
-    "day, code and value: in the ceiling only.",
+    "day, code, value and goods text: in the ceiling only.",
     "master": "A master bill of lading whose house bills are there too: left out.",
     "overlap": "Dated by month, in a month that declaration lines cover: in the ceiling only.",
 }

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from followthegoods.engine.plan import Runner, files_sql
 from followthegoods.errors import AmbiguousParty, NoSuchParty
+from followthegoods.facts.text import number_of
 from followthegoods.parties.index import Index
 from followthegoods.parties.indexed import cores_of, meant
 from followthegoods.parties.likeliest import alike, likeliest
@@ -103,7 +104,8 @@ def names_of(
 
 def _describe(party: Party) -> str:
     ids = ", ".join(key.rsplit(":", 1)[-1] for key in party.tax_ids)
-    return f"{party.id} {party.name}{f' ({ids})' if ids else ''}, {party.lines:,} lines"
+    lines = number_of(party.lines, "line", "lines")
+    return f"{party.id} {party.name}{f' ({ids})' if ids else ''}, {lines}"
 
 
 def mentions_of(

@@ -1,19 +1,20 @@
 """Lines without a number, beside another source's lines of the same goods.
 
 A vendor may leave the declaration's number out. Then nothing shows which of its lines are those of
-another vendor's file; but a line of the same company, direction, day, code and value is, most
-likely, the same line. Within one source as many count as there are. Across sources as many count as
+another vendor's file; but a line of the same company, direction, day, code, value and goods text is, most
+likely, the same line. Lines whose goods texts differ are different lines. Within one source as many count as there are. Across sources as many count as
 the one that has most: the rest may be repeats, and are in the ceiling only.
 """
 
 from __future__ import annotations
 
-_ALIKE = "subject_party, direction, registered, code, usd, kg"
+_ALIKE = "subject_party, direction, registered, code, usd, kg, goods"
 
 KEYLESS = f"""WITH told AS (
         SELECT v.line, v.source, v.content, v.release, v.subject_party, v.direction, v.registered,
             left(v.hs, 6) AS code, coalesce(v.usd, 0) AS usd,
             CASE WHEN v.usd IS NULL THEN v.net_kg ELSE 0 END AS kg,
+            upper(coalesce(v.goods, '')) AS goods,
             coalesce(f.versions_of, v.line) AS one
         FROM valued AS v LEFT JOIN fated AS f ON f.line = v.line
         WHERE coalesce(f.fate, 'stands') IN ('stands', 'conflict') AND v.grade > 1

@@ -86,7 +86,7 @@ def write(evidence: Evidence, wanted: Wanted) -> None:
     if wanted.csv is not None:
         _write_csv(public if wanted.published else evidence, wanted.csv)
     if len(evidence.rows) < evidence.found and (wanted.xlsx or wanted.csv):
-        say(f"It holds the {len(evidence.rows):,} lines worth most of {evidence.found:,}.")
+        say(f"Of {evidence.found:,} lines it holds the {len(evidence.rows):,} worth most.")
 
 
 def _write_chart(evidence: Evidence, name: str, file: Path) -> None:

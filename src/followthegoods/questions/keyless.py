@@ -1,9 +1,10 @@
 """Lines without a number, beside another source's lines of the same goods.
 
 A vendor may leave the declaration's number out. Then nothing shows which of its lines are those of
-another vendor's file; but a line of the same company, direction, day, code, value and goods text is, most
-likely, the same line. Lines whose goods texts differ are different lines. Within one source as many count as there are. Across sources as many count as
-the one that has most: the rest may be repeats, and are in the ceiling only.
+another vendor's file; but a line of the same company, direction, day, code, value and goods text
+is, most likely, the same line. Lines whose goods texts differ are different lines. Within one
+source as many count as there are. Across sources as many count as the one that has most: the rest
+may be repeats, and are in the ceiling only.
 """
 
 from __future__ import annotations

@@ -44,6 +44,8 @@ def _absent(drafting: Drafting, scene: Scene, start: int, end: int) -> None:
     own = any(name.role == RECEIVER for name in scene.names) or scene.says("absence_of_supplier")
     sent = scene.says("absence_of_supplier") or _to_it(scene)
     named = goods_absent(scene) or goods_named(scene)
+    if not named and scene.says("a_single_one"):
+        named = drafting.spoken_goods
     fields: dict[str, Any] = {"of": drafting.subject(scene), **named}
     if own and sent:
         spoken = (drafting.speaker,) if drafting.speaker and scene.says("said") else ()
@@ -55,7 +57,8 @@ def _absent(drafting: Drafting, scene: Scene, start: int, end: int) -> None:
         if by and not fields.get("country"):
             fields["supplier"] = tuple(by)
     last = drafting.claims[-1] if drafting.claims else None
-    if scene.says("none_of_it") and last is not None and not fields.get("country"):  # "None were delivered": of the same
+    of_it = scene.says("none_of_it") and not fields.get("country")
+    if of_it and last is not None:  # "None were delivered": of the same
         same = ("supplier", "country", "basis", "goods", "hs")
         fields |= {name: getattr(last, name) for name in same}
     near = nearest(scene, start)

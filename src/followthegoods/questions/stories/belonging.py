@@ -46,6 +46,9 @@ def _from_before(
         of = {"period": before.period, "country": before.country, "basis": before.basis}
         up_to = scene.numbers[place].hedge is Hedge.UP_TO
         return of | ({"hedge": Hedge.EXACT} if up_to else {})  # "rose … to" is no bound
+    if (again := _same_sum(drafting, scene, place, has)) is not None:
+        held = inherited(again) | {"period": None}
+        return {n: v for n, v in held.items() if v and (n == "basis" or not has.get(n))}
     if before is not None and (tied(scene, place) or apposed(scene, place)):
         held = {name: value for name, value in inherited(before).items() if value}
         kept = {name for name in held if has.get(name)}
@@ -61,6 +64,27 @@ def _from_before(
         held = {name: getattr(before, name) for name in ("goods", "hs", "period")}
         return {name: value for name, value in held.items() if value and not has.get(name)}
     return {}
+
+
+def _same_sum(drafting: Drafting, scene: Scene, place: int, has: dict[str, Any]) -> Claim | None:
+    """The claim of other days whose sum a number tells again: "A year later it had reached $14.8
+    million", "two years earlier the figure was 7,300"."""
+    start = scene.numbers[place - 1].end if place else 0
+    if scene.words.says("sum_again", scene.text[start : scene.numbers[place].start]) is None:
+        return None
+    last = drafting.claims[-1] if drafting.claims else None
+    if has.get("country") or has.get("supplier"):
+        return None
+    if (
+        last is None
+        or has.get("goods", last.goods) != last.goods
+        or not drafting.same_paragraph(scene, last)
+    ):
+        return None
+    return last if last.unit == has["unit"] and last.measure in _SUMS else None
+
+
+_SUMS = (Measure.VALUE, Measure.QUANTITY, Measure.LINES)
 
 
 def _paid_for(drafting: Drafting, scene: Scene, place: int) -> Claim | None:
@@ -89,6 +113,8 @@ def _same_whole(drafting: Drafting, scene: Scene, fields: dict[str, Any]) -> dic
     if last is None or last.measure is not Measure.SHARE or not last.country:
         return {}
     if again and drafting.same_paragraph(scene, last):
+        if own := [p.code for p in scene.places if p.end <= scene.numbers[0].start]:
+            return {"country": (own[-1],), "basis": last.basis, "goods": last.goods, "hs": last.hs}
         held = ("country", "basis", "goods", "hs", "supplier")
         return {n: getattr(last, n) for n in held if n == "basis" or not fields.get(n)}
     if not drafting.same_paragraph(scene, last) or not fields.get("country"):
@@ -128,12 +154,15 @@ def _linked(
     linked: dict[str, Any] = {}
     if part and (refers or near or beside):
         linked["part_of"] = whole.id
+    if of_it and measure is Measure.SHARE and near and not fields.get("supplier"):
+        linked |= {"supplier": whole.supplier} if whole.supplier else {}
     if part and scene.says("looks_back") and whole.country and not fields.get("country"):
         linked |= {"country": whole.country, "basis": whole.basis}  # "of that, 2,900 tonnes"
     points = of_it or here or scene.says("points_back") is not None
     listed = scene.sentence.item and drafting.next_paragraph(scene, whole)
     bare = not fields.get("goods") and not names_goods(scene, place)
-    if whole.goods and (near or listed) and points and bare:
+    counts = measure in (Measure.SUPPLIERS, Measure.COUNTRIES)
+    if whole.goods and (near or listed) and points and bare and not counts:
         linked |= {"goods": whole.goods, "hs": whole.hs}
     total = drafting.total(scene) if _definite(scene, fields) else None
     last = drafting.claims[-1]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from followthegoods.model.printed import Period, period
 from followthegoods.questions.stories.days import Said, following, months_of
@@ -30,7 +31,7 @@ def moved(said: Period, years: int) -> Period | None:
         return None
 
 
-_OF_A_DAY = ("next_span", "prior_span", "months_later")
+_OF_A_DAY = ("next_span", "prior_span", "months_later", "days_later")
 """References told against a day that was spoken of, be it a figure's or not."""
 
 
@@ -56,9 +57,14 @@ def span_before(said: Period) -> Period | None:
 
 
 def following_months(said: Period, months: int, *, alone: bool = False) -> Period | None:
-    """So many months from the end of a period on, or the last of them `alone`."""
+    """So many months from the end of a period, or from a day, on, or the last of them `alone`."""
     if said.last is None:
         return None
+    if said.first == said.last and not alone:
+        month = said.last.year * 12 + said.last.month - 1 + months
+        day = min(said.last.day, monthrange(month // 12, month % 12 + 1)[1])
+        until = date(month // 12, month % 12 + 1, day) - timedelta(days=1)
+        return period(f"{said.last.isoformat()}..{until.isoformat()}")
     if alone:
         month = said.last.year * 12 + said.last.month - 1 + months
         return period(f"{month // 12}-{month % 12 + 1:02}")
@@ -82,19 +88,47 @@ def told_against(scene: Scene, last: Period | None, ban: str, told: str = "") ->
             continue
         before = [one for one in found if one.text and one.end <= start and not one.event]
         near = period(told) if told and kind in _OF_A_DAY else last
-        against = period(before[-1].text) if before and kind != "next_span" else near
+        if (
+            kind == "years_later"
+            and told
+            and last
+            and (period(told).last or date.min) > (last.last or date.max)
+        ):
+            near = period(told)  # "in 2022 the sum fell. A year later"
+        against = period(before[-1].text) if before else near
         if text := _days(kind, many, against, ban):
             found.append(Said(start, end, text))
+    found = [one for one in found if not one.text or _can_be(one.text)]
     return replace(scene, periods=sorted(found, key=lambda one: one.start))
+
+
+def _can_be(text: str) -> bool:
+    """Whether days that were counted are any: "between then and 2019" of what began in 2021."""
+    try:
+        period(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _since(scene: Scene, told: str) -> Iterator[Said]:
     """The periods of a sentence, with the days of what came later than the one before each."""
     for one in scene.periods:
+        if one.same and one.one and told and ".." not in told:
+            one = _that_year(scene, one, told)
         if one.later and told:
             one = replace(one, later=False, text=_later(told, after=one.after))
         told = one.text or told
         yield one
+
+
+def _that_year(scene: Scene, said: Said, told: str) -> Said:
+    """ "That year", "by the end of that month", of the day that was spoken of last."""
+    words = scene.text[said.start : said.end]
+    text = told[:4] if words.endswith("year") else told[:7] if words.endswith("month") else told
+    until = scene.words.says("by_the_end", scene.text[: said.start])
+    text = f"..{text}" if until else text
+    return replace(said, same=False, one=False, text=text)
 
 
 def _months_and_halves(scene: Scene, last: Period | None) -> Iterator[Said]:
@@ -163,6 +197,9 @@ def _days(kind: str, many: int, against: Period | None, ban: str) -> str:
         found = months_before(against, many)
     elif kind == "previous_span":
         found = span_before(against)
+    elif kind == "days_later":
+        day = against.first if against.first == against.last else None
+        found = period((day + timedelta(days=many)).isoformat()) if day else None
     elif kind == "months_later":
         found = following_months(against, many, alone=True)
     else:
@@ -178,20 +215,22 @@ def _references(text: str, words: Language) -> Iterator[tuple[int, int, str, int
     for kind in ("since_ban", "before_ban"):
         for m in words.cues[kind].finditer(text):
             yield *m.span(), kind, 0
+    for m in words.cues["next_span"].finditer(text):
+        many = _number(m["n"] or m["n2"] or m["n3"] or "", words)
+        what = m["what"] or m["what3"]
+        yield *m.span(), "next_span", many * (1 if what.startswith(("m", "м")) else 12)
     for kind, sign in (("years_later", 1), ("years_before", -1)):
         for m in words.cues[kind].finditer(text):
             many = _number(m["n"], words) if m["n"] else 1
             if sign > 0 or many > 1 or not m["n"]:  # "a year earlier" is read with its number
                 yield *m.span(), kind, sign * many
-    for m in words.cues["next_span"].finditer(text):
-        many = _number(m["n"] or m["n2"] or m["n3"] or "", words)
-        what = m["what"] or m["what3"]
-        yield *m.span(), "next_span", many * (1 if what.startswith(("m", "м")) else 12)
     for m in words.cues["prior_span"].finditer(text):
         many = _number(m["n"], words)
         yield *m.span(), "prior_span", many * (1 if m["what"].startswith("m") else 12)
     for m in words.cues["previous_span"].finditer(text):
         yield *m.span(), "previous_span", 0
+    for m in words.cues["days_later"].finditer(text):
+        yield *m.span(), "days_later", _number(m["n"], words) * (7 if m["what"] == "weeks" else 1)
     for m in words.cues["months_later"].finditer(text):
         yield *m.span(), "months_later", _number(m["n"] or "", words)
 

@@ -10,7 +10,7 @@ from typing import Any
 from followthegoods.model.printed import Period, period
 from followthegoods.model.story import Measure
 from followthegoods.questions.stories.carrying import year_before
-from followthegoods.questions.stories.days import Said
+from followthegoods.questions.stories.days import Said, many_of
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import dated, nearest
 from followthegoods.questions.stories.filters import TURN, apposed, in_order, inherited, span_of
@@ -36,7 +36,7 @@ def when(drafting: Drafting, scene: Scene, place: int) -> dict[str, Any]:
         return {"period": end}
     said = nearest(scene, number.start, _shared(scene, place))
     if said is not None and said.same:
-        spoken = drafting.last_said() if said.one else drafting.last_range()
+        spoken = drafting.last_said() if said.one else _years_told(drafting, scene, said)
         spoken = spoken or drafting.scope
         return {"period": spoken} if spoken else {}
     if said is None and scene.sentence.item and drafting.lead_period is not None:
@@ -48,6 +48,26 @@ def when(drafting: Drafting, scene: Scene, place: int) -> dict[str, Any]:
     if said is None and drafting.scope is not None and whole:
         return {"period": drafting.scope}
     return dated(said)
+
+
+def _years_told(drafting: Drafting, scene: Scene, said: Said) -> Period | None:
+    """The span that "during that period" names again, or that of "over the two years": so many up
+    to the end of the days that stand, where those before them were told too; else the last span
+    that was spoken of."""
+    if drafting.told_span is not None and scene.words.says("that_span", scene.text[said.start :]):
+        return drafting.told_span
+    many = scene.words.says("the_years", scene.text[said.start : said.end])
+    current = drafting.current()
+    last = current.period.last if current is not None and current.period is not None else None
+    if many is not None and last is not None:
+        begun = last.year * 12 + last.month - 12 * many_of(many["n"], scene.words)
+        first = f"{begun // 12}-{begun % 12 + 1:02}"
+        begins = {
+            c.period.first.isoformat()[:7] for c in drafting.claims if c.period and c.period.first
+        }
+        if first in begins:
+            return period(f"{first}..{last.isoformat()[:7]}")
+    return drafting.last_range()
 
 
 _YEAR_BEFORE = re.compile(r"\s?(?:of |from )?(?:a year (?:earlier|before)|the year before)")

@@ -7,14 +7,21 @@ from dataclasses import replace
 from typing import Any
 
 from followthegoods.model.printed import Period, period
-from followthegoods.model.story import Claim, Measure
+from followthegoods.model.story import EVENTS, Claim, Measure
 from followthegoods.questions.stories.carrying import ban_of, scope_of, told_against
 from followthegoods.questions.stories.casting import Cast
 from followthegoods.questions.stories.fielding import nearest, numbered, taken_with
 from followthegoods.questions.stories.goods import goods_named
 from followthegoods.questions.stories.names import RECEIVER, Name, speaks
 from followthegoods.questions.stories.numbers import Number, Span
-from followthegoods.questions.stories.resuming import called, completed, told_again, with_former
+from followthegoods.questions.stories.places import Place
+from followthegoods.questions.stories.resuming import (
+    called,
+    completed,
+    told_again,
+    with_country,
+    with_former,
+)
 from followthegoods.questions.stories.scene import Scene
 from followthegoods.questions.stories.tables import columned
 from followthegoods.questions.stories.told import Told
@@ -55,6 +62,10 @@ class Drafting(Told):
         """The day or period that was spoken of last, as the claims file writes it."""
         self.met: int | None = None
         """How many claims there were when whom the story is about was first named."""
+        self.place: Place | None = None
+        """The country that was spoken of last as one that goods come from."""
+        self.told_span: Period | None = None
+        """The span of days that the sentence before tells."""
         self.speaker = ""
         """The company that spoke last."""
         self.said_by = ""
@@ -64,7 +75,7 @@ class Drafting(Told):
         self.start = scene.sentence.start
         if self.met is None and any(self.cast.about(name.text) for name in scene.names):
             self.met = len(self.claims)
-        scene = with_former(scene, self.scene)
+        scene = with_country(with_former(scene, self.scene), self.place)
         scene = told_against(scene, self.spoken_of(scene), self.ban, self.told)
         if not scene.sentence.item:
             self._lead(scene)
@@ -73,7 +84,7 @@ class Drafting(Told):
         self.scope = scope_of(scene) or self.scope
         last = self.claims[-1] if self.claims else None
         if last is not None and self.same_paragraph(scene, last):
-            self.claims[-1] = completed(scene, last) or last
+            self.claims[-1] = completed(scene, last, self.subject(scene)) or last
         return scene
 
     def spoken_of(self, scene: Scene) -> Period | None:
@@ -81,7 +92,16 @@ class Drafting(Told):
         that stands where the paragraph has told none."""
         current = self.current()
         told = any(c.period and self.same_paragraph(scene, c) for c in self.claims)
+        if not told and self._just_told(scene):
+            return period(self.told)
         return self.last_said() if told or current is None else current.period
+
+    def _just_told(self, scene: Scene) -> bool:
+        """Whether the sentence before, of the same paragraph, tells days that are no figure's."""
+        before = self.scene
+        if before is None or before.sentence.paragraph != scene.sentence.paragraph:
+            return False
+        return any(p.text and not p.event for p in before.periods)
 
     def _lead(self, scene: Scene) -> None:
         """What leads into a list stays so until the text goes on."""
@@ -114,6 +134,11 @@ class Drafting(Told):
             self.asked_of = next((claim for claim in again if claim is not None), None)
         said = [p.text for p in scene.periods if p.text and not p.event]
         self.told = said[-1] if said else self.told
+        if scene.periods and scene.periods[-1].event:
+            self.told = EVENTS[0][0].isoformat()
+        self.place = next((p for p in reversed(scene.places) if p.basis), self.place)
+        spans = [period(text) for text in said if ".." in text.strip(".")]
+        self.told_span = spans[-1] if spans else None
         self.spoken_goods = goods_named(scene) or self.spoken_goods
         self.scene = scene
         self.called |= called(scene)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -40,9 +41,25 @@ def nearest(scene: Scene, at: int, within: Span | None = None) -> Said | None:
         ]
     told = [p for p in every if not p.event] or every
     after = [p for p in told if p.start >= at]
+    first = told[0] if told else None
+    heads = first is not None and first.end <= at and first.start <= _HEAD
+    if first and after and heads and _stands_with(scene, at, first, after[0]):
+        return first
     if within is not None and not after:
         after = [p for p in every if p.start >= at]  # an event that follows, a day that precedes
     return after[0] if after else told[-1] if told else None
+
+
+_HEAD = 5
+"""Letters before the period that a sentence begins with: "But in 2023"."""
+_MARK = re.compile(r"[,;:–(]\s")
+
+
+def _stands_with(scene: Scene, at: int, first: Said, after: Said) -> bool:
+    """Whether a mark parts a place from the period after it, and none from the one before it: "In
+    2023 there were eleven, and hardly any had existed in 2021"."""
+    before = _MARK.search(scene.text, first.end, at) is None
+    return before and _MARK.search(scene.text, at, after.start) is not None
 
 
 def _apart(scene: Scene, end: int, said: Said) -> bool:

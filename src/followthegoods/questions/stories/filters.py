@@ -136,7 +136,8 @@ def _countries(drafting: Drafting, scene: Scene, place: int) -> list[Place]:
         return bracketed  # "through Serbia ($2 million), Armenia ($1 million) and …"
     if ordered := in_order(scene, place, told):
         return ordered
-    if scene.sentence.item:
+    whole = any(drafting.cast.about(name.text) for name in scene.names)
+    if scene.sentence.item and not whole:
         told = [replace(p, basis=p.basis or drafting.lead_basis()) for p in scene.places]
     start = scene.numbers[first].start
     more = last + 1 < len(scene.numbers)

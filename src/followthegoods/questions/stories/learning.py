@@ -25,6 +25,8 @@ def with_goods_of(said: Iterable[Sentence], words: Language) -> Language:
             name = next(group for group in m.groups() if group).lower()
             if _SHARED.match(sentence.text, m.end()):
                 continue  # "ceramic and porcelain tiles"
+            if name.split()[0] in words.words["number"]:
+                continue  # "the bags of nine shops"
             if not _known(name, words) and words.cues["no_goods"].search(name) is None:
                 found[name] = None
     for name in [*found]:

@@ -8,6 +8,7 @@ from followthegoods.model.story import Claim, Measure
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.goods import goods
 from followthegoods.questions.stories.numbers import ELSE, Number, Span
+from followthegoods.questions.stories.resuming import told_again
 from followthegoods.questions.stories.scene import Scene
 from followthegoods.questions.stories.weighing import averaged, weight_of
 
@@ -52,6 +53,8 @@ def measure_of(drafting: Drafting, scene: Scene, place: int, at: Span) -> Measur
     last = drafting.claims[-1] if drafting.claims else None
     if not number.noun and last is not None and last.measure is Measure.LINES:
         return Measure.LINES if scene.says("supplies_it") else None  # "… it delivered sixty"
+    if last is not None and last.measure in _DATES and of_them(scene, number):
+        return Measure.LINES  # "its first consignment; later it sent 63 of them"
     if more_deliveries(drafting, scene, number) is not None:
         return Measure.LINES
     if earlier := counted_before(drafting, scene, number):
@@ -90,7 +93,7 @@ def counted_before(drafting: Drafting, scene: Scene, number: Number) -> Claim | 
     after = scene.text[number.end :]
     if number.kind or scene.words.says("bare_after", after) is None:
         return None
-    counts = (Measure.QUANTITY, Measure.LINES)
+    counts = (Measure.QUANTITY, Measure.LINES, Measure.SUPPLIERS, Measure.COUNTRIES)
     last = next((c for c in reversed(drafting.claims[-2:]) if c.measure in counts), None)
     return last if last and drafting.same_paragraph(scene, last) else None
 
@@ -104,6 +107,7 @@ def more_deliveries(drafting: Drafting, scene: Scene, number: Number) -> Claim |
     return last if drafting.same_paragraph(scene, last) else None
 
 
+_DATES = (Measure.FIRST_DATE, Measure.LAST_DATE)
 _OF_DELIVERIES = (Measure.ABSENCE, Measure.FIRST_DATE, Measure.LAST_DATE, Measure.LINES)
 
 
@@ -119,6 +123,7 @@ def _goes_on(drafting: Drafting, scene: Scene) -> bool:
         told = drafting.around or drafting.scope is not None
         return told or drafting.lead_trades() or drafting.lead_basis() != "unspecified"
     again = bool(drafting.claims) and scene.says("the_share") is not None
+    again = again or any(told_again(scene, n, drafting.claims) for n in scene.numbers)
     if again or drafting.asked(scene) or _after_trade(drafting, scene):
         return True
     if _of_trade(drafting, scene):

@@ -14,6 +14,10 @@ _CAPITALS = "".join(map(chr, filter(lambda code: chr(code).isupper(), range(0x25
 _WORD = rf"[{_CAPITALS}](?!\.[{_CAPITALS}])[\w&-]*"
 
 
+_PARTICLE = r" (?:de|del|della|di|do|da|dos|das|du|des|van|von|der|den|al)(?: (?:la|las|los|el))? "
+"""What joins words of a name in other languages: "Granos del Sur"."""
+
+
 @dataclass(frozen=True)
 class Name:
     """A name and its place in a sentence; `role` is empty where the words do not tell."""
@@ -49,7 +53,7 @@ def names(
     forms = "|".join(sorted(table["forms"], key=len, reverse=True))
     found: list[Name] = []
     quoted = r"«(?P<quoted>[^«»]{2,60})»"
-    run = rf"{_WORD}(?:(?: | & )(?:{_WORD}))*"
+    run = rf"{_WORD}(?:(?: | & |{_PARTICLE})(?:{_WORD}))*"
     spelt = rf"{quoted}|(?<![\w’])(?P<run>{run})(?P<form>\.?,? (?:{forms})\.?(?![\w]))?"
     for m in re.finditer(spelt, text):
         if m["quoted"]:
@@ -208,7 +212,11 @@ def _is_paid(after: str, words: Language) -> bool:
     if sum_ is None or sum_.start() - (takes.end() if takes else 0) > _TELLING * 2:
         return False
     money = bool(sum_["pre"] or sum_["cur"])
-    return money and re.match(r"\s(?:of|worth|in)\s", after[sum_.end() :]) is None
+    return (
+        money
+        and re.match(r"\s(?:of|worth|in(?! (?:the|that|all|total|\d)))\s", after[sum_.end() :])
+        is None
+    )
 
 
 def _priced(after: str) -> bool:

@@ -189,12 +189,13 @@ def _counting(drafting: Drafting, scene: Scene, number: Number, measure: Measure
     if (denied := more_deliveries(drafting, scene, number)) is not None:
         told = {"period": denied.period} if denied.measure is Measure.ABSENCE else {}
         return {"unit": "shipments", **told}
-    fields: dict[str, Any] = {"unit": before.unit if before else "pieces"}
+    unit = "consignments" if measure is Measure.LINES else "pieces"
+    fields: dict[str, Any] = {"unit": before.unit if before and before.unit else unit}
     if measure is Measure.QUANTITY and before:
         fields |= {"goods": before.goods, "hs": before.hs}
         if not scene.periods and before.period is not None:
             fields["period"] = before.period
-    elif of_them(scene, number):
+    elif of_them(scene, number) and measure is Measure.QUANTITY:
         fields |= drafting.spoken_goods
     return fields
 

@@ -124,8 +124,9 @@ def _cuts(text: str, start: int, end: int) -> Iterator[int]:
         yield start
 
 
-_CAPTION = re.compile(r"\s*(?:[-*•–—]\s)?(\*\*|__)[^*_]{1,40}\1$")
-"""What stands in bold at the head of a paragraph: a sentence only with what follows it."""
+_CAPTION = re.compile(r"\s*(?:[-*•–—]\s)?(\*\*|__)(?![^*_]*: ?[$€£]?\d)[^*_]{1,40}\1$")
+"""What stands in bold at the head of a paragraph: a sentence only with what follows it, unless it
+says of what its figure is."""
 
 
 def _ends(block: str) -> Iterator[int]:

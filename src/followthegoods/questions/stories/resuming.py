@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from followthegoods.model.printed import period
-from followthegoods.model.story import Claim
+from followthegoods.model.story import Claim, Measure
+from followthegoods.questions.stories.goods import goods_named
 from followthegoods.questions.stories.names import SUPPLIER, Name
-from followthegoods.questions.stories.numbers import Number
+from followthegoods.questions.stories.numbers import ELSE, Number
 from followthegoods.questions.stories.places import Place, resumed
 from followthegoods.questions.stories.scene import Scene
 
@@ -40,6 +41,16 @@ def with_former(scene: Scene, before: Scene | None) -> Scene:
         again = [Name(a, b, companies[n].text, SUPPLIER, True) for a, b, n in pairs]
         return replace(scene, names=sorted([*scene.names, *again], key=lambda name: name.start))
     return scene
+
+
+def with_country(scene: Scene, last: Place | None) -> Scene:
+    """A sentence with "the country" as the one that was spoken of last, what came from it."""
+    again = scene.says("the_country")
+    if again is None or last is None or any(p.start < again.start() for p in scene.places):
+        return scene
+    basis = "dispatch" if again["how"] in ("via", "through") else "unspecified"
+    place = Place(*again.span("what"), last.code, basis)
+    return replace(scene, places=sorted([*scene.places, place], key=lambda one: one.start))
 
 
 def called(scene: Scene) -> dict[str, str]:
@@ -77,12 +88,21 @@ def told_again(scene: Scene, number: Number, claims: Sequence[Claim]) -> Claim |
     return next(same, None)
 
 
-def completed(scene: Scene, last: Claim | None) -> Claim | None:
-    """The claim before with the days that a sentence without a figure adds to it: "That is what it
-    imported in 2023"."""
-    if last is None or last.period is not None or last.amount is None or scene.numbers:
+def completed(scene: Scene, last: Claim | None, of: tuple[str, ...]) -> Claim | None:
+    """The claim before with what a sentence without a figure adds to it: "That is what it imported
+    in 2023", "That is how many pumps it bought in 2023". `of` is whom the sentence is about."""
+    if last is None or last.period is not None or last.amount is None:
+        return None
+    if any(number.kind != ELSE for number in scene.numbers):
         return None
     said = next((p for p in scene.periods if p.text and not p.aside), None)
-    if said is None or not scene.says("completes"):
+    many = scene.says("that_many")
+    if said is None or not (many or scene.says("completes")):
         return None
-    return replace(last, period=period(said.text))
+    dated = replace(last, period=period(said.text))
+    if last.measure is not Measure.NONE:
+        return dated
+    goods = goods_named(scene)
+    if not many or not goods or last.unit:
+        return None
+    return replace(dated, measure=Measure.QUANTITY, unit="pieces", of=of, why="", **goods)

@@ -8,6 +8,7 @@ from typing import Any
 from followthegoods.model.story import DATED, Claim, Measure
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import GOODS, PERIOD
+from followthegoods.questions.stories.resuming import told_again
 from followthegoods.questions.stories.scene import Scene
 
 
@@ -16,8 +17,8 @@ def standing(
 ) -> dict[str, Any]:
     """What a figure takes over, as fields of a claim; `fields` are those it has."""
     taken: dict[str, Any] = {}
-    if drafting.asked_of is not None and drafting.asked(scene) and measure is Measure.SHARE:
-        whole = drafting.asked_of
+    whole = _named_again(drafting, scene)
+    if whole is not None and measure is Measure.SHARE:
         held = {"goods": whole.goods, "hs": whole.hs, "period": whole.period}
         return {name: value for name, value in held.items() if value and not fields.get(name)}
     denied = _denied(drafting, scene)
@@ -36,6 +37,15 @@ def standing(
         held = _period(drafting, scene)
         taken |= held | {"doubts": taken.get("doubts", ()) + held.get("doubts", ())}
     return taken
+
+
+def _named_again(drafting: Drafting, scene: Scene) -> Claim | None:
+    """The claim whose number a sentence, or the question that it answers, names again: "Some 58% of
+    the 214,000"."""
+    if drafting.asked_of is not None and drafting.asked(scene):
+        return drafting.asked_of
+    again = (told_again(scene, number, drafting.claims) for number in scene.numbers)
+    return next((claim for claim in again if claim is not None), None)
 
 
 def _begins_with(scene: Scene) -> bool:
@@ -76,9 +86,20 @@ def _goods(
     in its paragraph was of."""
     if scene.says("goods_again") or scene.says("former"):
         return dict(drafting.spoken_goods)
+    now = drafting.current() if scene.says("latest") else None
+    if scene.says("part_of_it"):
+        now = next(
+            (c for c in reversed(drafting.claims) if drafting.same_paragraph(scene, c)), None
+        )
+    if now is not None and now.goods:
+        return {"goods": now.goods, "hs": now.hs, "doubts": (GOODS.format(now.id),)}
     last = drafting.claims[-1] if drafting.claims else None
     near_by = last is not None and drafting.same_paragraph(scene, last)
-    if measure is Measure.SHARE and last and near_by and last.goods and _begins_with(scene):
+    of_it = near_by and _begins_with(scene)
+    if scene.says("of_the_whole"):
+        last = next((c for c in reversed(drafting.claims) if c.measure in _OF_TRADE), None)
+        of_it = last is not None and drafting.next_paragraph(scene, last)
+    if measure is Measure.SHARE and last and last.goods and of_it:
         return {"goods": last.goods, "hs": last.hs, "doubts": (GOODS.format(last.id),)}
     of_goods = (Measure.QUANTITY, Measure.CHANGE)
     # Goods told before a buyer was named at all are those of others.
@@ -116,7 +137,7 @@ def _period(drafting: Drafting, scene: Scene) -> dict[str, Any]:
     dated = [c for c in drafting.claims if c.period and c.measure in DATED]
     near = [c for c in dated if drafting.same_paragraph(scene, c)]
     near = [c for c in near if c.id not in drafting.beside] or near
-    if near:
+    if near and not scene.says("latest"):
         return _taken(near[-1])
     if drafting.scope is not None:
         return {"period": drafting.scope, "doubts": (PERIOD.format("what the records cover"),)}

@@ -27,6 +27,9 @@ def suppliers(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]:
     ]
     if bracketed:
         return _joined(bracketed)
+    paid = [n for n in drafting.others(scene) if _is_paid(scene, place, n)]
+    if paid:
+        return _joined(paid[:1])
     near = [
         n
         for n in named
@@ -60,6 +63,14 @@ def suppliers(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]:
     if not drafting.receives(scene) and (one_before := drafting.it(scene)):
         return one_before
     return ()
+
+
+def _is_paid(scene: Scene, place: int, name: Name) -> bool:
+    """Whether a sum is said to have gone to a company: "€51m went to Marvane"."""
+    number = scene.numbers[place]
+    between = scene.text[number.end : name.start]
+    after = number.kind == "money" and name.start > number.end
+    return after and scene.words.says("paid_to", between) is not None
 
 
 def gives(scene: Scene, name: Name, until: int) -> bool:

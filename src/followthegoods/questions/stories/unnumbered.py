@@ -86,7 +86,12 @@ def _asserted(scene: Scene) -> re.Match[str] | None:
 def _did_so(drafting: Drafting, scene: Scene) -> re.Match[str] | None:
     """Where another authority is said to have listed as well: "Washington did so in May"."""
     before = drafting.scene
-    lists = before is not None and re.search(r"sanction|blacklist|санкци", before.text, re.I)
+    if before is None:
+        return None
+    lists = any(
+        c.measure is Measure.LISTING and c.at[0] >= before.sentence.start for c in drafting.claims
+    )
+    lists = lists or re.search(r"sanction|blacklist|санкци", before.text, re.I) is not None
     return scene.says("did_so") if lists else None
 
 
@@ -101,6 +106,8 @@ def _listing(drafting: Drafting, scene: Scene, listing: re.Match[str]) -> None:
     of = (named[-1],) if named and not own else drafting.subject(scene)
     if not named and re.search(r"\b(?:it|them)\b", listing[0]) and (one := drafting.alone()):
         of = (one,)  # "What of Marvane? The Americans put it on their list"
+    if not named and (did := drafting.claims[-1:]) and scene.says("did_so"):
+        of = did[0].of if did[0].measure is Measure.LISTING else of
     if struck := [name.text for name in scene.names if name.start == listing.end()]:
         of = (struck[0],)  # "Washington blacklisted …"
     found = [(m.start(), c) for c, p in scene.words.authorities for m in p.finditer(scene.text)]
@@ -214,8 +221,13 @@ def with_dates(drafting: Drafting, scene: Scene) -> bool:
         at = (scene.clause(*told.span())[0], said.end)
         drafting.taken.add(scene.span(said.start, said.end))
     fields = {**placed([p for p in scene.places if p.basis]), **dated(said)}
-    refers = scene.says("refers_to_last") or scene.says("from_it")
+    cues = ("refers_to_last", "from_it", "supplies_it")
+    refers = any(scene.says(cue) for cue in cues)
     by = drafting.suppliers(scene) or (drafting.focus if refers else drafting.it(scene))
+    if not by and scene.says("the_delivery"):
+        by = next(
+            (c.supplier for c in drafting.claims[-1:] if drafting.same_paragraph(scene, c)), ()
+        )
     if by:
         fields |= {"supplier": by, "country": (), "basis": "unspecified"}
     drafting.add(scene, at, measure, of=drafting.subject(scene), **fields)
@@ -252,6 +264,12 @@ def with_presence(drafting: Drafting, scene: Scene) -> bool:
         last = drafting.claims[-1]
         held = {"goods": last.goods, "hs": last.hs, "period": last.period}
         drafting.add(scene, at, Measure.PRESENCE, of=of, **held, **placed(found))
+        return True
+    if (shared := scene.says("rest_shared")) and drafting.claims and not scene.numbers:
+        last = drafting.claims[-1]
+        members = [replace(p, basis=last.basis) for p in scene.places if p.end <= shared.start()]
+        held = {"goods": last.goods, "hs": last.hs, "period": last.period}
+        drafting.add(scene, at, Measure.PRESENCE, of=of, **held, **placed(members))
         return True
     if found and scene.says("imports") and not scene.says("banned"):
         fields = {**placed(found), **dated(nearest(scene, found[0].start)), **goods_moved(scene)}

@@ -24,7 +24,9 @@ def in_what_it_has(how: How, ask: Callable[[How], _Asked]) -> _Asked:
 
 def instead_of_value(answer: Answer) -> str | None:
     """The measure to ask by again: the quantity that most lines state, else net kilograms, else
-    lines. None where a line states a value, and where no line counts."""
+    lines. None where a line states a value, if only without a rate, and where no line counts."""
+    if any(caveat.code == "no_rate" for caveat in answer.caveats):
+        return None
     if answer.value_usd.rows or not answer.value_usd.rows_without_value:
         return None
     stated = [one for one in answer.measures.quantity if one.rows and one.unit]

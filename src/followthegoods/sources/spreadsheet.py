@@ -37,6 +37,7 @@ def read_workbook(job: Job, kind: str) -> Stored:
 
     if kind != XLS:
         check_archive(job.source)
+    tick()
     found = _run(job.source, kind, str(job.work), "0", tick)
     sheets = [Sheet(str(s["name"]), int(s["rows"])) for s in found]
     widths = [int(s["width"]) for s in found]

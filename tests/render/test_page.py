@@ -149,7 +149,9 @@ def test_a_closed_ceiling_is_up_to() -> None:
 def valueless() -> Answer:
     """An answer of lines that state quantities and no value."""
     none = examples.figure("0", "0", "0", 0, 11)
-    return replace(examples.answer(), value_usd=none, measured=none)
+    answer = examples.answer()
+    others = [caveat for caveat in answer.caveats if caveat.code != "no_rate"]
+    return replace(answer, value_usd=none, measured=none, caveats=type(answer.caveats)(others))
 
 
 def test_where_no_line_states_a_value_the_headline_is_of_a_quantity() -> None:

@@ -120,3 +120,11 @@ def test_short_cells_beside_one_in_another_encoding_stay_in_the_own_one(other: s
 def test_a_cell_of_utf_8_beside_one_that_is_not_stays_as_it_is() -> None:
     line = "МК;".encode() + "НАСОСЫ ЦЕНТРОБЕЖНЫЕ ДЛЯ ПЕРЕКАЧКИ ЖИДКОСТЕЙ".encode("koi8-r")
     assert decode_text(line, "utf-8") == "МК;НАСОСЫ ЦЕНТРОБЕЖНЫЕ ДЛЯ ПЕРЕКАЧКИ ЖИДКОСТЕЙ"
+
+
+@pytest.mark.parametrize("other", ["koi8-u", "cp1251"])
+def test_a_ukrainian_line_among_utf_8_is_read_as_its_cells_together_say(other: str) -> None:
+    cells = ["Київська митниця", "непрямий", "Частини до автомобіля, бувші у використанні"]
+    data = ";".join(cells).encode(other) + "\nЛьвівська митниця;прямий;Двері\n".encode()
+    found = other_cells(data, "utf-8")
+    assert [(cell.encoding, cell.text) for cell in found] == [(other, cell) for cell in cells]

@@ -125,10 +125,12 @@ class _NoUtf8:
             cut_off = cell.rstrip(b'" ')[-1] >= 0x80
             return None if cut_off or high.translate(None, _ACCENTS) else name
         if name.startswith("koi8"):
-            return "koi8-r" if _rather(cell, "cp1251") == "koi8-r" else None
+            rather = _rather(cell, "cp1251")
+            return None if rather == "cp1251" else rather
         name = _rather(cell, name)
-        letters = {"cp1251": _WINDOWS_AND_SIGNS, "cp866": _DOS, "koi8-r": _KOI8}.get(name)
-        if letters is None or len(high) < 3 or high.translate(None, letters):
+        letters = {"cp1251": _WINDOWS_U, "cp866": _DOS, "koi8-r": _KOI8, "koi8-u": _KOI8_U}
+        known = letters.get(name)
+        if known is None or len(high) < 3 or high.translate(None, known):
             return None
         return name if _reads_well(high.decode(name), 1) else None
 
@@ -136,17 +138,21 @@ class _NoUtf8:
 
 
 def _rather(cell: bytes, name: str) -> str:
-    """KOI8-R for a cell that plainly is in that, and not in Windows-1251; else the name given."""
-    if name != "cp1251" or cell.translate(None, _ASCII + _KOI8):
+    """KOI8, with the letters of Ukrainian if it has any, for what plainly is in that and not in
+    Windows-1251; else the name given."""
+    if name != "cp1251" or cell.translate(None, _ASCII + _KOI8_U):
         return name
-    windows, koi8 = (cell.decode(each, "replace") for each in ("cp1251", "koi8-r"))
-    return "koi8-r" if plainly(windows, "cp1251", koi8, "koi8-r") else name
+    koi8 = "koi8-u" if cell.translate(None, _ASCII + _KOI8) else "koi8-r"
+    windows, other = cell.decode("cp1251", "replace"), cell.decode(koi8, "replace")
+    return koi8 if plainly(windows, "cp1251", other, koi8) else name
 
 
 _DOS = _bytes((0x80, 0xAF), (0xE0, 0xF7), (0xFC, 0xFC))
 _WINDOWS = _bytes((0xC0, 0xFF), (0xA8, 0xA8), (0xB8, 0xBA))
 _WINDOWS_AND_SIGNS = _WINDOWS + bytes((0x84, 0x85, *range(0x91, 0x98), 0xA0, 0xAB, 0xBB))
+_WINDOWS_U = _WINDOWS_AND_SIGNS + bytes((0xA5, 0xAA, 0xAF, 0xB2, 0xB3, 0xB4, 0xBF))
 _KOI8 = _bytes((0xC0, 0xFF), (0xA3, 0xA3), (0xB3, 0xB3), (0x9A, 0x9A), (0x9C, 0x9C))
+_KOI8_U = _KOI8 + bytes((*_LETTERS_KOI8, 0xB4, 0xB6, 0xB7, 0xBD))
 _ACCENTS = _bytes((0xC0, 0xD6), (0xD8, 0xF6), (0xF8, 0xFF))
 _STRANGE = _bytes((0x80, 0xAF)).translate(None, _SIGNS_1251)
 _FRAMES = _bytes((0xB0, 0xDF), (0xF6, 0xF7), (0xF9, 0xFB))
@@ -296,6 +302,14 @@ def _of_line(
 
     reads = {cell: told(cell[2], (other.read(cell[2]) for other in others)) for cell in line}
     found = {cell: name for cell, name in reads.items() if name}
+    if encoding == "utf-8" and set(found.values()) <= _RIVALS.keys():
+        # Few letters are taken for Windows-1251: all that are no UTF-8 tell more, or one of them.
+        strange = [cell for cell in line if not _is_utf8(cell[2])]
+        name = _rather(b" ".join(cell[2] for cell in strange), "cp1251")
+        if name == "cp1251":
+            name = max(found.values(), default=name)
+        if name != "cp1251":
+            return [_as(cell, name) for cell in strange]
     if encoding not in _RIVALS and set(found.values()) <= _RIVALS.keys():
         # In a third encoding, few letters are taken for Windows-1251: all of them tell more.
         name = _rather(b" ".join(cell[2] for cell in found), "cp1251")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from followthegoods.model.printed import Period, period
-from followthegoods.questions.stories.days import Said, following, months_of
+from followthegoods.questions.stories.days import Said, can_be, following, months_of
 from followthegoods.questions.stories.language import Language
 from followthegoods.questions.stories.scene import Scene
 
@@ -98,17 +98,8 @@ def told_against(scene: Scene, last: Period | None, ban: str, told: str = "") ->
         against = period(before[-1].text) if before else near
         if text := _days(kind, many, against, ban):
             found.append(Said(start, end, text))
-    found = [one for one in found if not one.text or _can_be(one.text)]
+    found = [one for one in found if not one.text or can_be(one.text)]
     return replace(scene, periods=sorted(found, key=lambda one: one.start))
-
-
-def _can_be(text: str) -> bool:
-    """Whether days that were counted are any: "between then and 2019" of what began in 2021."""
-    try:
-        period(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _since(scene: Scene, told: str) -> Iterator[Said]:

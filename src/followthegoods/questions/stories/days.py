@@ -35,6 +35,15 @@ class Said:
     """Whether it is when a company was founded, and of no figure."""
 
 
+def can_be(text: str) -> bool:
+    """Whether a period begins before it ends: "from 2001 to 2000" is none."""
+    try:
+        period(text)
+    except ValueError:
+        return False
+    return True
+
+
 def many_of(said: str, words: Language) -> int:
     return words.words["number"].get(said.lower()) or (int(said) if said.isdigit() else 0)
 

@@ -14,6 +14,7 @@ from followthegoods.questions.stories.days import (
     Said,
     after,
     before,
+    can_be,
     half,
     many_of,
     months_of,
@@ -40,19 +41,10 @@ def periods(text: str, words: Language, published: date | None) -> list[Said]:
         (
             replace(said, aside=words.says("founded", text[: said.start]) is not None)
             for said in found
-            if not said.text or _can_be(said.text)
+            if not said.text or can_be(said.text)
         ),
         key=lambda said: said.start,
     )
-
-
-def _can_be(text: str) -> bool:
-    """Whether a period begins before it ends: "from 2001 to 2000" is none."""
-    try:
-        period(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _free(span: tuple[int, int], found: list[Said]) -> bool:
@@ -83,7 +75,7 @@ def _period(kind: str, m: re.Match[str], words: Language) -> Said | None:
     if not days or any(day is None for day in days):
         return None
     text = _ISO[kind](*[day for day in days if day], m[0])
-    return Said(*m.span(), text) if _can_be(text) else None
+    return Said(*m.span(), text) if can_be(text) else None
 
 
 def _event_span(m: re.Match[str], words: Language, *, before: bool) -> Said | None:
@@ -132,7 +124,7 @@ def _days_of_year(m: re.Match[str], words: Language) -> Said | None:
         if (found := words.day.match(f"{day[0]} {year}"))
     ]
     text = "..".join(end for end in ends if end)
-    return Said(*m.span(), text) if _can_be(text) else None
+    return Said(*m.span(), text) if can_be(text) else None
 
 
 def _first_months(m: re.Match[str], words: Language) -> Said | None:

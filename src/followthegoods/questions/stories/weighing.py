@@ -7,7 +7,6 @@ otherwise."""
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from followthegoods.model.printed import printed
 from followthegoods.questions.stories.drafting import Drafting
@@ -72,7 +71,7 @@ def _national(drafting: Drafting, scene: Scene, place: int) -> bool:
 
 def _small_money(number: Number) -> bool:
     """Whether an amount is what one piece costs rather than what was imported."""
-    return number.kind == "money" and _high(number) < _LEAST
+    return number.kind == "money" and printed(number.text).high < _LEAST
 
 
 def averaged(scene: Scene, number: Number) -> bool:
@@ -83,15 +82,7 @@ def averaged(scene: Scene, number: Number) -> bool:
 
 def _many(number: Number) -> bool:
     """Whether a count of goods is more than a story tells of by the way: "640,000 handsets"."""
-    return number.text[:1].isdigit() and _high(number) >= _LEAST
-
-
-def _high(number: Number) -> Decimal:
-    """The most a number says; nothing where it says nothing that can be: "1 to 0"."""
-    try:
-        return printed(number.text).high
-    except ValueError:
-        return Decimal()
+    return number.text[:1].isdigit() and printed(number.text).high >= _LEAST
 
 
 def _sold_to_it(drafting: Drafting, scene: Scene, found: re.Match[str]) -> bool:

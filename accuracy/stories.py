@@ -33,8 +33,6 @@ class Keyed:
 
     at: tuple[int, int]
     fields: dict[str, Any]
-    printed_only: bool = False
-    """Whether the key leaves out the period and the goods that stand from earlier sentences."""
 
     @property
     def measure(self) -> str:
@@ -81,7 +79,7 @@ def read_key(path: Path, text: str) -> tuple[date, list[Keyed]]:
             fields["of"] = [text[slice(*fields.pop("subject_at"))]]
         if "supplier_at" in fields:
             fields["supplier"] = [text[slice(*place)] for place in fields.pop("supplier_at")]
-        keyed.append(Keyed(at, fields, data.get("printed_only", False)))
+        keyed.append(Keyed(at, fields))
     return data["published"], keyed
 
 
@@ -172,8 +170,6 @@ def _wrong(keyed: Keyed, claim: Claim | None) -> Iterator[str]:
         yield f"amount is {claim.amount.text if claim.amount else 'none'}"
     for field, value in drafted.items():
         wanted = keyed.fields.get(field)
-        if wanted is None and keyed.printed_only and _taken_over(claim, field):
-            continue
         if wanted is None:
             # What a key leaves out is empty, but for words that it does not judge.
             if field in ("of", "unit", "by") or not value or value in ("unspecified", "exactly"):
@@ -191,11 +187,6 @@ def _wrong(keyed: Keyed, claim: Claim | None) -> Iterator[str]:
             yield f"by is {value!r}, should be {wanted!r}"
         elif field != "by" and value != wanted:
             yield f"{field} is {value!r}, should be {wanted!r}"
-
-
-def _taken_over(claim: Claim, field: str) -> bool:
-    """Whether a draft says that it took a field over from an earlier sentence."""
-    return any(doubt.startswith(f"The {field}") and "taken over" in doubt for doubt in claim.doubts)
 
 
 def _same_names(wanted: set[str], drafted: set[str]) -> tuple[set[str], set[str]]:

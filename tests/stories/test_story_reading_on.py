@@ -185,3 +185,11 @@ def test_a_shared_name_of_currencies_is_that_of_a_country_the_story_speaks_of() 
 @pytest.mark.parametrize(("said", "unit"), [("KES 46 million", "KES"), ("46 million leva", "BGN")])
 def test_any_currency_is_read_by_its_code_or_name(said: str, unit: str) -> None:
     assert of_amount(f"{LEAD} It was worth {said}.", "46 million").unit == unit
+
+
+def test_a_new_paragraph_is_of_the_whole_again_after_a_part_was_compared() -> None:
+    text = (
+        "Ostreva Mills imported 52,000 tonnes of quinoa between 2021 and 2023.\n\n"
+        "In 2023 it imported 9,000 tonnes.\n\nKolvar SA supplied 4,400 tonnes."
+    )
+    assert days(of_amount(text, "4,400")) == "2021..2023"

@@ -142,7 +142,19 @@ def _period(drafting: Drafting, scene: Scene) -> dict[str, Any]:
     if drafting.scope is not None:
         return {"period": drafting.scope, "doubts": (PERIOD.format("what the records cover"),)}
     current = drafting.current()
-    return _taken(current) if current is not None else {}
+    if current is None:
+        return {}
+    # A new paragraph is of the whole again, of which the one before told a part.
+    whole = next((c for c in dated if _encloses(c, current)), current)
+    return _taken(whole)
+
+
+def _encloses(whole: Claim, part: Claim) -> bool:
+    """Whether the days of a claim are a span that has those of another, and more."""
+    a, b = whole.period, part.period
+    if a is None or b is None or not (a.first and a.last and b.first and b.last):
+        return False
+    return a.first <= b.first and b.last <= a.last and (a.first, a.last) != (b.first, b.last)
 
 
 def _taken(claim: Claim) -> dict[str, Any]:

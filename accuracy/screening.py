@@ -22,7 +22,7 @@ from followthegoods.case.opened import Opened
 from followthegoods.config import read_settings
 from followthegoods.engine.duckdb import connect, path_literal
 from followthegoods.model.screening import Match
-from followthegoods.parties.index import build_index
+from followthegoods.parties.indexing import build_index
 from followthegoods.parties.readings import read_mentions
 from followthegoods.parties.search import Lookup
 from followthegoods.questions.screening.matching import find_matches

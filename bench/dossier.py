@@ -196,7 +196,7 @@ def _ask(
 def _bare(db: duckdb.DuckDBPyConnection, plan: Plan) -> dict[str, list[tuple[object, ...]]]:
     results = {}
     for step in plan.steps:
-        if step.kind == "table":
+        if step.kind != "result":
             db.execute(f"CREATE OR REPLACE TEMP TABLE {step.name} AS {step.sql}")
         else:
             results[step.name] = db.execute(step.sql).fetchall()

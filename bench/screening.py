@@ -28,14 +28,15 @@ from followthegoods.case.opened import Opened
 from followthegoods.config import read_settings
 from followthegoods.engine.plan import Plan, Step
 from followthegoods.facts.names import fold, transliterate
-from followthegoods.parties.read import Reading, read_mention
-from followthegoods.parties.scorers import explain_pair
+from followthegoods.model.listing import Nature, Quality
+from followthegoods.parties.read import read_mention
 from followthegoods.parties.search import Lookup
 from followthegoods.questions.screening.candidates import (
     heard_words,
     likely_steps,
     name_steps,
 )
+from followthegoods.questions.screening.grading import Listed, Seen, grade
 from followthegoods.questions.screening.matching import find_matches
 from followthegoods.reference.lists.views import lists_of
 
@@ -201,12 +202,19 @@ def _errors(
 
 
 def _ours(pairs: Sequence[Pair]) -> list[bool]:
-    """Both names read and held against one another, with all that is explained."""
+    """Both names read and graded as a screening does, with all that is explained."""
 
-    def read(name: str) -> Reading:
-        return read_mention(name, None, None, None)
+    def seen(name: str) -> Seen:
+        read = read_mention(name, None, None, None)
+        words = " ".join(read.words)
+        return Seen(0, 0, read.core, read.form, words, read.script, "", "", frozenset())
 
-    return [explain_pair(read(p.party), read(p.entry)).grade >= PROBABLE for p in pairs]
+    def listed(name: str) -> Listed:
+        one = seen(name)
+        return Listed("", "", name, Quality.PRIMARY, Nature.ORGANISATION, one.core, one.form,
+                      one.words, one.script, frozenset(), (), frozenset())  # fmt: skip
+
+    return [grade(seen(p.party), listed(p.entry)).grade >= PROBABLE for p in pairs]
 
 
 def _rapidfuzz(pairs: Sequence[Pair]) -> list[bool]:

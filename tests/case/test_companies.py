@@ -88,8 +88,15 @@ def test_who_lacks_a_name_or_a_number_is_counted(made: Path, tmp_path: Path) -> 
         assert case.companies() == [kept]
 
 
-def test_a_packed_file_says_to_unpack_it(case: Case, tmp_path: Path) -> None:
+def test_a_file_packed_by_gzip_is_read_as_it_is(made: Path, tmp_path: Path) -> None:
+    shutil.copytree(made / "case", tmp_path / "case")
     (tmp_path / "known.json.gz").write_bytes(gzip.compress(KNOWN.encode()))
+    with Case.open(tmp_path / "case") as case:
+        assert case.add_companies(tmp_path / "known.json.gz").companies == 1
+
+
+def test_an_archive_says_to_unpack_it(case: Case, tmp_path: Path) -> None:
+    (tmp_path / "known.zip").write_bytes(b"PK\x03\x04\x9f\x88")
     with pytest.raises(BadList) as refused:
-        case.add_companies(tmp_path / "known.json.gz")
+        case.add_companies(tmp_path / "known.zip")
     assert "Unpack it" in refused.value.do

@@ -110,6 +110,16 @@ def test_a_line_has_its_dollars_its_parties_and_its_fate(case: Case) -> None:
     assert own["2.csv", 2].fate == "repeated"
 
 
+def test_parties_are_called_by_their_ids_and_nobody_by_others(case: Case) -> None:
+    daisy, clover = (case.find(number)[0] for number in (DAISY, CLOVER))
+    others = ("p1", "p" + "f" * 16, "p" + "f" * 40, "nobody", "")
+    assert case.names(daisy.id, clover.id, *others) == {
+        daisy.id: daisy.name,
+        clover.id: clover.name,
+    }
+    assert case.names(*others) == {}
+
+
 def test_a_code_that_is_none_is_refused(case: Case) -> None:
     with pytest.raises(BadParameter):
         case.lines(code="87%")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 
 from followthegoods.case import Case
+from followthegoods.lake.disk import INDEX_ENDING
 from strategies import DAISY
 
 
@@ -16,7 +17,7 @@ def test_an_older_index_is_done_without_until_parties_are_resolved(
     with copied() as case:
         found, folder = case.find(DAISY), case.path / "lake" / "index"
         (index,) = folder.iterdir()
-    older = index.name.replace("-2.sqlite", ".sqlite")
+    older = index.name.replace(INDEX_ENDING, "-2.sqlite")
     index.replace(folder / older)
     with closing(sqlite3.connect(case.path / "catalogue.sqlite")) as catalogue, catalogue:
         catalogue.execute(
@@ -25,5 +26,5 @@ def test_an_older_index_is_done_without_until_parties_are_resolved(
     with Case.open(case.path) as case:
         assert case.find(DAISY) == found
         case.identity.resolve()
-        assert [file.name for file in folder.iterdir() if file.name.endswith("-2.sqlite")]
+        assert [file.name for file in folder.iterdir() if file.name.endswith(INDEX_ENDING)]
         assert case.find(DAISY) == found

@@ -116,6 +116,18 @@ def test_the_page_is_sent_as_a_file(client: TestClient) -> None:
     assert SCRIPT not in answer.text
 
 
+def test_files_without_values_are_of_what_their_lines_state(client: TestClient) -> None:
+    asked = {**WHO, "goods": "HYPERLINK", "value_basis": "statistical"}
+    page = client.get(f"{CASE}/dossier.html", params=asked).text
+    kept = client.get(f"{CASE}/dossier.html", params={**asked, "measure": "value"}).text
+    content = client.get(f"{CASE}/dossier.xlsx", params=asked).content
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    cells = {str(cell.value) for sheet in book for row in sheet for cell in row}
+    of_groups = "PCS by country of"
+    assert (of_groups in page, of_groups in kept) == (True, False)
+    assert any("PCS" in cell for cell in cells)
+
+
 def test_files_for_others_are_fit_to_publish_unless_they_are_not_to_be(client: TestClient) -> None:
     public = client.get(f"{CASE}/dossier.html", params=WHO).text
     private = client.get(f"{CASE}/dossier.html", params={**WHO, "published": "false"}).text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import sys
@@ -16,11 +17,12 @@ from http_case import READ, TOKENS, WRITE, client_of, problem_of
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
-from followthegoods.errors import NoSuchJob
+from followthegoods.errors import DiskFull, NoSuchJob
 from followthegoods.faces.cli.main import app
 from followthegoods.faces.http import jobs as jobs_module
 from followthegoods.faces.http.jobs import DONE, Job, Jobs
 from followthegoods.faces.http.place import JOBS, SERVED, UPLOADS
+from followthegoods.faces.http.uploads import Uploads
 from strategies import CLOVER, csv_bytes, line
 
 CASE = "/api/v1/cases/case"
@@ -151,6 +153,29 @@ def test_a_file_is_kept_under_its_own_name_in_a_place_of_its_own(
 def test_a_name_that_no_file_should_have_is_refused(client: TestClient, name: str) -> None:
     answer = client.post(f"{CASE}/uploads", params={"name": name}, content=b"x")
     assert problem_of(answer)["code"] == "bad_parameter"
+
+
+def test_a_disk_that_is_full_while_a_file_comes_is_said(tmp_path: Path) -> None:
+    def content() -> Iterator[bytes]:
+        yield b"begun"
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(DiskFull):
+        Uploads(tmp_path).keep("INVENTED.csv", content())
+    assert Uploads(tmp_path).all() == []
+
+
+def test_a_file_is_not_there_before_it_is_whole(tmp_path: Path) -> None:
+    uploads = Uploads(tmp_path)
+
+    def content() -> Iterator[bytes]:
+        yield b"begun"
+        assert uploads.all() == []
+        yield b" and ended"
+
+    kept = uploads.keep("INVENTED.csv", content())
+    assert uploads.all() == [kept]
+    assert kept.path.read_bytes() == b"begun and ended"
 
 
 @pytest.mark.parametrize("layout", ["/etc/passwd", "../layout.toml", "nothing", "ru-alta.toml"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,9 +11,11 @@ from typing import Any
 
 import pytest
 import schemathesis
+import typer
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import CHECKS
 
+from followthegoods.faces.cli.main import app
 from followthegoods.faces.http import jobs
 from followthegoods.faces.http.api.routes import description
 from followthegoods.faces.http.app import make_app
@@ -113,3 +116,19 @@ def test_whatever_is_asked_the_server_answers_as_it_is_described(name: str) -> N
         asked.call_and_validate(base_url="http://localhost", checks=HELD)
 
     ask()
+
+
+_OWN = {"new", "serve", "demo"}
+"""What only the command line does: a server serves cases that are there."""
+
+
+def test_every_command_has_an_operation_that_names_it() -> None:
+    said = " ".join(operation["description"] for _, operation in OPERATIONS)
+    root = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    commands = {
+        f"ftg {name} {inner}".rstrip()
+        for name, command in root.items()
+        for inner in getattr(command, "commands", [""])
+        if name not in _OWN
+    }
+    assert {command for command in commands if not re.search(rf"{command}\b", said)} == set()

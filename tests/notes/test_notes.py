@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followthegoods.case import Case, NewNote
-from followthegoods.case.notes import claims_of
+from followthegoods.case.statements import claims_of
 from followthegoods.demo.entry import checked_inn
 from followthegoods.errors import BadParameter
 from followthegoods.model.notes import Note

@@ -60,7 +60,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Found]:
 @pytest.fixture(scope="module")
 def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Found]:
     with pytest.MonkeyPatch.context() as few:
-        few.setattr("followthegoods.parties.index.MANY", 3)
+        few.setattr("followthegoods.parties.indexing.MANY", 3)
         with _resolved(tmp_path_factory.mktemp("crowd"), MANY) as case:
             yield case
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tiny_case import case_of, inn, line
+from tiny_case import Row, case_of, inn, line
 
 from followthegoods.model.answer import Answer
 
@@ -56,6 +56,36 @@ def test_a_few_mistyped_days_do_not_stretch_the_records_nor_the_windows_of_an_ev
     assert answer.coverage.by_source[0].stray_months == ("1991-03",)
     assert "stray_months" in codes(answer)
     assert answer.value_usd.rows == len(rows)
+
+
+def in_months(*months: str) -> list[Row]:
+    return [
+        line(inn=inn(1), declaration="", registered=f"05.{month}", released=f"05.{month}")
+        for month in months
+    ]
+
+
+def test_one_mistyped_year_does_not_stretch_the_coverage_of_a_few_lines(tmp_path: Path) -> None:
+    rows = in_months(*(f"{month:02}.2021" for month in range(1, 13)), "03.2012", "03.2012")
+    with case_of(tmp_path, rows) as case:
+        answer = case.dossier(inn(1), events=[(date(2021, 7, 1), "half-way")])
+    assert answer.coverage.first == date(2021, 1, 5)
+    assert answer.coverage.by_source[0].stray_months == ("2012-03",)
+    assert answer.value_usd.rows == len(rows)
+
+
+@pytest.mark.parametrize(
+    "months",
+    [
+        # Three years are no mistyped digit's work, and two months no one declaration's.
+        [*(f"{month:02}.2021" for month in range(1, 13)), "03.2018"],
+        [*(f"{month:02}.2021" for month in range(1, 13)), "03.2012", "04.2012"],
+        ["03.2021", "04.2021", "03.2012"],
+    ],
+)
+def test_what_may_well_have_been_so_stays_coverage(tmp_path: Path, months: list[str]) -> None:
+    with case_of(tmp_path, in_months(*months)) as case:
+        assert case.dossier(inn(1)).coverage.first != date(2021, 1, 5)
 
 
 def test_what_begins_years_before_the_rest_is_coverage_where_it_is_many_lines(

@@ -69,6 +69,7 @@ REST = (
     "NULL::VARCHAR AS declared_origin, NULL::VARCHAR AS destination_country, "
     "NULL::BIGINT[] AS maker_perhaps, "
     "CASE WHEN usd IS NULL THEN '' ELSE 'statistical' END AS value_basis, false AS far_off, "
+    "false AS net_above_gross, false AS cif_below_fob, "
     "NULL::VARCHAR AS marks, false AS lacks_rate, 1 AS source, NULL::VARCHAR AS trademark, "
     "NULL::VARCHAR AS transport, 3 AS of_goods, false AS goods_unstated, "
     "1::BIGINT AS importer_party, 3 AS importer_grade, NULL::BIGINT[] AS importer_perhaps, "

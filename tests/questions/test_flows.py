@@ -114,6 +114,17 @@ def test_senders_on_a_detour_sum_to_it(found: Flows) -> None:
     assert sum(sender.value_usd.point for sender in only.senders) == only.value_usd.point
 
 
+def test_routes_are_asked_in_another_measure_and_say_their_dollars_beside_it(case: Case) -> None:
+    found = case.flows(BUYER, events=[(SINCE, "the event")], measure="net_kg")
+    route, only = routes(found)["KR", "HK", "RU"], detour(found)
+    assert (found.unit, found.measured.point, found.value_usd.point) == ("net kg", 40, 150)
+    assert (route.measured, route.value_usd.point) == (route.net_kg, 47)
+    assert (route.events[0].since.point, found.events[0].whole.since.point) == (20, 30)
+    assert (only.measured.point, only.value_usd.point) == (20, 47)
+    assert [sender.measured.point for sender in only.senders] == [10, 10]
+    assert sum(sender.value_usd.point for sender in only.senders) == 47
+
+
 def test_with_nobody_and_no_goods_the_whole_case_is_asked(case: Case) -> None:
     whole = case.flows()
     assert whole.value_usd.point == Decimal(1150)

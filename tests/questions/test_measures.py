@@ -107,8 +107,8 @@ def test_a_measure_nobody_knows_is_wrong_use(case: Case, measure: str) -> None:
 
 
 def test_a_question_that_answers_in_dollars_takes_no_other_measure(case: Case) -> None:
-    for ask in (case.flows, case.mirrors):
-        with pytest.raises(BadParameter, match="Only a dossier is measured"):
+    for ask in (case.screen, case.mirrors):
+        with pytest.raises(BadParameter, match="Only dossiers and flows are measured"):
             ask(inn(1), measure="net_kg")
 
 

@@ -11,6 +11,8 @@ from tiny_lists import Row, add_list, entry, write_csv
 
 from followthegoods.case import Case
 from followthegoods.model.screening import Controlled, Screening
+from followthegoods.render.screening import screening
+from followthegoods.render.text import to_text
 
 ME = inn(1)
 CHIPS = "common-high-priority-list"
@@ -68,6 +70,22 @@ def test_a_control_without_days_may_be_older_than_the_version_that_has_it(tmp_pa
     assert met(found, first(found).list) == {"date_unknown": 100}
 
 
+def test_whether_a_code_still_held_after_the_newest_version_is_not_known(tmp_path: Path) -> None:
+    case = case_of(tmp_path, [line(inn=ME, registered="15.03.2023")])
+    add_goods(case, tmp_path, {"code": "870829", "valid_from": "2023-01-01"}, day="2023-03-14")
+    found = case.screen(ME)
+    assert met(found, first(found).list) == {"date_unknown": 100}
+    assert verdict(found) == "not_determinable"
+
+
+def test_a_priority_is_read_as_unchanged_after_the_newest_version(tmp_path: Path) -> None:
+    case = case_of(tmp_path, [line(inn=ME, registered="15.03.2023")])
+    columns = ("hs6", "nomenclature", "tier", "list", "version_date", "description_hs2022")
+    row = {"hs6": "870829", "nomenclature": "HS2022", "tier": "1", "version_date": "2023-03-14"}
+    case.add_lists([write_csv(tmp_path / "priorities.csv", columns, [row])])
+    assert met(case.screen(ME), CHIPS) == {"met": 100}
+
+
 @pytest.mark.parametrize(
     ("earlier", "later", "state"),
     [("870829", "999999", "date_unknown"), ("999999", "870829", "date_unknown"),
@@ -78,7 +96,7 @@ def test_a_code_that_one_of_two_versions_lacks_is_bounded_by_them(
 ) -> None:
     case = case_of(tmp_path, [line(inn=ME, registered="15.03.2023")])
     add_goods(case, tmp_path, {"code": earlier}, day="2022-06-01")
-    add_goods(case, tmp_path, {"code": later})
+    add_goods(case, tmp_path, {"code": later}, {"code": "888888"})
     found = case.screen(ME)
     assert met(found, first(found).list) == {state: 100}
 
@@ -146,6 +164,18 @@ def test_a_touched_jurisdiction_without_a_list_leaves_the_breach_not_determinabl
     found = screened(tmp_path)
     assert cells(found) == {("KR", "party"): "not_loaded", ("KR", "goods"): "not_loaded"}
     assert verdict(found) == "not_determinable"
+
+
+def test_a_list_of_the_united_nations_that_is_loaded_touches_every_line(tmp_path: Path) -> None:
+    case = case_of(tmp_path, [line(inn=ME, registered="15.03.2023")])
+    un = entry(name="ZARECHNY MEKHANIK LLC", number=f"ИНН {ME}", since="2022-01-01")
+    add_list(case, tmp_path, un, name="un-list", authority="UN")
+    found = case.screen(ME)
+    assert found.breach is not None
+    assert [(c.label, c.kind, c.state) for c in found.breach.cells if c.jurisdiction == "UN"] == [
+        ("United Nations", "party", "met")
+    ]
+    assert "met: un-list" in to_text(screening(found))
 
 
 def test_priorities_answer_for_no_jurisdiction(tmp_path: Path) -> None:

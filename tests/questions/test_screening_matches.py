@@ -53,6 +53,50 @@ def test_an_alias_in_the_same_script_is_found(case: Case, tmp_path: Path) -> Non
     assert rules(case, ME) == {MILL: ("probable", "name and form")}
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "QORVANTE PRESSWORKS CO LTD SHANGHAI BRANCH",
+        "QORVANTE PRESSWORKS S.A.L. OFF SHORE",
+        "JSC QORVANTE PRESSWORKS CO LTD",
+        "REPUTABLE LLC COMPANY QORVANTE",
+        "QORVANTE GMBH GERMANY",
+    ],
+)
+def test_a_name_that_is_written_as_the_list_has_it_is_found(tmp_path: Path, name: str) -> None:
+    case = case_of(tmp_path, [line(inn=ME, sender=name)])
+    add_list(case, tmp_path, entry(name=name))
+    assert {match.list for match in case.screen(ME).matches} == {"list-a"}
+
+
+def test_syllables_written_apart_are_one_name(tmp_path: Path) -> None:
+    case = case_of(tmp_path, [line(inn=ME, sender="QOR VANTE PRESSWORKS CO LTD")])
+    add_list(case, tmp_path, entry(name=MILL))
+    assert list(rules(case, ME).values()) == [("probable", "name and form")]
+
+
+def test_a_word_of_the_trade_written_together_with_another_is_one_name(tmp_path: Path) -> None:
+    case = case_of(tmp_path, [line(inn=ME, sender="QORVANTE TURBO TECH CO LTD")])
+    add_list(case, tmp_path, entry(name="QORVANTE TURBOTECH CO., LTD"))
+    assert list(rules(case, ME).values()) == [("probable", "name and form")]
+    assert list(rules(case).values()) == [("probable", "name and form")]
+
+
+def test_a_country_that_both_sides_state_tells_nothing_in_a_name(tmp_path: Path) -> None:
+    said = line(inn=ME, sender="QORVANTE PRESSWORKS TURKEY CO LTD", sender_country="TR")
+    case = case_of(tmp_path, [said])
+    add_list(case, tmp_path, entry(name=MILL, country="Turkey"))
+    assert [grade for grade, _ in rules(case, ME).values()] == ["probable"]
+
+
+@pytest.mark.parametrize(("country", "grade"), [("KR", "probable"), ("", "uncertain")])
+def test_a_whole_name_with_a_near_form_is_probable_in_one_country(
+    case: Case, tmp_path: Path, country: str, grade: str
+) -> None:
+    add_list(case, tmp_path, entry(name="QORVANTE PRESSWORKS LLC", country=country))
+    assert [found for found, _ in rules(case, ME).values()] == [grade]
+
+
 def test_a_weak_alias_is_uncertain(case: Case, tmp_path: Path) -> None:
     add_list(case, tmp_path, entry(name="SOMETHING ELSE INC", weak="QORVANTE PRESSWORKS CO LTD"))
     assert rules(case, ME) == {MILL: ("uncertain", "a weak alias")}

@@ -11,6 +11,7 @@ from tiny_lists import add_list, entry
 
 from followthegoods.case import Case
 from followthegoods.errors import BadParameter
+from followthegoods.render.screening import when
 
 ME = inn(1)
 
@@ -39,6 +40,36 @@ def test_a_chain_that_begins_and_ends_counts_the_lines_of_its_days(
     assert {group.key: group.point for group in match.statuses} == {
         "listed_later": 100, "listed_then": 200, "delisted_before": 400,
     }  # fmt: skip
+
+
+def test_a_chain_that_ended_is_not_called_a_delisting(case: Case, tmp_path: Path) -> None:
+    own(case, tmp_path, f"list-a/1,{ME},60,2022-06-01,2023-12-31")
+    found = case.screen(ME)
+    (match,) = found.matches
+    assert [group.label for group in match.statuses] == [
+        "reached by a listing then", "reached no more", "reached later",
+    ]  # fmt: skip
+    said = "reached through its owners, first on 2022-06-01, no more on 2024-01-01"
+    assert when(match) == said
+
+
+@pytest.mark.parametrize(
+    ("owner", "owned"),
+    [
+        ("АО ПАРЕНТ ХОЛДИНГ", "LLC ZARECHNYY MEKHANIK"),
+        ("PARENT HOLDING JOINT STOCK COMPANY", 'ОБЩЕСТВО С ОГРАНИЧЕННОЙ ОТВЕТСТВЕННОСТЬЮ "ЗАРЕЧНЫЙ'
+         ' МЕХАНИК"'),
+        ("SOMEBODY | /1", f"ANOTHER NAME | {ME} | /b"),
+    ],
+)  # fmt: skip
+def test_owners_and_owned_are_known_in_any_script_and_by_any_of_their_numbers(
+    case: Case, tmp_path: Path, owner: str, owned: str
+) -> None:
+    file = tmp_path / "owners.csv"
+    file.write_text(f"owner;owned;share\n{owner};{owned};60\n", encoding="utf-8")
+    case.add_ownership(file)
+    (match,) = case.screen(ME).matches
+    assert match.rule == "owned 60 % by the listed"
 
 
 def test_the_chain_is_shown_with_its_rule(case: Case, tmp_path: Path) -> None:

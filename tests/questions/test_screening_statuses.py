@@ -10,11 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny_case import MONTHLY, case_of, inn, line, three, usd
-from tiny_lists import add_list, entry
+from tiny_lists import add_list, entry, write_csv
 
 from followthegoods.case import Case
+from followthegoods.errors import BadParameter
 from followthegoods.model.answer import Screened
 from followthegoods.model.screening import Screening
+from followthegoods.render.screening import NOT_LOOKED_AT, screening, sentence
+from followthegoods.render.text import to_text
 
 ME, MILL = inn(1), "QORVANTE PRESSWORKS COMPANY LIMITED"
 
@@ -107,11 +110,45 @@ def test_a_day_given_by_hand_counts_and_names_its_source(case: Case, tmp_path: P
     assert three(match.since_listing) == usd(600, 600, 600)
 
 
+def test_a_day_of_an_entry_that_several_listed_is_of_the_one_that_is_named(
+    case: Case, tmp_path: Path
+) -> None:
+    columns = ("id", "schema", "name", "aliases", "countries", "identifiers", "sanctions",
+               "program_ids", "dataset", "first_seen", "last_seen", "last_change")  # fmt: skip
+    row = {"id": "NK-1", "schema": "Company", "name": "LLC ZARECHNY MEKHANIK", "countries": "ru",
+           "identifiers": f"{ME}", "program_ids": "US-SDN;EU-UKR", "dataset": "x",
+           "first_seen": "2022-01-01", "last_seen": "2024-06-01"}  # fmt: skip
+    case.add_lists([write_csv(tmp_path / "targets.simple.csv", columns, [row])])
+    with pytest.raises(BadParameter, match="listed by several: EU, US"):
+        case.date_listing("NK-1", date(2023, 3, 1), source="a notice")
+    with pytest.raises(BadParameter, match="GB has not listed it"):
+        case.date_listing("NK-1", date(2023, 3, 1), source="a notice", authority="GB")
+    case.date_listing("NK-1", date(2023, 3, 1), source="a notice", authority="US")
+    by = {match.authority: match.listed_on for match in case.screen(ME).matches}
+    assert by == {"US": date(2023, 3, 1), "EU": None}
+
+
 def test_the_last_day_to_end_dealings_is_shown_where_it_was_given(
     case: Case, tmp_path: Path
 ) -> None:
     add_list(case, tmp_path, me(since="2023-03-01"))
     case.date_listing("list-a/1", date(2023, 4, 1), source="a licence", what="wind_down")
+    assert one(case.screen(ME)).wound_down_by == date(2023, 4, 1)
+
+
+def test_the_last_day_to_end_dealings_is_taken_from_a_list_that_states_it(
+    case: Case, tmp_path: Path
+) -> None:
+    add_list(case, tmp_path, me(since="2023-03-01", end="2023-05-15"))
+    assert one(case.screen(ME)).wound_down_by == date(2023, 5, 15)
+
+
+def test_a_last_day_that_a_person_gave_stays_when_a_list_states_another(
+    case: Case, tmp_path: Path
+) -> None:
+    add_list(case, tmp_path, me(since="2023-03-01"), day="2023-04-01")
+    case.date_listing("list-a/1", date(2023, 4, 1), source="a licence", what="wind_down")
+    add_list(case, tmp_path, me(since="2023-03-01", end="2023-05-15"))
     assert one(case.screen(ME)).wound_down_by == date(2023, 4, 1)
 
 
@@ -153,6 +190,25 @@ def test_each_measure_of_an_entry_has_its_own_status(case: Case, tmp_path: Path)
     found = case.screen(ME)
     assert one(found).since_listing.point == 600
     assert one(found, "list-b", "export_licence").since_listing.point == 400
+
+
+def test_where_only_the_match_is_uncertain_the_sentence_says_that(
+    case: Case, tmp_path: Path
+) -> None:
+    add_list(case, tmp_path, me(since="2023-03-01") | {"number": "", "name": "ZARECHNY MEKHANICS"})
+    found = case.screen(ME)
+    assert one(found).match_grade == "uncertain"
+    assert "whether they name this entry is not certain" in sentence(one(found), found.coverage)
+
+
+def test_of_the_whole_case_only_lines_of_parties_with_a_match_are_divided_and_it_says_so(
+    case: Case, tmp_path: Path
+) -> None:
+    add_list(case, tmp_path, me(since="2023-03-01"))
+    whole, mine = (to_text(screening(found)) for found in (case.screen(), case.screen(ME)))
+    assert "Lines that name a party with a match, by what they touch" in whole
+    assert NOT_LOOKED_AT in " ".join(whole.split())
+    assert "All lines by what they touch" in mine
 
 
 def test_lines_that_touch_no_listing_are_on_none_of_the_lists(case: Case, tmp_path: Path) -> None:

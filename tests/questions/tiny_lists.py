@@ -24,6 +24,7 @@ nature = "nature"
 listed = "since"
 first_seen = "seen"
 delisted = "until"
+wind_down = "end"
 measure = "measure"
 address = "address"
 country = "country"
@@ -36,8 +37,8 @@ person = "person"
 organisation = "organisation"
 """
 
-COLUMNS = ("no", "name", "aka", "weak", "nature", "since", "seen", "until", "measure", "address",
-           "country", "number", "programme")  # fmt: skip
+COLUMNS = ("no", "name", "aka", "weak", "nature", "since", "seen", "until", "end", "measure",
+           "address", "country", "number", "programme")  # fmt: skip
 
 Row = dict[str, str]
 

@@ -52,6 +52,14 @@ def us(tmp_path: Path, work: Path) -> dict[str, Entry]:
     return entries(us_parts(tmp_path), work)
 
 
+def test_the_list_of_those_who_are_not_blocked_is_a_list_of_its_own(
+    tmp_path: Path, work: Path
+) -> None:
+    reading, found = opened(write(tmp_path, SDN, "cons_prim.csv"), work)
+    assert reading.list == "us-consolidated"
+    assert {one.measures for entry in found for one in entry.listings} == {(Measure.UNSTATED,)}
+
+
 def test_the_parts_of_the_us_list_are_read_from_beside_it(us: dict[str, Entry]) -> None:
     assert [name.text for name in us["101"].names] == [
         "LARCH MOTORS LLC",
@@ -277,6 +285,29 @@ def test_a_listing_that_ended_in_a_month_ended_on_some_day_of_it(ftm: dict[str, 
 
 def test_first_seen_of_an_entity_is_an_upper_bound(ftm: dict[str, Entry]) -> None:
     assert ftm["NK-spruce"].listings[0].listed == When(None, date(2025, 10, 6), Basis.OBSERVED)
+
+
+TARGETS = """id,schema,name,aliases,birth_date,countries,addresses,identifiers,sanctions,phones,\
+emails,program_ids,dataset,first_seen,last_seen,last_change
+NK-1,Company,LARCH MOTORS LLC,,,ru,,,,,,US-RUSHAR;EU-UKR;US-SDN,Invented,2024-01-05,2025-01-05,
+NK-2,Company,SPRUCE WIND LLC,,,ru,,,,,,US-SDN,Invented,2024-01-05,2025-01-05,
+""".replace("\\\n", "")
+
+
+def test_programmes_of_several_authorities_are_a_listing_by_each(
+    tmp_path: Path, work: Path
+) -> None:
+    found = entries(write(tmp_path, TARGETS), work)
+    by = {one.authority: one.programmes for one in found["NK-1"].listings}
+    assert by == {"US": ("US-RUSHAR", "US-SDN"), "EU": ("EU-UKR",)}
+
+
+def test_the_day_on_which_one_of_several_listings_was_seen_bounds_none(
+    tmp_path: Path, work: Path
+) -> None:
+    found = entries(write(tmp_path, TARGETS), work)
+    assert [one.listed for one in found["NK-1"].listings] == [None, None]
+    assert found["NK-2"].listings[0].listed == When(None, date(2024, 1, 5), Basis.OBSERVED)
 
 
 def test_documents_and_addresses_are_joined_to_their_entity(ftm: dict[str, Entry]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -144,14 +145,26 @@ def test_stakes_are_read_from_entities(tmp_path: Path) -> None:
     file = tmp_path / "entities.ftm.json"
     file.write_text(
         '{"id":"a","schema":"Company","properties":{"name":["ALDER LLC"]}}\n'
-        '{"id":"b","schema":"Company","properties":{"name":["BIRCH LLC"]}}\n'
+        '{"id":"b","schema":"Company","properties":'
+        '{"name":["BIRCH LLC"],"innCode":["7700000111"]}}\n'
         '{"id":"o","schema":"Ownership","properties":{"owner":["a"],"asset":["b"],'
         '"percentage":["75"],"startDate":["2022-03"],"endDate":["2023"]}}\n',
         encoding="utf-8",
     )
     (found,) = read_stakes(file)
-    assert (found.owner, found.owned, found.share) == ("ALDER LLC", "BIRCH LLC", Decimal(75))
+    assert (found.owner, found.owned) == ("ALDER LLC | /a", "BIRCH LLC | 7700000111 | /b")
+    assert found.share == Decimal(75)
     assert (found.first, found.last) == (date(2022, 3, 1), date(2023, 12, 31))
+
+
+def test_a_share_of_an_entity_that_is_a_range_is_not_known(tmp_path: Path) -> None:
+    file = tmp_path / "entities.ftm.json.gz"
+    said = '{"id":"o","schema":"Ownership","properties":' \
+        '{"owner":["a"],"asset":["b"],"percentage":["25 to 50"]}}'  # fmt: skip
+    file.write_bytes(gzip.compress(said.encode()))
+    (found,) = read_stakes(file)
+    assert (found.owner, found.owned, found.share) == ("/a", "/b", None)
+    assert found.source.endswith("share as written: 25 to 50")
 
 
 @pytest.mark.parametrize(

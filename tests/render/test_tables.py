@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from followthegoods.model.answer import Answer
 from followthegoods.render import books, dossier, figures, look, rows
 from followthegoods.render.as_json import as_json
-from followthegoods.render.text import Broken, beside, place, safe, to_text
+from followthegoods.render.text import LONGEST, Broken, beside, place, safe, to_text
 
 
 def printed(answer: Answer) -> str:
@@ -225,3 +225,14 @@ def test_a_source_that_says_it_is_invented_is_marked_in_the_status() -> None:
     marked = replace(held, books=(replace(held.books[0], source=source), held.books[1]))
     said = to_text(books.status(marked))
     assert said.count("(INVENTED)") == 1
+
+
+def test_a_text_that_is_too_long_is_cut_and_says_so() -> None:
+    cut = safe("x" * 1_000_000)
+    assert len(cut) == LONGEST
+    assert cut.endswith(" … [cut here]")
+    assert safe(cut) == cut
+
+
+def test_a_text_that_is_shown_whole_is_not_cut() -> None:
+    assert safe("x" * 1_000_000, None) == "x" * 1_000_000

@@ -7,10 +7,21 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from raw_reading import CUSTOMS, GOODS, HEADER, cells_of, faults_of, read_bytes, read_file, table
+from raw_reading import (
+    CUSTOMS,
+    GOODS,
+    HEADER,
+    SETTINGS,
+    cells_of,
+    faults_of,
+    read_bytes,
+    read_file,
+    table,
+)
 
 from followthegoods.errors import FtgError, UnreadableFile
 from followthegoods.sources import csv_text, splitter, text, transcode
+from followthegoods.sources.raw import read_raw
 
 WORDS = ["ЗАВОД ЛЮТИК", 'ООО "РОМАШКА"', "насосы; трубы", "a,b|c\td", "2\n3", "\r\n", '"', "12,5"]
 ANY_TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from('";,|\t\n\r'))
@@ -241,6 +252,45 @@ def test_a_file_shared_by_processes_reads_the_same(
     alone = read_bytes(data)
     monkeypatch.setattr(transcode, "PARALLEL_FROM", 1)
     assert read_bytes(data) == alone
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    rows_of(
+        st.lists(st.sampled_from([*WORDS, "\t", "\xa0", "_x000D_", "_"]), max_size=3).map("".join)
+    ),
+    st.sampled_from(CODES),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+)
+def test_no_cell_holds_a_sign_that_is_said_to_be_absent(
+    rows: list[list[str]], encoding: str, end: str
+) -> None:
+    data = as_csv([HEADER, *rows], ";", end).encode(encoding, "replace")
+    read, raw = read_bytes(data)
+    cells = [cell for row in raw for cell in (*row.cells, row.broken) if cell]
+    assert not [sign for sign in read.absent for cell in cells if sign in cell]
+
+
+def test_signs_that_a_text_does_not_hold_are_said_to_be_absent() -> None:
+    data = as_csv([HEADER, *GOODS[2:]], ";", "\n").encode("cp1251")
+    assert read_bytes(data)[0].absent == {"\0", "\t", "\n", "\r", "\xa0", "_x00"}
+
+
+def test_a_sign_may_begin_in_one_block_of_a_text_and_end_in_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = as_csv([HEADER, ["1", "a_x000D_b", "c", "2"]], ";", "\n").encode("utf-16")
+    for block in range(2, 24, 4):
+        monkeypatch.setattr(transcode, "BLOCK", block)
+        assert "_x00" not in read_bytes(data)[0].absent
+
+
+def test_the_text_that_a_file_was_made_into_is_gone_when_it_is_stored(tmp_path: Path) -> None:
+    (tmp_path / "source.csv").write_bytes(as_csv([HEADER, *GOODS], ";", "\n").encode("cp1251"))
+    work = tmp_path / "work"
+    work.mkdir()
+    read_raw(tmp_path / "source.csv", tmp_path / "raw", work, SETTINGS, lambda stage, done: None)
+    assert not list(work.iterdir())
 
 
 def test_a_record_of_many_lines_is_whole_where_processes_part_a_file(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from contextlib import closing
-from itertools import permutations
+from itertools import pairwise, permutations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from raw_reading import SETTINGS, read_bytes
 
 from followthegoods.engine import duckdb as engine
 from followthegoods.sources.mixed import decode_text, other_cells
 from followthegoods.sources.raw import mixed_rows, read_raw, sample
+from followthegoods.sources.strange import strange_lines, strangeness
 
 RUSSIAN = "1;ЗАВОД ЛЮТИК;части кузова из черных металлов\n"
 
@@ -128,3 +131,18 @@ def test_a_ukrainian_line_among_utf_8_is_read_as_its_cells_together_say(other: s
     data = ";".join(cells).encode(other) + "\nЛьвівська митниця;прямий;Двері\n".encode()
     found = other_cells(data, "utf-8")
     assert [(cell.encoding, cell.text) for cell in found] == [(other, cell) for cell in cells]
+
+
+@given(
+    st.lists(st.text(st.sampled_from("бщъйюпртоеаАБЩЪ ;,09aZ\n"), max_size=40), max_size=6),
+    st.sampled_from(["cp1251", "koi8-r"]),
+)
+def test_a_line_is_suspected_by_strange_pairs_near_one_another(
+    lines: list[str], encoding: str
+) -> None:
+    data = "\n".join(lines).encode(encoding)
+    text = data.decode(encoding)
+    pairs = [n for n in range(len(text) - 1) if strangeness(text[n : n + 2], encoding)[1]]
+    first = [a for a, b in pairwise(pairs) if b - a <= 10]
+    spans = {(text.rfind("\n", 0, n) + 1, (text + "\n").index("\n", n)) for n in first}
+    assert list(strange_lines(data, encoding)) == sorted(spans)

@@ -141,6 +141,13 @@ def test_the_claims_of_a_story_are_underlined(changing: TestClient, story: str) 
     assert 'id="c1"' in text
 
 
+def test_a_claim_asks_who_is_meant_once_and_without_ids(changing: TestClient, story: str) -> None:
+    text = page_of(changing, story.removeprefix("/c/demo"))
+    card = text[text.index('id="c1"') :]
+    assert "Say above who Orlemar Motors is: several companies are called so." in card
+    assert "parties answer to" not in card
+
+
 def test_a_claim_is_checked_once_it_is_said_whom_its_name_means(
     changing: TestClient, story: str
 ) -> None:

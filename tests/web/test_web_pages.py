@@ -245,6 +245,17 @@ def test_refused_rows_are_saved_with_formulas_escaped(client: TestClient) -> Non
     assert rows
 
 
+def test_a_screening_on_a_day_says_what_each_listing_was_then(client: TestClient) -> None:
+    page = page_of(client, f"/screening?who={SUBJECT}&as_of=2023-01-01")
+    assert "On 2023-01-01: listed" in page
+
+
+def test_a_screening_of_the_whole_case_says_what_it_leaves_out(client: TestClient) -> None:
+    page = page_of(client, "/screening?whole=1")
+    assert "are looked at for a company or for goods" in page
+    assert "All lines by what they touch" not in page
+
+
 def test_a_screening_says_that_it_is_no_legal_advice(client: TestClient) -> None:
     assert "not legal advice" in page_of(client, f"/screening?who={SUBJECT}")
 

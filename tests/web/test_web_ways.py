@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from starlette.testclient import TestClient
 from web_case import client_of, page_of
 
 from followthegoods.case import MOST_FOUND, Case
+from followthegoods.render.text import INVENTED
 from strategies import csv_bytes, inn, line
 
 
@@ -64,6 +66,19 @@ def test_a_name_of_several_leads_to_them(small: TestClient) -> None:
     answer = small.get("/c/demo/dossier?who=ромашка")
     assert answer.status_code == 409
     assert 'href="/c/demo/find?q=%D1%80%D0%BE%D0%BC%D0%B0%D1%88%D0%BA%D0%B0"' in answer.text
+
+
+def test_a_name_of_several_can_be_chosen_where_it_was_asked_of(small: TestClient) -> None:
+    page = small.get("/c/demo/dossier?who=ромашка&from=2022-01-01").text
+    there = re.findall(r'href="(/c/demo/dossier\?who=p[0-9a-f]+&amp;from=2022-01-01)"', page)
+    assert len(there) == MOST_FOUND
+    assert "Several companies are called so. Which one?" in page
+    assert small.get(unescape(there[0])).status_code == 200
+
+
+@pytest.mark.parametrize("view", ["dossier?who=nobody", "dossier?who=ромашка", "rows?from=x"])
+def test_errors_of_an_invented_case_say_that_it_is(small: TestClient, view: str) -> None:
+    assert INVENTED in small.get(f"/c/demo/{view}").text
 
 
 def test_a_name_of_nobody_leads_to_the_box(small: TestClient) -> None:

@@ -73,15 +73,18 @@ def _source_files(case: Opened) -> dict[int, SourceFile]:
     }
 
 
-def ask(case: Opened, who: Sequence[str], how: How, *, whole: bool = False) -> Asked:
+def ask(
+    case: Opened, who: Sequence[str], how: How, *, whole: bool = False, measured: bool = False
+) -> Asked:
     """What a question is made of; with nobody and no goods, where it may be, of the `whole` case.
+    `measured`: whether that may be asked in another measure than dollars.
 
     Raises `BadParameter`, `NoSuchParty`, `AmbiguousParty`.
     """
-    if whole and (how.get("measure") or "value") != "value":
+    if whole and not measured and (how.get("measure") or "value") != "value":
         raise BadParameter(
-            f"Only a dossier is measured by {how['measure']!r}; this is answered in dollars.",
-            do="Leave out --measure; or ask for a dossier.",
+            f"Only dossiers and flows are measured by {how['measure']!r}; this is in dollars.",
+            do="Leave out --measure; or ask for a dossier, or for flows.",
         )
     revision = how.get("hs_revision") or NEWEST
     goods = goods_asked(how.get("goods") or (), revision)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -10,8 +11,9 @@ from typing import TypedDict
 from followthegoods.case.judging import lookup_of
 from followthegoods.case.opened import Opened
 from followthegoods.engine.duckdb import literal
-from followthegoods.engine.plan import Row
+from followthegoods.engine.plan import Row, files_sql
 from followthegoods.model.lines import Searched, Shown
+from followthegoods.parties.mentions import numbers
 from followthegoods.parties.search import mentions_of, one_party, party_id
 from followthegoods.questions.lines import (
     SHOWN,
@@ -28,6 +30,9 @@ MOST = 10_000
 WINDOW = 250_000
 """Lines that are looked at between two parts of a search: whoever waits sees how far it is, and
 whoever has enough stops it there."""
+
+
+_ID = re.compile(r"p([0-7][0-9a-f]{15}|[0-9a-f]{1,15})")
 
 
 class Narrowed(TypedDict, total=False):
@@ -76,6 +81,18 @@ def search(case: Opened, by: Narrowed) -> Generator[Searched]:
             found = _read(case, files, window_sql(file, condition, first, last))
             seen += last - first
             yield Searched(tuple(found), seen, every)
+
+
+def names(case: Opened, ids: Iterable[str]) -> dict[str, str]:
+    """What parties are called; see `Case.names`."""
+    files = case.catalogue.files("names")[-1:]
+    wanted = {int(own[1:], 16) for own in ids if _ID.fullmatch(own)}
+    if not files:
+        return {}
+    found = case.runner.ask(
+        f"SELECT party, name FROM {files_sql(files)} WHERE party IN ({numbers(wanted)})"
+    )
+    return {party_id(party): name for party, name in found}
 
 
 def _files(case: Opened) -> Files:

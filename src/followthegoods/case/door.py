@@ -230,13 +230,16 @@ class Case:
         """
         return listed.add_lists(self._opened, files, authority, as_of, layout)
 
-    def date_listing(self, entry: str, day: date, *, source: str, what: str = "listed") -> EntryRef:
+    def date_listing(
+        self, entry: str, day: date, *, source: str, what: str = "listed", authority: str = ""
+    ) -> EntryRef:
         """Write down the day that an entry was `listed` or `delisted`, or the last day on which
         dealings with it could be ended (`wind_down`), and the `source` where that was found.
+        `authority`: whose listing it is of, needed where several have listed it.
 
         What was given before is kept, the newest counts. Raises `BadParameter`, `CaseBusy`.
         """
-        return listed.date_listing(self._opened, entry, day, source, what)
+        return listed.date_listing(self._opened, entry, day, source, what, authority)
 
     def judge_entry(self, party: str, entry: str, verdict: str, *, why: str) -> EntryJudgement:
         """Decide that a party and an entry of a list are the `same`, `different`, or that it
@@ -408,6 +411,10 @@ class Case:
         """The parties a text may mean, twenty at most: those with a tax id of a known company
         called so, those it names, then those like it."""
         return changing.steadily(self._opened, lambda: companies.find(self._opened, text))
+
+    def names(self, *ids: str) -> dict[str, str]:
+        """What the parties of these ids are called; those that the case has, by their ids."""
+        return changing.steadily(self._opened, lambda: browsing.names(self._opened, ids))
 
     def find_declaration(self, number: str, limit: int = 50) -> list[DeclaredLine]:
         """The lines of the declarations that bear a number as it is written, in the order of their

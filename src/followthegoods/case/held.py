@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from followthegoods import __version__
@@ -111,6 +112,12 @@ STRAY_GAP = 24
 STRAY_LINES = 100
 """What lies beyond is stray where it is less than one so-manieth of a source's lines."""
 
+STRAY_YEARS_GAP = 60
+"""Months without a line from which on one month alone may be stray: one declaration's."""
+
+STRAY_MONTH_LINES = 6
+"""Such a month is stray where it is less than one so-manieth of a source's lines."""
+
 
 def _strays(own: Sequence[Month]) -> tuple[str, ...]:
     """The months at either end of a source that a few lines of mistyped days make.
@@ -125,11 +132,26 @@ def _strays(own: Sequence[Month]) -> tuple[str, ...]:
             stretches[-1].append(month)
         else:
             stretches.append([month])
-    lines = sum(month.rows for month in dated)
-    few = [STRAY_LINES * sum(month.rows for month in stretch) < lines for stretch in stretches]
+    few = [_few(stretches, place) for place in range(len(stretches))]
     first = few.index(False) if False in few else 0
     last = len(few) - few[::-1].index(False) if False in few else len(few)
     return tuple(m.month for stretch in (*stretches[:first], *stretches[last:]) for m in stretch)
+
+
+def _few(stretches: Sequence[Sequence[Month]], place: int) -> bool:
+    """Whether a stretch has few lines of its source; fewer than of many will do of one month, years
+    away from the stretches beside it."""
+    lines = sum(month.rows for stretch in stretches for month in stretch)
+    own = stretches[place]
+    rows = sum(month.rows for month in own)
+    if STRAY_LINES * rows < lines:
+        return True
+    gaps = [
+        _number(later[0].month) - _number(earlier[-1].month)
+        for earlier, later in pairwise(stretches[max(place - 1, 0) : place + 2])
+    ]
+    years_away = min(gaps, default=0) > STRAY_YEARS_GAP
+    return len(own) == 1 and years_away and STRAY_MONTH_LINES * rows < lines
 
 
 def _number(month: str) -> int:
@@ -239,7 +261,7 @@ def _references(case: Opened) -> dict[str, str]:
         **{f"hs {t.name}": t.sha256[:16] for t in kept_hs(case.catalogue)},
         **{f"ownership {k.name}": k.sha256[:16] for k in kept_stakes(case.catalogue)},
         **{f"list {v.list}, {v.latest}": v.sha256[:16] for v in lists.versions},
-        **{f"{g.list}/{g.entry} {g.what}": f"{g.day}: {g.source}" for g in lists.given},
+        **{f"{g.list}/{g.entry} {g.of}": f"{g.day}: {g.source}" for g in lists.given},
     }
 
 

@@ -14,9 +14,11 @@ from followthegoods.case.records import quiet
 from followthegoods.errors import NoSuchFile, UnreadableFile
 from followthegoods.lake.references import given_dates, list_versions
 from followthegoods.model.listing import GivenDate, Version
+from followthegoods.parties.read import read_parts
 from followthegoods.reference.hs import HsTable, KeptHs, read_hs_table
 from followthegoods.reference.lists.dates import EntryRef, find_entries, give_date
 from followthegoods.reference.lists.store import Kept, keep_list
+from followthegoods.reference.lists.tables import NameRead
 from followthegoods.sources.place import source_file
 
 
@@ -57,11 +59,19 @@ def add_lists(
                     path,
                     authority,
                     case.settings,
+                    read_listed,
                     as_of=as_of,
                     layout=own,
                 )
             kept.append(one)
     return kept
+
+
+def read_listed(text: str) -> NameRead:
+    """A listed name, read as a party's is."""
+    named, *_ = read_parts(text, None, None, None)
+    written = named.written
+    return NameRead(written.core, written.form, named.words, named.sound, named.script)
 
 
 _NO_TABLE = (b"<", b"{", b"\x1f\x8b")
@@ -90,11 +100,14 @@ def find_listed(case: Opened, text: str) -> list[EntryRef]:
     return find_entries(case.catalogue, case.disk, text, case.settings)
 
 
-def date_listing(case: Opened, entry: str, day: date, source: str, what: str) -> EntryRef:
+def date_listing(
+    case: Opened, entry: str, day: date, source: str, what: str, authority: str
+) -> EntryRef:
     """Write down a day of listing; see `Case.date_listing`."""
     with case.disk.one_writer():
         resolve_if_stale(case, quiet)
         with case.catalogue.write("list date", case.settings.author) as load:
             return give_date(
-                case.catalogue, case.disk, load, entry, day, source, case.settings, what=what
-            )
+                case.catalogue, case.disk, load, entry, day, source, case.settings,
+                what=what, authority=authority,
+            )  # fmt: skip

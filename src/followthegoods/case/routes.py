@@ -21,9 +21,9 @@ from followthegoods.questions.rows import SourceFile, place_of
 
 def flows(case: Opened, who: Sequence[str], how: How) -> Flows:
     """The routes of a subject's goods, or of the whole case's; see `Case.flows`."""
-    asked = ask(case, who, how, whole=True)
-    own = asked.plan()
-    plan = Plan((*own.steps, *flow_steps(event_spans(asked.parameters, asked.scope))))
+    asked = ask(case, who, how, whole=True, measured=True)
+    own, spans = asked.plan(), event_spans(asked.parameters, asked.scope)
+    plan = Plan((*own.steps, *flow_steps(spans, asked.parameters.measure)))
     results = case.runner.run(plan)
     answer = read_dossier(asked.parameters, asked.scope, results, asked.setting, own.script())
     names = names_in(asked.setting.names(senders_in(results)))

@@ -109,9 +109,10 @@ def screen(
         results = case.runner.run(plan)
         return _read(case, sought, results, True, as_of, plan.script())
     controls = controls_of(case.runner.ask, lists)
+    answering = _loaded(case, lists, controls)
     more = (
         *_goods(case, asked, controls),
-        *breach_steps(asked.scope.names, asked.parameters.authority),
+        *breach_steps(asked.scope.names, asked.parameters.authority, answering),
     )
     plan = Plan((*asked.plan().steps, *sought.steps(*more, groups=(GOODS_TOUCHED, JURISDICTIONS))))
     results = case.runner.run(plan)
@@ -124,7 +125,7 @@ def screen(
         goods=read_goods(results, controls, opened),
         breach=read_breach(
             results,
-            _loaded(case, lists, controls),
+            answering,
             _newest(lists),
             {version.list for version in lists.versions if version.complete},
             opened,

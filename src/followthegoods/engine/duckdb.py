@@ -45,6 +45,11 @@ def connect(
     return _ready(_engine(settings, temp, threads))
 
 
+def beside(connection: Connection) -> Connection:
+    """A second connection to the engine of one, with the same tables but temporary ones."""
+    return _ready(connection.cursor())
+
+
 @contextmanager
 def one_engine(settings: Settings, temp: Path) -> Iterator[None]:
     """Inside the block, `connect` gives connections of one engine that spills to `temp`: an engine

@@ -1,32 +1,49 @@
 """A question's plan: named SQL steps. Printable, testable without data; one object runs it.
 
-A `table` step is made once and read by later steps; a `result` step is what the answer is built
-from. Files are named relative to the case, so the printed plan runs in any DuckDB shell that is
-opened in the case's folder.
+A `table` step is made once and read by later steps; a `part` is a table too, which is made within
+the next one where nothing behind that reads it; a `result` step is what the answer is built from.
+Files are named relative to the case, so the printed plan runs in any DuckDB shell that is opened in
+the case's folder.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
+from queue import SimpleQueue
 from tempfile import TemporaryDirectory
 from typing import Any
+from uuid import uuid4
 
 from followthegoods.config import Settings
-from followthegoods.engine.duckdb import connect, lake_errors, literal
+from followthegoods.engine.duckdb import Connection, beside, connect, lake_errors, literal, one
 
 Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
 class Step:
-    """One named statement: a `table` that later steps read, or a `result`."""
+    """One named statement: a `table` that later steps read, a `part` of the next table, or a
+    `result`.
+
+    `keys`: of a result whose rows are figures, the columns before `FIGURE`: texts that are never
+    NULL. There may be thousands of such rows.
+    """
 
     name: str
     sql: str
     kind: str = "result"
     note: str = ""
+    keys: tuple[str, ...] = ()
+
+
+FIGURE = ("low", "mid", "high", "has", "lacks", "unknown")
+"""The columns of a figure: three decimals, three counts."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +59,7 @@ class Plan:
 
 def _statement(step: Step) -> str:
     note = "".join(f"-- {line}\n" for line in (step.note or step.name).splitlines())
-    if step.kind == "table":
+    if step.kind != "result":
         return f"{note}CREATE OR REPLACE TEMP TABLE {step.name} AS\n{step.sql};"
     return f"{note}-- result: {step.name}\n{step.sql};"
 
@@ -55,9 +72,16 @@ def files_sql(files: Sequence[str]) -> str:
 _BATCH = """SELECT * FROM batched WHERE rowid >= {first} AND rowid < {first} + {size}
 ORDER BY rowid"""
 
+_FEW = 50_000
+"""Up to so many rows of a table the results made of it are asked side by side: each takes little
+memory, and less time than the engine needs to plan the statement."""
+
+_SIDE_BY_SIDE = 2
+"""Results asked at once: planning a statement takes one core."""
+
 
 class Runner:
-    """Runs plans over one case's files. One connection, kept while the case is open.
+    """Runs plans over one case's files. Its connections are kept while the case is open.
 
     What a large subject needs beyond the settings' memory spills to a private folder of the
     system's temporary files, not to the case: a writer sweeps there, and a case may be read-only.
@@ -67,28 +91,43 @@ class Runner:
         self.root = root
         self._own = TemporaryDirectory(prefix="ftg-")
         own = Path(self._own.name)
-        self.db = connect(settings, own / "spill")
         # The engine takes a list of folders, parted by commas: a folder with one goes by a link.
         if "," in str(root):
             (own / "case").symlink_to(root, target_is_directory=True)
             root = own / "case"
-        self.db.execute(f"SET file_search_path = {literal(str(root))}")
+        self._folder = root
+        self._schema = f"asked_{uuid4().hex}"
+        self.db = connect(settings, own / "spill")
+        self.db.execute(f"CREATE SCHEMA {self._schema}")
+        self._prepare(self.db)
+        self._threads = ThreadPoolExecutor(_SIDE_BY_SIDE)
+        self._idle: SimpleQueue[Connection] = SimpleQueue()
+        self._beside: list[Connection] = []
+
+    def _prepare(self, db: Connection) -> None:
+        """Tables are this runner's own, and seen by all its connections."""
+        db.execute(
+            f"SET file_search_path = {literal(str(self._folder))}; SET schema = '{self._schema}'"
+        )
 
     def run(self, plan: Plan) -> dict[str, list[Row]]:
         """Run every step; return the rows of each result by its name. Tables are dropped."""
         results: dict[str, list[Row]] = {}
         made: list[str] = []
+        most = 0
         with lake_errors(self.root):
             try:
-                for step in plan.steps:
-                    if step.kind == "table":
-                        self.db.execute(f"CREATE OR REPLACE TEMP TABLE {step.name} AS {step.sql}")
-                        made.append(step.name)
+                for is_result, steps in groupby(_whole(plan.steps), key=_is_result):
+                    if not is_result:
+                        for step in steps:
+                            made.append(step.name)
+                            most = max(most, self._make(step))
+                    elif most <= _FEW:
+                        results.update(self._side_by_side(list(steps)))
                     else:
-                        results[step.name] = self.db.execute(step.sql).fetchall()
+                        results.update({step.name: _rows(self.db, step) for step in steps})
             finally:
-                for name in made:
-                    self.db.execute(f"DROP TABLE IF EXISTS {name}")
+                self._drop(made)
         return results
 
     def batches(self, plan: Plan, size: int) -> Iterator[list[Row]]:
@@ -98,16 +137,15 @@ class Runner:
         made: list[str] = []
         with lake_errors(self.root):
             try:
-                for step in (*before, Step("batched", last.sql)):
-                    self.db.execute(f"CREATE OR REPLACE TEMP TABLE {step.name} AS {step.sql}")
+                for step in _whole((*before, Step("batched", last.sql))):
                     made.append(step.name)
+                    self._make(step)
                 first = 0
                 while rows := self.db.execute(_BATCH.format(first=first, size=size)).fetchall():
                     yield rows
                     first += size
             finally:
-                for name in made:
-                    self.db.execute(f"DROP TABLE IF EXISTS {name}")
+                self._drop(made)
 
     def ask(self, sql: str) -> list[Row]:
         """The rows of one statement that belongs to no question's plan."""
@@ -115,5 +153,88 @@ class Runner:
             return self.db.execute(sql).fetchall()
 
     def close(self) -> None:
+        self._threads.shutdown()
+        for db in self._beside:
+            db.close()
+        self.db.execute(f"DROP SCHEMA {self._schema} CASCADE")
         self.db.close()
         self._own.cleanup()
+
+    def _make(self, step: Step) -> int:
+        """Make the table of a step; how many rows it has."""
+        (rows,) = one(self.db, f"CREATE OR REPLACE TABLE {step.name} AS {step.sql}")
+        return int(rows)
+
+    def _drop(self, tables: Sequence[str]) -> None:
+        for name in tables:
+            self.db.execute(f"DROP TABLE IF EXISTS {name}")
+
+    def _side_by_side(self, steps: Sequence[Step]) -> dict[str, list[Row]]:
+        """The rows of results, each asked as soon as a connection is idle."""
+        while len(self._beside) < _SIDE_BY_SIDE:
+            db = beside(self.db)
+            self._prepare(db)
+            self._beside.append(db)
+            self._idle.put(db)
+        asked = {step.name: self._threads.submit(self._when_idle, step) for step in steps}
+        try:
+            return {name: rows.result() for name, rows in asked.items()}
+        finally:
+            for rows in asked.values():
+                rows.cancel()
+            if not all(rows.done() for rows in asked.values()):
+                for db in self._beside:
+                    db.interrupt()
+            wait(asked.values())
+
+    def _when_idle(self, step: Step) -> list[Row]:
+        db = self._idle.get()
+        try:
+            return _rows(db, step)
+        finally:
+            self._idle.put(db)
+
+
+def _is_result(step: Step) -> bool:
+    return step.kind == "result"
+
+
+def _whole(steps: Sequence[Step]) -> Iterator[Step]:
+    """The steps with their parts inside: one statement takes less time than several."""
+    parts: list[str] = []
+    for place, step in enumerate(steps):
+        if step.kind == "part" and not _read_behind(steps, place):
+            parts.append(f"{step.name} AS MATERIALIZED ({step.sql})")
+        elif step.kind == "table" and parts:
+            yield replace(step, sql=f"WITH {', '.join(parts)}\n{step.sql}")
+            parts = []
+        else:
+            yield step
+
+
+def _read_behind(steps: Sequence[Step], place: int) -> bool:
+    """Whether a part is named by a step behind the next table, or before it by one that is read
+    there."""
+    own = steps[place]
+    table = next(n for n in range(place, len(steps)) if steps[n].kind == "table")
+    named = [n for n in range(place + 1, len(steps)) if re.search(rf"\b{own.name}\b", steps[n].sql)]
+    return any(n > table or (n < table and _read_behind(steps, n)) for n in named)
+
+
+_PARTED = "\x1f"
+
+
+def _rows(db: Connection, step: Step) -> list[Row]:
+    """The rows of a result; those of figures fetched as one text each, which takes a fourth of the
+    time. The last key stands at the end: only there may a text from records be."""
+    if not step.keys:
+        return db.execute(step.sql).fetchall()
+    parts = ", ".join((*FIGURE, *step.keys))
+    texts = db.execute(f"SELECT concat_ws(chr({ord(_PARTED)}), {parts}) FROM ({step.sql}) AS r")
+    return [_figure_row(text, len(FIGURE) + len(step.keys)) for (text,) in texts.fetchall()]
+
+
+def _figure_row(text: str, columns: int) -> Row:
+    low, mid, high, has, lacks, unknown, *keys = text.split(_PARTED, columns - 1)
+    amounts = Decimal(low), Decimal(mid), Decimal(high)
+    return (*keys, *amounts, int(has), int(lacks), int(unknown))

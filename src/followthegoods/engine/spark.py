@@ -52,7 +52,7 @@ class SparkRunner(Runner):
         with self._tables(plan.steps):
             for step in plan.steps:
                 frame = self._frame(step)
-                if step.kind == "table":
+                if step.kind != "result":
                     self._keep(frame, step.name)
                 else:
                     results[step.name] = [_row(row) for row in frame.collect()]

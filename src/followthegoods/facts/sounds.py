@@ -43,42 +43,31 @@ _SIBILANT = "S"
 _SIBILANTS = re.compile(r"TSZ|CZH|CHZH|SHCH|SCH|TCH|TSCH|DZH|ZH|SH|CH(?![RLNT])|TS|CZ|SZ|DJ|DZ|TZ")
 
 
+_BEFORE = (("TECH", "TEK"), ("TEKH", "TEK"), ("PH", "F"))
+_OF_TWO = (("KH", "H"), ("CH", "K"), ("TH", "T"), ("DH", "D"), ("GH", "G"))
+"""Letters that are one sound, in the order in which they are looked for."""
+
+
 def _steps(*steps: tuple[str, str, str]) -> tuple[tuple[str, re.Pattern[str], str], ...]:
     """What must be in a word for a step to change anything, its pattern, and what it leaves."""
     return tuple((needed, re.compile(pattern), sound) for needed, pattern, sound in steps)
 
 
-_BEFORE = _steps(
-    ("TECH", r"TECH", "TEK"),
-    ("TEKH", r"TEKH", "TEK"),
-    ("PH", r"PH", "F"),
-)
 _BEHIND = _steps(
-    ("KH", r"KH", "H"),
-    ("CH", r"CH", "K"),
-    ("TH", r"TH", "T"),
-    ("DH", r"DH", "D"),
-    ("GH", r"GH", "G"),
     ("NG", r"NG(?=[^AEIOUY]|$)", "N"),
     ("C", r"C(?=[EIY])", _SIBILANT),
     ("QU", r"QU(?=[EIO])", "K"),
     ("Q", r"Q(?=I|U[AN])", _SIBILANT),
-    ("C", r"C", "K"),
-    ("Q", r"Q", "K"),
-    ("X", r"X", _SIBILANT),
-    ("J", r"J", _SIBILANT),
-    ("Z", r"Z", _SIBILANT),
     ("W", r"(?<=[AEIOUY])W", ""),
-    ("U", r"^U(?=[AEIO])", "V"),
-    ("W", r"W", "V"),
     ("AU", r"AU(?=[^AEIOUY])", "AV"),
     ("EU", r"EU(?=[^AEIOUY])", "EV"),
-    ("H", r"(?<=[A-Z])H", ""),
 )
-_VOWELS = str.maketrans("EIOUY", "AAAAA")
-_KS = re.compile(r"K+S")
-_VOICELESS = str.maketrans("BDG", "PTK")
-_DOUBLED = re.compile(r"([A-Z])\1+")
+_FRONT_U = re.compile(r"U(?=[AEIO])")
+_SILENT_H = re.compile(r"(?<=[A-Z])H")
+_CLASSES = bytes.maketrans(b"CQXJZWEIOUY", b"KKSSSVAAAAA")
+_VOICELESS = bytes.maketrans(b"BDG", b"PTK")
+_KS = re.compile(rb"K+S")
+_DOUBLED = re.compile(rb"([A-Z])(?=\1)")
 
 
 @lru_cache(maxsize=500_000)
@@ -86,16 +75,25 @@ def skeleton(spelling: str) -> str:
     """The consonants of a Latin spelling in classes: what a transcription leaves as it is."""
     if not spelling.isalpha():
         return spelling
-    for needed, pattern, sound in _BEFORE:
-        if needed in spelling:
-            spelling = pattern.sub(sound, spelling)
+    for several, sound in _BEFORE:
+        if several in spelling:
+            spelling = spelling.replace(several, sound)
     if "H" in spelling or "Z" in spelling or "TS" in spelling or "DJ" in spelling:
         spelling = _SIBILANTS.sub(_SIBILANT, spelling)
+    if "H" in spelling:
+        for several, sound in _OF_TWO:
+            spelling = spelling.replace(several, sound)
     for needed, pattern, sound in _BEHIND:
         if needed in spelling:
             spelling = pattern.sub(sound, spelling)
-    spelling = spelling.translate(_VOWELS)
-    if "KS" in spelling:
-        spelling = _KS.sub(_SIBILANT, spelling)
-    spelling = spelling[0] + spelling[1:].replace("A", "")
-    return _DOUBLED.sub(r"\1", spelling.translate(_VOICELESS))
+    if spelling[0] == "U" and _FRONT_U.match(spelling):
+        spelling = f"V{spelling[1:]}"
+    if "H" in spelling:
+        spelling = _SILENT_H.sub("", spelling)
+    letters = spelling.encode().translate(_CLASSES)  # bytes are translated sooner than texts
+    if b"KS" in letters:
+        letters = _KS.sub(b"S", letters)
+    letters = (letters[:1] + letters[1:].translate(None, b"A")).translate(_VOICELESS)
+    if len(set(letters)) < len(letters):
+        letters = _DOUBLED.sub(b"", letters)
+    return letters.decode()

@@ -93,8 +93,9 @@ class _Lone(dict[str, str | None]):
 
     @staticmethod
     def _alone(word: str) -> str:
-        (name,) = _named((word,))
-        return name if _words().weights.get(name, OWN_NAME) > 0 else ""
+        known = _words()
+        name = known.names.get((word,)) or _unnamed(word)
+        return name if known.weights.get(name, OWN_NAME) > 0 else ""
 
 
 _LONE = _Lone()
@@ -143,34 +144,47 @@ _LETTERS_FOR = str.maketrans("01", "OI")
 @lru_cache(maxsize=200_000)
 def _unnamed(word: str) -> str:
     spelt = latin(word)
-    if _DIGIT_FOR_LETTER.fullmatch(spelt):
+    if not spelt.isalpha() and _DIGIT_FOR_LETTER.fullmatch(spelt):
         spelt = spelt.translate(_LETTERS_FOR)
     if len(word) >= 4 and (code := country_code(word)):
         return PLACE + code
     if name := _words().names.get((spelt,)) or _misspelt(spelt):
         return name
-    return _ADJECTIVE.sub("SK", spelt) if len(spelt) > 6 else spelt
-
-
-@cache
-def _spellings() -> dict[str, tuple[str, ...]]:
-    """The words of the trade, and how each is spelt in one Latin word of five letters or more."""
-    found: dict[str, list[str]] = {}
-    for words, name in _words().names.items():
-        if len(words) == 1 and words[0].isascii() and len(words[0]) >= _SHORTEST:
-            found.setdefault(name, []).append(words[0])
-    return {name: tuple(spelt) for name, spelt in found.items()}
+    return _ADJECTIVE.sub("SK", spelt) if len(spelt) > 6 and "SK" in spelt else spelt
 
 
 _SHORTEST = 5
 """Letters of a spelling from which on a word one letter off may be a slip for it."""
 
 
+@cache
+def _spellings() -> dict[str, list[tuple[str, str]]]:
+    """Under each way to leave a letter out of a Latin spelling of a word of the trade, or none:
+    the spelling, and the word."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for words, name in _words().names.items():
+        if len(words) == 1 and words[0].isascii() and len(words[0]) >= _SHORTEST:
+            for variant in _without_a_letter(words[0]):
+                found.setdefault(variant, []).append((words[0], name))
+    return found
+
+
+_LONGEST = 40
+"""Letters of a word that may be a slip for one of the trade: none of these has as many."""
+
+
 @lru_cache(maxsize=200_000)
+def _slips(word: str) -> frozenset[str]:
+    """The words of the trade that a word is one slip of the hand away from a spelling of."""
+    known = _spellings()
+    variants = _without_a_letter(word) if len(word) <= _LONGEST else ()
+    near = {one for variant in variants for one in known.get(variant, ())}
+    return frozenset(name for spelt, name in near if OSA.distance(word, spelt) <= 1)
+
+
 def may_be_slip(word: str, known: str) -> bool:
     """Whether a word is one slip of the hand from a spelling of a word of the trade: AMERCIAN."""
-    spelt = _spellings().get(known, ())
-    return any(OSA.distance(word, one, score_cutoff=1) <= 1 for one in spelt)
+    return known in _slips(word)
 
 
 _LONG = 9
@@ -190,6 +204,17 @@ def _shorter() -> dict[str, list[str]]:
     return found
 
 
+_HALF = 4
+
+
+@cache
+def _halves() -> tuple[frozenset[str], frozenset[str]]:
+    """The first and the last letters of the words that `_shorter` knows. One slip leaves those or
+    these of a word as they were."""
+    known = {word for of in _shorter().values() for word in of}
+    return frozenset(word[:_HALF] for word in known), frozenset(word[-_HALF:] for word in known)
+
+
 @cache
 def _longest() -> int:
     """Letters of the longest word that `_shorter` knows. A damaged cell may be one word of a
@@ -204,6 +229,9 @@ def _without_a_letter(word: str) -> set[str]:
 def _misspelt(word: str) -> str:
     """The word of the trade that a word is one slip of the hand away from; "" where none is."""
     if not _LONG - 1 <= len(word) <= _longest() + 1 or not word.isalpha():
+        return ""
+    fronts, backs = _halves()
+    if word[:_HALF] not in fronts and word[-_HALF:] not in backs:
         return ""
     near = {one for variant in _without_a_letter(word) for one in _shorter().get(variant, ())}
     near = {one for one in near if OSA.distance(word, one, score_cutoff=1) <= 1}

@@ -5,7 +5,7 @@ are written. The loader and the preview of a file share it, so that what is show
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -195,13 +195,19 @@ def _alpha_2(cells: Sequence[str]) -> bool:
 
 
 def prepare(
-    db: Connection, raw: str, columns: int, plans: Sequence[SheetPlan], mixed: str = ""
+    db: Connection,
+    raw: str,
+    columns: int,
+    plans: Sequence[SheetPlan],
+    mixed: str = "",
+    absent: Container[str] = (),
 ) -> Prepared:
     """Set rows that are no lines into the table `apart`, the meaning of distinct cells into
     `clean_<field>` tables, distinct mentions into `said_<role>` tables, distinct declaration
     numbers into `declared`; decide how numbers are read. `raw` is a table of `columns` cells, as
     `placed_rows` gives it; `mixed`, where raw has that column, as `mixed_rows` gives it: then the
-    marks of cells in other encodings are set into the table `elsewise`.
+    marks of cells in other encodings are set into the table `elsewise`; `absent`, signs that no
+    cell is known to hold.
     """
     db.execute(f"CREATE OR REPLACE TEMP TABLE apart AS {apart_sql(raw, plans, columns)}")
     layout = next(plan.reading.layout for plan in plans if plan.reading)
@@ -210,7 +216,7 @@ def prepare(
         for name in BY_NAME
         if name in layout.constants or any(p.reading and name in p.reading.columns for p in plans)
     ]
-    odd = _odd(db, raw, plans)
+    odd = _odd(db, raw, plans, absent)
     for name in mapped:
         if BY_NAME[name].kind in CLEANERS:
             _clean_cells(db, distinct_sql(raw, plans, name, odd), name, layout)
@@ -241,7 +247,7 @@ def prepare(
     return Prepared(layout, tuple(plans), tuple(mapped), styles, keyed, bool(mixed))
 
 
-def _odd(db: Connection, raw: str, plans: Sequence[SheetPlan]) -> Odd:
+def _odd(db: Connection, raw: str, plans: Sequence[SheetPlan], absent: Container[str]) -> Odd:
     """The columns that need more than to be read."""
     filled = [
         (place, asks_for_nothing(name, places))
@@ -253,10 +259,15 @@ def _odd(db: Connection, raw: str, plans: Sequence[SheetPlan]) -> Odd:
 
     columns = sorted({place for place, _ in filled})
     asking = sorted({place for place, asks in filled if asks})
-    seen = iter(one(db, odd_sql(raw, columns, asking)) if columns else ())
+    # Titles and headers are short texts, and would have every column looked at once more.
+    below = " OR ".join(
+        f"sheet = {plan.sheet} AND row >= {plan.first_row}" for plan in plans if plan.reading
+    )
+    records = f"(SELECT * FROM {raw} WHERE {below})"
+    seen = iter(one(db, odd_sql(records, columns, asking, absent)) if columns else ())
     untidy = frozenset(place for place in columns if next(seen))
     maybe = [place for place in asking if next(seen)]
-    hollow = db.execute(hollow_sql(raw, maybe)).fetchall() if maybe else []
+    hollow = db.execute(hollow_sql(records, maybe)).fetchall() if maybe else []
     return Odd(untidy, frozenset(place for (place,) in hollow))
 
 

@@ -91,7 +91,9 @@ def load_file(
             heads = [_first_rows(job, number) for number in range(1, len(raw.sheets) + 1)]
             plans = plan_sheets(path.name, heads, layout)
             progress("lines", 0.0)
-            prepared = prepare(db, _raw(job), raw.columns, plans, _mixed(job, raw.mixed))
+            prepared = prepare(
+                db, _raw(job), raw.columns, plans, _mixed(job, raw.mixed), raw.absent
+            )
             source = _add_source(job, path, raw, prepared, heads)
             _set_apart(job, source)
             progress("lines", 0.2)

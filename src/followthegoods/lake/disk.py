@@ -52,7 +52,7 @@ LAKE = "lake"
 WORK = "work"
 STORIES = "stories"
 MERGED = "merged"
-INDEX_ENDING = "-2.sqlite"
+INDEX_ENDING = "-3.sqlite"
 """How the name of an index of parties ends that this program reads. Another is done without, until
 the parties are resolved anew."""
 

@@ -40,7 +40,8 @@ _TABLES = (
         source TEXT NOT NULL,
         author TEXT NOT NULL,
         at TEXT NOT NULL,            -- UTC
-        load INTEGER NOT NULL REFERENCES loads
+        load INTEGER NOT NULL REFERENCES loads,
+        authority TEXT NOT NULL DEFAULT ''  -- whose listing; of all that the entry has where empty
     ) STRICT""",
     """CREATE TABLE IF NOT EXISTS listing_judgements (
         number INTEGER PRIMARY KEY,  -- append-only
@@ -62,6 +63,11 @@ _TABLES = (
 def _make(catalogue: Catalogue) -> None:
     for table in _TABLES:
         catalogue.db.execute(table)
+    columns = catalogue.db.execute("SELECT name FROM pragma_table_info('listing_dates')")
+    if "authority" not in {name for (name,) in columns}:  # a case of an older program
+        catalogue.db.execute(
+            "ALTER TABLE listing_dates ADD COLUMN authority TEXT NOT NULL DEFAULT ''"
+        )
 
 
 def add_version(catalogue: Catalogue, version: Version) -> None:
@@ -127,8 +133,8 @@ def add_date(catalogue: Catalogue, given: GivenDate, load: int) -> None:
     """Write down a date that a person gave. What was given before stays, and counts no more."""
     _make(catalogue)
     catalogue.db.execute(
-        "INSERT INTO listing_dates (list, entry, what, day, source, author, at, load) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO listing_dates (list, entry, what, day, source, author, at, load, authority) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             given.list,
             given.entry,
@@ -138,6 +144,7 @@ def add_date(catalogue: Catalogue, given: GivenDate, load: int) -> None:
             given.author,
             given.at or datetime.now(UTC).isoformat(timespec="seconds"),
             load,
+            given.authority,
         ),
     )
 
@@ -149,7 +156,10 @@ def given_dates(catalogue: Catalogue) -> list[GivenDate]:
     rows = catalogue.db.execute(
         "SELECT * FROM listing_dates WHERE load <= ? ORDER BY given", (_upto(catalogue),)
     )
-    newest = {(row["list"], row["entry"], row["what"]): row for row in rows}
+    newest = {}
+    for row in rows:
+        authority = row["authority"] if "authority" in row.keys() else ""  # noqa: SIM118
+        newest[row["list"], row["entry"], row["what"], authority] = row
     return [
         GivenDate(
             list=row["list"],
@@ -159,8 +169,9 @@ def given_dates(catalogue: Catalogue) -> list[GivenDate]:
             source=row["source"],
             author=row["author"],
             at=row["at"],
+            authority=key[-1],
         )
-        for _, row in sorted(newest.items())
+        for key, row in sorted(newest.items(), key=lambda item: item[0])
     ]
 
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from followthegoods.model.answer import Bases, Caveat, Coverage, Figure, MadeFrom, Subject
+from followthegoods.model.answer import Bases, Caveat, Coverage, Figure, MadeFrom, Subject, unit_of
 
 
 @dataclass(frozen=True)
 class Around:
-    """Dollars around an event: since it, and in equal stretches before and from it on, where the
-    records cover such."""
+    """The measure around an event: since it, and in equal stretches before and from it on, where
+    the records cover such."""
 
     since: Figure
     before: Figure | None
@@ -25,7 +25,8 @@ class Around:
 
 @dataclass(frozen=True)
 class Route:
-    """Goods of one origin, sent from one country to one. `events`: in the order asked."""
+    """Goods of one origin, sent from one country to one. `events`: in the order asked.
+    `measured`: in the measure that routes are asked in."""
 
     origin: str
     dispatch: str
@@ -33,6 +34,7 @@ class Route:
     value_usd: Figure
     net_kg: Figure
     events: tuple[Around, ...]
+    measured: Figure
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,12 @@ class DetourSender:
     first: date | None
     first_seen: date | None
     appeared: bool
+    measured: Figure
 
 
 @dataclass(frozen=True)
 class Detour:
-    """Goods produced in one country and sent from another; senders, most money first."""
+    """Goods produced in one country and sent from another; senders, most of the measure first."""
 
     origin: str
     dispatch: str
@@ -61,6 +64,7 @@ class Detour:
     first: date | None
     last: date | None
     senders: tuple[DetourSender, ...]
+    measured: Figure
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,8 @@ class FlowEvent:
 
 @dataclass(frozen=True)
 class Flows:
-    """Routes, most money first: additive, their points sum to `value_usd`'s. And the detours."""
+    """Routes, most of the measure first: additive, their points sum to `measured`'s, in dollars to
+    `value_usd`'s. And the detours."""
 
     subject: Subject
     bases: Bases
@@ -89,7 +94,14 @@ class Flows:
     caveats: tuple[Caveat, ...]
     made_from: MadeFrom
     plan: str
+    measured: Figure
+    """The whole in the measure that routes are asked in."""
     schema: int = 1
+
+    @property
+    def unit(self) -> str:
+        """What is measured, as people say it."""
+        return unit_of(self.bases.measure)
 
 
 @dataclass(frozen=True)

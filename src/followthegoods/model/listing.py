@@ -112,7 +112,8 @@ class Listing:
     """One act upon an entry: by whom, under what, how, since when.
 
     `id` tells apart the listings of one entry; `authority` is a code such as "US", "EU", "GB",
-    "UN", empty where only the list as a whole has one. `amended` is the last change stated.
+    "UN", empty where only the list as a whole has one. `amended` is the last change stated,
+    `wind_down` the last day on which dealings may be ended.
     """
 
     id: str = ""
@@ -123,6 +124,7 @@ class Listing:
     amended: date | None = None
     delisted: When | None = None
     reference: str = ""
+    wind_down: date | None = None
 
 
 @dataclass(frozen=True)
@@ -198,15 +200,26 @@ class Version:
     entries: int
 
 
+WIND_DOWN = "wind_down"
+
+
 @dataclass(frozen=True)
 class GivenDate:
-    """A date of listing or delisting that a person gave, with where it was found."""
+    """A date of listing or delisting that a person gave, with where it was found; or the last day
+    to end dealings, as a list states it: then the list is its author."""
 
     list: str
     entry: str
     what: str
-    """`listed` or `delisted`."""
+    """`listed`, `delisted` or `wind_down`."""
     day: date
     source: str
     author: str
     at: str
+    authority: str = ""
+    """Whose listing it is of; empty where it is of every one that the entry has."""
+
+    @property
+    def of(self) -> str:
+        """What the day is of, and whose: `listed`, `listed US`."""
+        return f"{self.what} {self.authority}".strip()

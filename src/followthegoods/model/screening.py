@@ -38,6 +38,9 @@ class Status(StrEnum):
     NOT_LISTED = "not_listed"
 
 
+OWNERSHIP = "ownership"
+"""The basis of a listing that reaches a party through its owners."""
+
 MAYBE = (Status.DATE_UNKNOWN, Status.DAY_UNKNOWN)
 """Statuses of lines that may be of the time while a listing held."""
 
@@ -190,9 +193,10 @@ class Breach:
 @dataclass(frozen=True)
 class Screening:
     """A screening. `parties` says how many were looked at; `statuses` partition the lines, each
-    by the gravest of the listings that it touches. `judgements`: what people decided of parties
-    looked at. `over_time`: the lines of matches by month. `personal`: the ids of parties named here
-    that are natural persons. `not_advice` stands beside all of it."""
+    by the gravest of the listings that it touches: all of a subject, of a whole case (where there
+    is no `breach`) those that name a party with a match. `judgements`: what people decided of
+    parties looked at. `over_time`: the lines of matches by month. `personal`: the ids of parties
+    named here that are natural persons. `not_advice` stands beside all of it."""
 
     subject: Subject | None
     bases: Bases

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import OSA, Levenshtein
 
 from followthegoods.facts.sounds import skeleton
-from followthegoods.facts.trade_words import PLACE, is_known, weight
+from followthegoods.facts.trade_words import PLACE, is_known, may_be_slip, weight
 from followthegoods.parties.likeness import (
     LIGHT,
     LIGHT_AT_MOST,
@@ -24,6 +24,8 @@ from followthegoods.parties.likeness import (
 
 _EDITED = 0.4
 """The share of its letters that a word may be written otherwise in, at most, and be alike."""
+_RUN_TOGETHER = (0.3, 0.5)
+"""The same of words that one name writes together, in one script and in two."""
 _ROUNDING = 1e-9
 
 
@@ -39,17 +41,51 @@ def may_be_alike(
             shared += weigh(word)
         else:
             only_a.append(word)
-    for x in only_a:
-        for y in only_b:
-            if _may_be_one(x, y, two_scripts) and pair_likeness(x, y, two_scripts) >= LIKE:
-                return True
-    if only_a and only_b and len(only_a) + len(only_b) > 2:
-        if _near("".join(only_a), "".join(only_b), two_scripts):
-            return True
-        if _abbreviates(only_a, only_b) or _abbreviates(only_b, only_a):
-            return True
-    lost = _lost(only_a, a, weigh) + _lost(only_b, b, weigh)
-    return shared + _ROUNDING >= LIKE * (shared + lost)
+    if not only_a or not only_b:
+        return _suffice(shared, _lost(only_a, a, weigh) + _lost(only_b, b, weigh))
+    trade_a, trade_b = [w for w in only_a if is_known(w)], [w for w in only_b if is_known(w)]
+    own_a, own_b = [w for w in only_a if w not in trade_a], [w for w in only_b if w not in trade_b]
+    found = [(x, y) for x in own_a for y in trade_b if _may_be_of_trade(x, y, two_scripts)]
+    found += [(x, y) for x in trade_a for y in own_b if _may_be_of_trade(y, x, two_scripts)]
+    if not found and (trade_a or trade_b) and len(own_a) <= 1 and len(own_b) <= 1:
+        # The words of the trade are lost, whatever those of the names' own are to one another.
+        told = max(map(weigh, own_a), default=0.0) + max(map(weigh, own_b), default=0.0)
+        lost = _lost(trade_a, a, weigh) + _lost(trade_b, b, weigh)
+        if not (
+            _suffice(shared + told, lost)
+            or _may_be_run_together(only_a, only_b, two_scripts)
+            or _may_be_run_together(trade_a, trade_b, two_scripts)
+        ):
+            return False
+    found += [(x, y) for x in own_a for y in own_b if _near(x, y, two_scripts)]
+    for x, y in found:
+        if pair_likeness(x, y, two_scripts) >= LIKE:
+            if x not in only_a or y not in only_b:
+                return True  # which of several words is this one is not looked at here
+            only_a.remove(x)
+            only_b.remove(y)
+            shared += max(weigh(x), weigh(y))
+    if _may_be_run_together(only_a, only_b, two_scripts):
+        return True
+    return _suffice(shared, _lost(only_a, a, weigh) + _lost(only_b, b, weigh))
+
+
+def _suffice(told: float, lost: float) -> bool:
+    """Whether names may be alike that have so much in common and lack so much."""
+    return told + _ROUNDING >= LIKE * (told + lost)
+
+
+def _may_be_run_together(a: Sequence[str], b: Sequence[str], two_scripts: bool) -> bool:
+    """Whether what is left of two names may be one: written together, or by its initials."""
+    if not a or not b or len(a) + len(b) < 3:
+        return False
+    if any(map(is_country, (*a, *b))):
+        return True  # it would be written out
+    one, other = "".join(a), "".join(b)
+    most = int(max(len(one), len(other)) * _RUN_TOGETHER[two_scripts]) + 1
+    if OSA.distance(one, other, score_cutoff=most) <= most:
+        return True
+    return _abbreviates(a, b) or _abbreviates(b, a)
 
 
 def _lost(only: Sequence[str], name: Sequence[str], weigh: Weigh) -> float:
@@ -73,9 +109,9 @@ def _abbreviates(short: Sequence[str], spelt: Sequence[str]) -> bool:
     return len(short[0]) - len(spelt) in (0, 1) and spelt[0][0] in (short[0][0], PLACE)
 
 
-def _may_be_one(a: str, b: str, two_scripts: bool) -> bool:
-    """Whether two words may be one: spelt otherwise, or of the trade and cut short or misspelt."""
-    return is_known(a) != is_known(b) or _near(a, b, two_scripts)
+def _may_be_of_trade(own: str, known: str, two_scripts: bool) -> bool:
+    """Whether a word may be one of the trade: spelt otherwise, cut short or misspelt."""
+    return known.startswith(own) or _near(own, known, two_scripts) or may_be_slip(own, known)
 
 
 def _near(a: str, b: str, two_scripts: bool) -> bool:

@@ -71,10 +71,12 @@ UNION ALL SELECT DISTINCT kind || word, id FROM rare
 UNION ALL SELECT DISTINCT '-' || kind || variant, id FROM rare JOIN slip USING (kind, word)"""
 
 _PAIRS = f"""
-SELECT DISTINCT a.id AS a, b.id AS b
-FROM (SELECT * FROM blocked QUALIFY count(*) OVER (PARTITION BY block)
-    BETWEEN 2 AND CASE WHEN block[1] = '-' THEN {SLIPPED} ELSE {LARGEST} END) AS a
-JOIN blocked AS b ON a.block = b.block AND a.id < b.id"""
+SELECT DISTINCT a, b FROM (
+    SELECT a, unnest(ids) AS b FROM (
+        SELECT ids, unnest(ids) AS a FROM (
+            SELECT list(id) AS ids FROM blocked GROUP BY block HAVING count(*)
+                BETWEEN 2 AND CASE WHEN block[1] = '-' THEN {SLIPPED} ELSE {LARGEST} END)))
+WHERE a < b"""
 
 _LIKELY = """
 SELECT p.a, p.b, x.words AS words_a, y.words AS words_b, x.script <> y.script AS two_scripts

@@ -20,9 +20,10 @@ that of its anchor, the smallest of its best-known mentions; any member finds it
 
 from __future__ import annotations
 
+import gc
 import shutil
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -41,7 +42,7 @@ from followthegoods.lake.catalogue import Catalogue
 from followthegoods.lake.disk import Disk, settle
 from followthegoods.parties.alike import join_alike
 from followthegoods.parties.candidates import trade_step
-from followthegoods.parties.index import build_index
+from followthegoods.parties.indexing import build_index
 from followthegoods.parties.scorers import CERTAIN, GRADES, PROBABLE, UNCERTAIN
 
 __all__ = ["CERTAIN", "GRADES", "PROBABLE", "UNCERTAIN", "Judged", "resolve"]
@@ -196,7 +197,7 @@ def resolve(
         name: paths_sql(map(disk.path, catalogue.files(name)))
         for name in ("readings", "mentions", "lines")
     }
-    with closing(connect(settings, work)) as db, engine_errors(str(disk.root), None):
+    with closing(connect(settings, work)) as db, engine_errors(str(disk.root), None), _kept():
         if len(catalogue.files("readings")) > 1:
             # Files name many companies alike: what was read in them alike is looked at once.
             distinct = f"SELECT DISTINCT * FROM {files['readings']}"
@@ -218,6 +219,18 @@ def resolve(
         settle(half, disk.path(file))
         catalogue.add_file("index", file, load, None, rows)
     shutil.rmtree(work, ignore_errors=True)
+
+
+@contextmanager
+def _kept() -> Iterator[None]:
+    """Nothing is looked through for cycles meanwhile: there is much, and there are none in it."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def key_steps(files: dict[str, str]) -> list[Step]:

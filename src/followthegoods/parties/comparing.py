@@ -112,13 +112,15 @@ def _alike(batch: Iterable[tuple[Any, ...]], weigh: Weigh) -> Iterator[tuple[str
             yield str(a), str(b), str(found.score), str(told), numbers, words_json(found)
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False)
+
+
 def words_json(likeness: Likeness) -> str:
     """The words of a comparison as JSON: [[a, b, like, weight], …]; one side empty, no likeness."""
-    return json.dumps(
+    return _JSON.encode(
         [[w.a, w.b, round(w.like, 3), round(w.weight, 3)] for w in likeness.aligned]
         + [[word, "", 0, None] for word in likeness.only_a]
-        + [["", word, 0, None] for word in likeness.only_b],
-        ensure_ascii=False,
+        + [["", word, 0, None] for word in likeness.only_b]
     )
 
 

@@ -73,8 +73,8 @@ SELECT a, b, {CERTAIN}, 'judgement', 1.0, '[]' FROM judged WHERE decision = 'sam
 
 _PAIR = """
 SELECT least(x, y) AS a, greatest(x, y) AS b, min(mention_a) AS mention_a,
-    min(mention_b) AS mention_b, arg_max(rule, score) AS rule, max(score) AS score,
-    max(reason) AS reason, arg_max(words, score) AS words
+    min(mention_b) AS mention_b, arg_max(rule, (score, rule, words)) AS rule, max(score) AS score,
+    max(reason) AS reason, arg_max(words, (score, rule, words)) AS words
 FROM (
     SELECT coalesce(r.anchor, p.a) AS x, coalesce(s.anchor, p.b) AS y, mention_a, mention_b, rule,
         score, reason, words

@@ -5,6 +5,12 @@ called, its members as `mention:grade`, and every spelling of its name. `entry` 
 stand under what: `w` a word of a name, as written and as the trade's; `b` how many such words
 begin, in up to three letters; `k` a name as a whole, see `name_key`; `s` a sound; `a` a word of an
 address; `i` a tax id, `x` a number that fails its checksum, both without leading zeros.
+
+A row of `entry` is some words, of one kind, that come one after the other: `first` and those
+behind it, a line each, `<word><numbers>[<written>]` with `APART` between: `written` where not all
+have the word as they are written. Where many numbers stand under a word, its line says how many,
+`*5000`, and `crowd` has them. A row of `spelt` is words of names of one size, in the order of their
+fronts, or turned round in that of their backs.
 """
 
 from __future__ import annotations
@@ -12,147 +18,44 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import closing
 from hashlib import md5
 from pathlib import Path
 from typing import Any
 
-from followthegoods.engine.duckdb import Connection
-from followthegoods.parties.numbers import Numbers, pack, united, unpack
+from followthegoods.parties.numbers import Numbers, gathered, pack, united, unpack
 
-BETWEEN, AMONG = "\x1e", "\x1f"
-"""What stands between the spellings of a party, and between the parts of one."""
+BETWEEN, AMONG, APART = "\x1e", "\x1f", "\x1f"
+"""What stands between the spellings of a party, and between the parts of one; and of a line."""
 
-_TABLES = """
-PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
-CREATE TABLE party (n INTEGER PRIMARY KEY, party INTEGER, name TEXT, tax_ids TEXT, country TEXT,
-    personal INTEGER, mentions INTEGER, lines INTEGER, members TEXT, spellings TEXT);
-CREATE TABLE entry (kind TEXT, word TEXT, size INTEGER, back TEXT, count INTEGER, parties BLOB,
-    written BLOB, PRIMARY KEY (kind, word)) WITHOUT ROWID;
-"""
-
-_INDEXES = """
-CREATE INDEX party_by_id ON party (party);
-CREATE INDEX word_by_front ON entry (size, word) WHERE kind = 'w';
-CREATE INDEX word_by_back ON entry (size, back) WHERE kind = 'w';
-"""
-
-_NUMBERED = """
-SELECT row_number() OVER (ORDER BY lines DESC, party) AS n, * FROM {names}"""
-
-_MEMBERS = """
-SELECT party, array_to_string(list(mention || ':' || grade), ' ') AS members
-FROM (SELECT party, mention, max(grade) AS grade FROM party GROUP BY ALL) GROUP BY party"""
-
-_SPELT = """
-SELECT n, core, form, min(words) AS words, min(key) AS key, min(sound) AS sound,
-    min(script) AS script, bool_or(u.mention IS NULL) AS alone
-FROM party AS p JOIN node USING (mention) JOIN numbered AS c ON c.party = p.party
-LEFT JOIN (SELECT DISTINCT mention FROM party WHERE grade = 1) AS u ON u.mention = p.mention
-WHERE p.grade > 1 AND core <> '' GROUP BY n, core, form"""
-
-_PARTIES = f"""
-SELECT n, c.party, name, array_to_string(tax_ids, ' '), country, personal, mentions, lines,
-    m.members, s.spellings
-FROM numbered AS c JOIN members AS m USING (party) LEFT JOIN (
-    SELECT n, array_to_string(list(concat_ws('{AMONG}', words, script, core, form,
-        alone::INTEGER)), '{BETWEEN}') AS spellings FROM spelt GROUP BY n) AS s USING (n)
-ORDER BY n"""
-
-_BEGUN, MANY = 3, 5_000
+BEGUN, MANY = 3, 5_000
 """The letters up to which the parties under all words that begin so are kept together, and the
 entries from which on they are: to put few together takes no time."""
 
-_KEY = 16
+KEY = 16
 """The letters that a whole name is kept in: few share them, and they are read again when found."""
-
-_NAMED = """
-SELECT word, n, bool_or(written) AS written FROM (
-    SELECT unnest(string_split(core, ' ')) AS word, n, true AS written FROM spelt
-    UNION ALL SELECT unnest(string_split(words, ' ')), n, false FROM spelt)
-WHERE word <> '' GROUP BY word, n"""
-
-_ENTRIES = """
-WITH said AS (
-    SELECT 'w' AS kind, word, n, written FROM called_by
-    UNION ALL
-    SELECT 'b', left(word, letters) AS front, n, bool_or(written)
-    FROM called_by, (SELECT unnest(range(1, {begun} + 1)) AS letters) WHERE length(word) >= letters
-        AND front IN (SELECT left(word, letters) FROM called_by GROUP BY 1 HAVING count(*) > {many})
-    GROUP BY front, letters, n
-    UNION ALL
-    SELECT DISTINCT 'k', left(md5(key), {key}), n, true FROM spelt
-    UNION ALL
-    SELECT DISTINCT 's', unnest(string_split(sound, ' ')), n, true FROM spelt
-    UNION ALL
-    SELECT DISTINCT 'a', unnest(string_split(address, ' ')), n, true FROM (
-        SELECT DISTINCT address, n
-        FROM party AS p JOIN node USING (mention) JOIN numbered AS c ON c.party = p.party
-        WHERE p.grade > 1 AND address <> '')
-    UNION ALL
-    SELECT DISTINCT 'i', ltrim(split_part(unnest(tax_ids), ':', -1), '0'), n, true FROM numbered
-    UNION ALL
-    SELECT DISTINCT 'x', ltrim(weak_id, '0'), n, true
-    FROM party AS p JOIN node USING (mention) JOIN numbered AS c ON c.party = p.party
-    WHERE p.grade > 1 AND weak_id IS NOT NULL
-)
-SELECT kind, word, CASE WHEN kind = 'w' THEN length(word) END,
-    CASE WHEN kind = 'w' THEN reverse(word) END, count(*), list(n ORDER BY n),
-    CASE WHEN NOT bool_and(written) THEN coalesce(list(n ORDER BY n) FILTER (written), []) END
-FROM said WHERE word <> '' AND (kind <> 's' OR length(word) > 2) GROUP BY kind, word
-ORDER BY kind, word"""
-
-_BATCH = 50_000
-
-
-def build_index(db: Connection, names: str, path: Path) -> int:
-    """Write the index from the tables of a resolve: `party`, `node`, and `names`. Returns how many
-    parties are in it."""
-    for table, sql in (
-        ("numbered", _NUMBERED.format(names=names)),
-        ("members", _MEMBERS),
-        ("spelt", _SPELT),
-        ("called_by", _NAMED),
-    ):
-        db.execute(f"CREATE TEMP TABLE {table} AS {sql}")
-    with closing(sqlite3.connect(path, isolation_level=None)) as index:
-        index.executescript(_TABLES)
-        index.execute("BEGIN")
-        index.executemany(f"INSERT INTO party VALUES ({_marks(10)})", _rows(db, _PARTIES))
-        entries = _rows(db, _ENTRIES.format(begun=_BEGUN, many=MANY, key=_KEY))
-        index.executemany(f"INSERT INTO entry VALUES ({_marks(7)})", map(_packed, entries))
-        index.execute("COMMIT")
-        index.executescript(_INDEXES)
-        (parties,) = index.execute("SELECT count(*) FROM party").fetchone()
-    return int(parties)
-
-
-def _packed(entry: tuple[Any, ...]) -> tuple[Any, ...]:
-    """A row of `entry`. `written` are the parties whose names have the word as they are written:
-    NULL where all have."""
-    *told, numbers, written = entry
-    return (*told, pack(numbers), None if written is None else pack(written))
-
-
-def _marks(count: int) -> str:
-    return ", ".join("?" * count)
-
-
-def _rows(db: Connection, sql: str) -> Iterator[tuple[Any, ...]]:
-    found = db.execute(sql)
-    while batch := found.fetchmany(_BATCH):
-        yield from batch
-
-
-_GIVEN = "(SELECT value FROM json_each(?))"
 
 _GREATEST = (1 << 63) - 1
 """The greatest number that a party or a mention can have."""
 
+_LAST = "\U0010ffff"
+"""What comes after every letter."""
+
+_ROWS = """
+SELECT value, (SELECT lines FROM entry WHERE kind = ? AND first <= value
+    ORDER BY first DESC LIMIT 1) FROM json_each(?)"""
+
+_BEGUN_SO = """
+SELECT lines FROM entry WHERE kind = 'w' AND first < :last AND first >= coalesce(
+    (SELECT max(first) FROM entry WHERE kind = 'w' AND first <= :front), '') ORDER BY first"""
+
+_SPELT_SO = """
+SELECT words FROM spelt WHERE way = :way AND size = :size AND first < :last AND first >= coalesce(
+    (SELECT max(first) FROM spelt WHERE way = :way AND size = :size AND first <= :front), '')"""
+
 
 def name_key(words: Sequence[str]) -> str:
     """What a name of these words, as the trade's, stands under as a whole, in any order."""
-    return md5(" ".join(sorted(words)).encode(), usedforsecurity=False).hexdigest()[:_KEY]
+    return md5(" ".join(sorted(words)).encode(), usedforsecurity=False).hexdigest()[:KEY]
 
 
 class Index:
@@ -166,51 +69,59 @@ class Index:
 
     def under(self, kind: str, word: str) -> Iterable[int]:
         """The numbers that stand under a word, in ascending order."""
-        packed = self._under(kind, word)
-        return () if packed is None else unpack(packed)
+        return next((unpack(packed) for _, _, packed in self.several(kind, [word])), ())
 
     def all_under(self, kind: str, word: str) -> Numbers:
         """The set of the numbers that stand under a word."""
-        packed = self._under(kind, word)
-        return 0 if packed is None else united([packed])
+        return united(packed for _, _, packed in self.several(kind, [word]))
 
-    def _under(self, kind: str, word: str) -> bytes | None:
-        row = self._db.execute(
-            "SELECT parties FROM entry WHERE kind = ? AND word = ?", (kind, word)
+    def _lines(self, kind: str, words: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Those of some words that anything stands under, and what their lines say behind them."""
+        given = json.dumps(list(dict.fromkeys(words)))
+        for word, lines in self._db.execute(_ROWS, (kind, given)):
+            found = lines.find(f"\n{word}{APART}") if lines and word else -1
+            if found >= 0:
+                at = found + len(word) + 2
+                yield word, lines[at : lines.index("\n", at)]
+
+    def _crowd(self, kind: str, word: str) -> tuple[bytes, bytes | None]:
+        """The many numbers that stand under a word, packed; of those, where not all, those whose
+        names have it as written."""
+        row: tuple[bytes, bytes | None] = self._db.execute(
+            "SELECT parties, written FROM crowd WHERE kind = ? AND word = ?", (kind, word)
         ).fetchone()
-        return None if row is None else bytes(row[0])
+        return row
 
     def counts(self, kind: str, words: Collection[str]) -> dict[str, int]:
         """Those of some words that anything stands under, and how many numbers do."""
-        return dict(
-            self._db.execute(
-                f"SELECT word, count FROM entry WHERE kind = ? AND word IN {_GIVEN}",
-                (kind, json.dumps(list(words))),
-            )
-        )
+        return {word: _count(line) for word, line in self._lines(kind, words)}
 
     def several(self, kind: str, words: Collection[str]) -> Iterator[tuple[str, int, bytes]]:
         """Those of some words that anything stands under, how many numbers, and these, packed."""
-        return self._db.execute(
-            f"SELECT word, count, parties FROM entry WHERE kind = ? AND word IN {_GIVEN}",
-            (kind, json.dumps(list(words))),
-        )
+        for word, line in self._lines(kind, words):
+            packed = self._crowd(kind, word)[0] if line[0] == "*" else pack(_listed(line))
+            yield word, _count(line), packed
 
     def begun(self, front: str, *, written: bool) -> Numbers:
         """The set of the numbers under all words of names that begin so: as they are `written`, or
         also as the trade's."""
-        parties = "coalesce(written, parties)" if written else "parties"
-        if len(front) <= _BEGUN:
-            kept = self._db.execute(
-                f"SELECT {parties} FROM entry WHERE kind = 'b' AND word = ?", (front,)
-            ).fetchone()
-            if kept:
-                return united(kept)
-        rows = self._db.execute(
-            f"SELECT {parties} FROM entry WHERE kind = 'w' AND word >= ? AND word < ?",
-            (front, front + _LAST),
-        )
-        return united(packed for (packed,) in rows)
+        if len(front) <= BEGUN:
+            for line in self._lines("b", [front]):
+                return self._united("b", [(front, APART, line[1])], written)
+        rows = self._db.execute(_BEGUN_SO, {"front": front, "last": front + _LAST})
+        lines = _begin("".join(text for (text,) in rows), "\n", front).split("\n")
+        return self._united("w", (line.partition(APART) for line in lines if line), written)
+
+    def _united(self, kind: str, lines: Iterable[tuple[str, str, str]], written: bool) -> Numbers:
+        """All numbers of some lines; only those whose names have the words as they are written."""
+        crowds, listed = [], []
+        for word, _, line in lines:
+            if line[0] == "*":
+                parties, own = self._crowd(kind, word)
+                crowds.append(own if written and own is not None else parties)
+            else:
+                listed.append(line.split(APART)[-1 if written else 0])
+        return united(crowds) | gathered(map(int, " ".join(listed).split()))
 
     def near(self, word: str) -> set[str]:
         """Words of about the same length that begin or end like this one, or have the two letters
@@ -220,24 +131,23 @@ class Index:
         front, back = word[:half], word[:half:-1] + word[half]
         swapped = front[:-1] + word[half] + front[-1] + word[half + 1 :]
         found = {swapped} & self.named([swapped])
-        for column, by, begin in (("word", "front", front), ("back", "back", back)):
-            (words,) = self._db.execute(
-                f"SELECT group_concat(word, ' ') FROM entry INDEXED BY word_by_{by} "
-                f"WHERE kind = 'w' AND size IN (?, ?, ?) AND {column} >= ? AND {column} < ?",
-                (len(word) - 1, len(word), len(word) + 1, begin, begin + _LAST),
-            ).fetchone()
-            found.update((words or "").split())
+        for size in range(len(word) - 1, len(word) + 2):
+            found.update(self._spelt("front", size, front))
+            found.update(turned[::-1] for turned in self._spelt("back", size, back))
         found.discard(word)
         return found
 
+    def _spelt(self, way: str, size: int, front: str) -> Iterator[str]:
+        """The words of names of one size, turned round if `way` is "back", that begin so."""
+        rows = self._db.execute(
+            _SPELT_SO, {"way": way, "size": size, "front": front, "last": front + _LAST}
+        )
+        for (words,) in rows:
+            yield from _begin(f" {words} ", " ", front).split()
+
     def named(self, words: Collection[str]) -> set[str]:
         """Those of some words that stand in names."""
-        rows = self._db.execute(
-            "SELECT word FROM json_each(?), entry INDEXED BY word_by_front "
-            "WHERE kind = 'w' AND size = length(value) AND word = value",
-            (json.dumps(list(words)),),
-        )
-        return {word for (word,) in rows}
+        return {word for word, _ in self._lines("w", words)}
 
     def rows(self, numbers: Iterable[int]) -> list[tuple[Any, ...]]:
         """The parties of these numbers, in their order: all columns of `party` but the number and
@@ -269,5 +179,19 @@ class Index:
         return sorted((int(mention), int(grade)) for mention, grade in told)
 
 
-_LAST = "\U0010ffff"
-"""What comes after every letter."""
+def _begin(text: str, between: str, front: str) -> str:
+    """Those words or lines of a text, in order and each between two of the same, that begin so."""
+    first, last = text.find(between + front), text.rfind(between + front)
+    return text[first : text.index(between, last + 1)] if first >= 0 else ""
+
+
+def _listed(numbers: str) -> list[int]:
+    """The numbers that a line lists, in ascending order."""
+    return list(map(int, numbers.partition(APART)[0].split(" "))) if numbers else []
+
+
+def _count(line: str) -> int:
+    """How many numbers stand in a line, or are said to stand in a crowd."""
+    if line[0] == "*":
+        return int(line[1:])
+    return line.partition(APART)[0].count(" ") + 1

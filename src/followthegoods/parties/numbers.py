@@ -45,7 +45,12 @@ def united(packed: Iterable[bytes]) -> Numbers:
             found |= int.from_bytes(one[1:], "little")
         else:
             listed += unpack(one)
-    return found | int.from_bytes(_bits(listed), "little")
+    return found | gathered(listed)
+
+
+def gathered(numbers: Iterable[int]) -> Numbers:
+    """The set of some numbers, in any order."""
+    return int.from_bytes(_bits(list(numbers)), "little")
 
 
 def _bits(numbers: Sequence[int]) -> bytes:

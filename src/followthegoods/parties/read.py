@@ -18,7 +18,7 @@ from followthegoods.facts.sounds import script, skeleton
 from followthegoods.facts.trade_words import canonical
 from followthegoods.parties.written import Written, take_apart
 
-READER = "reader-5"
+READER = "reader-6"
 SCORER = "words-4"
 """The scorer of links: the rules of `scorers` and the weights of `likeness`, frozen under this
 name. Its name stands in every answer."""

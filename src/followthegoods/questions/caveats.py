@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from followthegoods.facts.hs import revisions_assumed
-from followthegoods.model.answer import NO_PRICES, AnswerBooks, Caveat, Coverage, Prices, unit_of
+from followthegoods.model.answer import (
+    NO_PRICES,
+    AnswerBooks,
+    Caveat,
+    Coverage,
+    Prices,
+    amount,
+    unit_of,
+)
 from followthegoods.questions.counted import Parameters
 from followthegoods.questions.goods import is_code
 
@@ -65,6 +74,12 @@ CAVEATS: dict[str, str] = {
     "company or day: {n}. They count as lines of their own.",
     "stated_dollars_far_off": "Lines whose stated dollars are more than a tenth away from their "
     "customs value at the official rate: {n}.",
+    "net_above_gross": "Counted lines whose net weight is above their gross weight: {n}. One of "
+    "the two is wrong: net kilograms, and prices by them, rest on the former.",
+    "cif_below_fob": "Counted lines whose CIF value is below their FOB value: {n}. Freight and "
+    "insurance only add: one of the two is wrong.",
+    "months_cut": "Rows of a month of which only a part is asked about: {where}. There they are in "
+    "the ceiling only.",
     "no_rate": "Lines with a value but no official rate for its currency and day: {n}. Without "
     "dollars until rates are added.",
     "no_values": "No values in this source: of the sources, {n} state none on any counted line. "
@@ -136,6 +151,8 @@ class Said:
     lacking: int = 0
     """Lines of the point that have nothing of the measure that groups are measured by."""
     prices: Prices = NO_PRICES
+    cut_months: Sequence[tuple[str, int, Decimal]] = ()
+    """What cuts rows of a month in two, how many, and how much of the measure these have."""
 
 
 FACTS = (
@@ -146,6 +163,8 @@ FACTS = (
     "origin_of_declaration_only",
     "no_supplier",
     "stated_dollars_far_off",
+    "net_above_gross",
+    "cif_below_fob",
     "key_collisions",
     "no_date",
     "marked_cells",
@@ -176,6 +195,10 @@ def caveats(p: Parameters, said: Said) -> list[Caveat]:
     if p.measure != "value" and said.lacking:
         found.append(_say("rows_without_measure", n=said.lacking, unit=unit_of(p.measure)))
     found += [_say(code, n=number) for code, number in counts.items() if number]
+    if cut := [one for one in said.cut_months if one[1]]:
+        unit = unit_of(p.measure)
+        where = "; ".join(f"{n:,} ({amount(much)} {unit}) by {by}" for by, n, much in cut)
+        found.append(_say("months_cut", where=where))
     if said.apart:
         why = ", ".join(f"{lines:,} {APART.get(code, code)}" for code, lines in said.apart)
         found.append(_say("shown_apart", n=sum(lines for _, lines in said.apart), why=why))

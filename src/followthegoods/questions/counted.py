@@ -7,7 +7,7 @@ question can count a line otherwise than another.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from followthegoods.engine.duckdb import literal
@@ -20,7 +20,7 @@ from followthegoods.questions.keyless import KEYLESS
 from followthegoods.questions.makers import NAMED_IN_TEXT, NOBODY_IN_TEXT, named_sql
 from followthegoods.questions.valued import VALUE_BASES, VALUES, valued_sql
 
-__all__ = ["VALUE_BASES", "Dated", "Parameters", "Scope", "counted_steps", "iso"]
+__all__ = ["VALUE_BASES", "Dated", "Parameters", "Scope", "counted_steps", "in_parts", "iso"]
 
 COUNTRY_BASES: dict[str, str] = {
     "origin": "origin_country",
@@ -134,6 +134,14 @@ def counted_steps(p: Parameters, scope: Scope) -> list[Step]:
         Step("placed", _placed(p, scope), "table", "Their day, fate, procedure, supplier, maker."),
         Step("counted", _COUNTED, "table", "What each adds to floor, point and ceiling."),
     ]
+
+
+def in_parts(steps: Sequence[Step]) -> list[Step]:
+    """`counted_steps` for questions that read `placed` and `counted` of them: of `placed` what a
+    figure needs, and what comes before it as parts of it."""
+    *before, placed, counted = steps
+    needed = replace(placed, sql=f"SELECT {_PLACED}\nFROM ({placed.sql}) AS p")
+    return [*(replace(step, kind="part") for step in before), needed, counted]
 
 
 def _subject(scope: Scope) -> str:
@@ -288,6 +296,7 @@ FROM (
         v.registered IS NULL AND v.month IS NOT NULL AS by_month,
         {fate} AS fate, f.with_line,
         coalesce(f.collision, false) AS collision,
+        coalesce(v.gross_kg > 0 AND v.net_kg > v.gross_kg, false) AS net_above_gross,
         nullif(split_part(v.regime, ' ', 1), '') AS requested,
         nullif(split_part(v.regime, ' ', 2), '') AS previous, r.kind,
         s.party AS supplier_party, coalesce(s.grade, 3) AS supplier_grade,
@@ -386,7 +395,12 @@ _KEPT = """line, declaration, office, day, in_period, hs, goods, unit, versions_
     supplier_party,
     supplier_grade, supplier_perhaps, importer_party, importer_grade, importer_perhaps,
     maker_party, maker_grade, maker_perhaps, more_makers, value_basis, far_off, marks, by_month,
-    lacks_rate, source, trademark, transport, of_goods, goods_unstated"""
+    lacks_rate, net_above_gross, cif_below_fob, source, trademark, transport, of_goods,
+    goods_unstated"""
+
+
+_PLACED = f"{_KEPT}, apart, usd, net_kg, quantity"
+"""What a dossier needs of `placed`."""
 
 
 def _amounts(measure: str, value: str) -> str:

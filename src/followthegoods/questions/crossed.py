@@ -13,7 +13,7 @@ from typing import Any
 from followthegoods.engine.plan import Step
 from followthegoods.model.answer import Answer, Coverage, Figure
 from followthegoods.questions.counted import COUNTRY_BASES, Parameters
-from followthegoods.questions.figures import groups_sql
+from followthegoods.questions.figures import KEYS, groups_sql
 
 MONTHS_SHOWN, QUARTERS_SHOWN = 24, 48
 """Up to so many months a timeline is by month; up to so many quarters by quarter; else by year."""
@@ -66,7 +66,7 @@ def crossed_step(p: Parameters, grain: str) -> Step:
         "periods": f"{period} || '|' || {country}",
         "totals": f"{period} || '|'",
     }
-    return Step("crossed", groups_sql(cells, {}, measure=p.measure))
+    return Step("crossed", groups_sql(cells, {}, measure=p.measure), keys=KEYS)
 
 
 def read_crossed(rows: Sequence[Sequence[Any]], grain: str, answer: Answer) -> Crossed:

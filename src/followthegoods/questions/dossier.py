@@ -6,11 +6,12 @@ touches data. What a line counts for is in `counted`; every figure here is an ag
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from followthegoods.engine.duckdb import literal
 from followthegoods.engine.plan import Plan, Step, files_sql
-from followthegoods.questions.counted import Parameters, Scope, counted_steps, iso
+from followthegoods.questions.counted import Parameters, Scope, counted_steps, in_parts, iso
 from followthegoods.questions.dimensions import (
     ADDITIVE,
     EVENT_GROUPS,
@@ -20,6 +21,7 @@ from followthegoods.questions.dimensions import (
     dimensions,
 )
 from followthegoods.questions.figures import (
+    KEYS,
     both_sql,
     groups_sql,
     measured_sql,
@@ -59,15 +61,18 @@ def plan_dossier(p: Parameters, scope: Scope) -> Plan:
     if whole:
         by, links, more = {name: sql for name, sql in by.items() if name not in MANY}, {}, []
     bases = {"value_basis": "value_basis"}
-    groups = [Step("dollars", groups_sql({**by, **bases}, links, more=more))]
+    groups = [Step("dollars", groups_sql({**by, **bases}, links, more=more), keys=KEYS)]
     if p.measure != "value":
         measured = groups_sql(by, links, more=more, measure=p.measure)
-        groups = [Step("dollars", groups_sql(bases, {})), Step("measured", measured)]
+        groups = [
+            Step("dollars", groups_sql(bases, {}), keys=KEYS),
+            Step("measured", measured, keys=KEYS),
+        ]
     steps = [
-        *counted_steps(p, scope),
+        *in_parts(counted_steps(p, scope)),
+        *groups,
         Step("books", _BOOKS),
         Step("apart", _APART.format(amount=_placed_amount(p.measure))),
-        *groups,
         Step("measures", measures_sql()),
         Step("declarations", _DECLARATIONS),
     ]
@@ -80,9 +85,12 @@ def plan_dossier(p: Parameters, scope: Scope) -> Plan:
     if p.events:
         by = {name: GROUPS[name] for name in SPAN_GROUPS if not whole or name not in MANY}
         links = {name: columns for name, columns in LINKS.items() if name in by}
-        steps.append(Step("events", spans_sql(event_spans(p, scope), by, links, measure=p.measure)))
+        spans = spans_sql(event_spans(p, scope), by, links, measure=p.measure)
+        steps.append(Step("events", spans, keys=("span", *KEYS)))
     if scope.prices and p.value == BASIS:
         steps.append(Step("prices", prices_sql(scope.prices, p.authority, p.direction)))
+    if scope.monthly and (cut := cuts(p, scope)):
+        steps.append(Step("months_cut", _months_cut(cut, p.measure)))
     steps.append(Step("refused", refused_sql(p, scope)))
     facts = _FACTS.format(measured=measured_sql(p.measure), on_detour=ON_DETOUR)
     steps.append(Step("facts", facts))
@@ -175,6 +183,33 @@ def event_spans(p: Parameters, scope: Scope) -> dict[str, str]:
     return spans
 
 
+def cuts(p: Parameters, scope: Scope) -> dict[str, str]:
+    """What may cut rows of a month in two, in words -> whether it does, and nothing before it: the
+    period asked about, an event, and the outer ends of the stretches beside it."""
+    spans = event_spans(p, scope)
+    found = {"the period asked about": "in_period = 'maybe'"} if p.first or p.last else {}
+    for number, (day, _) in enumerate(p.events):
+        since, *sides = (
+            f"({spans.get(f'{number} {side}', 'NULL')})" for side in ("since", "before", "after")
+        )
+        found[f"{day}"] = f"in_period = 'in' AND {since} = 'maybe'"
+        if window := event_window(day, p, scope):
+            words = f"the {window[0]} days before {day} and from it on"
+            ends = f"{since} <> 'maybe' AND 'maybe' IN ({', '.join(sides)})"
+            found[words] = f"in_period = 'in' AND {ends}"
+    return found
+
+
+def _months_cut(cut: Mapping[str, str], measure: str) -> str:
+    numbers = ",\n    ".join(
+        f"count(*) FILTER ({test}) AS rows_{n}, "
+        f"coalesce(sum(amount) FILTER ({test}), 0) AS amount_{n}"
+        for n, test in enumerate(cut.values())
+    )
+    return f"""SELECT {numbers}
+FROM (SELECT *, {measured_sql(measure)} FROM counted WHERE counts AND by_month) AS c"""
+
+
 Days = tuple[date, date]
 
 
@@ -216,6 +251,8 @@ _FACTS = """SELECT
         AS origin_of_declaration_only,
     count(*) FILTER (counts AND supplier_party IS NULL) AS no_supplier,
     count(*) FILTER (counts AND far_off) AS stated_dollars_far_off,
+    count(*) FILTER (counts AND net_above_gross) AS net_above_gross,
+    count(*) FILTER (counts AND cif_below_fob) AS cif_below_fob,
     count(*) FILTER (collision) AS key_collisions,
     count(*) FILTER (counts AND day IS NULL) AS no_date,
     count(*) FILTER (counts AND marks IS NOT NULL) AS marked_cells,

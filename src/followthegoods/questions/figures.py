@@ -20,6 +20,10 @@ _COLUMNS = {"value": "usd", "net_kg": "kg", "lines": "one"}
 """What groups may be measured by, beside a quantity -> its column of `counted`."""
 
 
+KEYS = ("dimension", "key")
+"""The columns before a figure's in the rows of `groups_sql`."""
+
+
 def measured_sql(measure: str) -> str:
     """What a line of `counted` has of a measure and adds to floor, point and ceiling of it, as
     `amount`, `amount_floor`, `amount_point` and `amount_ceiling`.

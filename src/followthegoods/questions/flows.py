@@ -44,6 +44,11 @@ _LISTED = f"""SELECT * EXCLUDE (place) FROM (
     FROM ({{groups}}) AS g) AS r
 WHERE dimension <> 'sender' OR place <= {SENDERS}"""
 
+_DOLLARS = """SELECT * FROM ({groups}) AS g
+WHERE dimension || ' ' || key IN (SELECT dimension || ' ' || key FROM listed)
+ORDER BY dimension, mid DESC, high DESC, key"""
+"""What is listed, in dollars, where it is listed by another measure."""
+
 _DAYS = f"""SELECT origin_country, dispatch_country, min(day) AS first, max(day) AS last
 FROM counted WHERE counts AND in_period = 'in' AND {ON_DETOUR}
 GROUP BY origin_country, dispatch_country ORDER BY origin_country, dispatch_country"""
@@ -67,10 +72,11 @@ def senders_in(results: Results) -> list[int]:
     return sorted({int(key) for key in keys if key})
 
 
-def flow_steps(spans: Mapping[str, str]) -> list[Step]:
+def flow_steps(spans: Mapping[str, str], measure: str = "value") -> list[Step]:
     """The steps that follow a dossier's. `spans`: those of its events, `0 since` and so on."""
     routes = {"route": _ROUTE}
-    listed = _LISTED.format(groups=groups_sql(routes, {}, more=[_ON_DETOUR]))
+    groups = groups_sql(routes, {}, more=[_ON_DETOUR], measure=measure)
+    listed = _LISTED.format(groups=groups)
     steps = [
         Step("listed", listed, "table", "Routes, detours, and the senders on these."),
         Step("routes", "SELECT * FROM listed ORDER BY dimension, mid DESC, high DESC, key"),
@@ -79,8 +85,11 @@ def flow_steps(spans: Mapping[str, str]) -> list[Step]:
         Step("sender_days", _SENDER_DAYS),
         Step("senders_seen", _SEEN),
     ]
+    if measure != "value":
+        dollars = _DOLLARS.format(groups=groups_sql(routes, {}, more=[_ON_DETOUR]))
+        steps.append(Step("routes_usd", dollars))
     if spans:
-        steps.append(Step("routes_around", spans_sql(spans, routes, {})))
+        steps.append(Step("routes_around", spans_sql(spans, routes, {}, measure=measure)))
     return steps
 
 
@@ -105,6 +114,7 @@ def read_flows(results: Results, answer: Answer, names: Mapping[str, str], plan:
         caveats=answer.caveats,
         made_from=answer.made_from,
         plan=plan,
+        measured=answer.measured,
     )
 
 
@@ -116,6 +126,11 @@ class _Reader:
         self.rows: dict[str, dict[str, Sequence[Any]]] = {"total": {}, "route": {}}
         for dimension, key, *figure in results["routes"]:
             self.rows.setdefault(dimension, {})[key] = figure
+        self.dollars = self.rows
+        if "routes_usd" in results:
+            self.dollars = {dimension: {} for dimension in self.rows}
+            for dimension, key, *figure in results["routes_usd"]:
+                self.dollars[dimension][key] = figure
         self.kg = {
             "|".join(place or "" for place in row[:3]): row[3:] for row in results["routes_kg"]
         }
@@ -133,7 +148,7 @@ class _Reader:
 
     def figure(self, row: Sequence[Any], *, of_all: bool = False) -> Figure:
         low, mid, high, has, lacks, unknown = row
-        open_ = self.answer.value_usd.ceiling_open or bool(unknown)
+        open_ = self.answer.measured.ceiling_open or bool(unknown)
         return Figure(
             floor=Decimal(low),
             point=Decimal(mid),
@@ -148,8 +163,9 @@ class _Reader:
         for key, figure in self.rows["route"].items():
             origin, dispatch, destination = key.split("|")
             kg = self.figure(self.kg.get(key, _NONE))
-            around = self.around(key)
-            found.append(Route(origin, dispatch, destination, self.figure(figure), kg, around))
+            usd = self.figure(self.dollars["route"].get(key, _NONE))
+            around, measured = self.around(key), self.figure(figure)
+            found.append(Route(origin, dispatch, destination, usd, kg, around, measured))
         return tuple(found)
 
     def around(self, key: str) -> tuple[Around, ...]:
@@ -179,10 +195,11 @@ class _Reader:
                 Detour(
                     origin=origin,
                     dispatch=dispatch,
-                    value_usd=self.figure(figure),
+                    value_usd=self.figure(self.dollars["detour"].get(key, _NONE)),
                     first=first,
                     last=last,
                     senders=tuple(senders.get(key, ())),
+                    measured=self.figure(figure),
                 )
             )
         return tuple(found)
@@ -193,10 +210,11 @@ class _Reader:
         return DetourSender(
             id=party_id(party) if party is not None else "",
             name=self.names.get(sender, sender) if sender else NOT_STATED,
-            value_usd=self.figure(figure),
+            value_usd=self.figure(self.dollars["sender"].get(f"{detour}|{sender}", _NONE)),
             first=first,
             first_seen=seen,
             appeared=first is not None and first == seen,
+            measured=self.figure(figure),
         )
 
 

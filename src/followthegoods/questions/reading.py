@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
+from functools import lru_cache
 from typing import Any
 
 from followthegoods.facts.countries import NO_ONE_COUNTRY, country_label
@@ -43,7 +44,7 @@ from followthegoods.questions.dimensions import (
     LINKS,
     PERIODS,
 )
-from followthegoods.questions.dossier import SPAN_GROUPS, event_window
+from followthegoods.questions.dossier import SPAN_GROUPS, cuts, event_window
 from followthegoods.questions.goods import is_code
 from followthegoods.questions.prices import read_prices
 from followthegoods.questions.rows import SourceFile, place_of
@@ -205,37 +206,40 @@ class _Reader:
         rows = [row for row in rows if row[0] == dimension]
         none = ("", *NO_ONE_COUNTRY) if dimension in COUNTRIES else ("",)
         unstated = dimension in ADDITIVE and any(row[1] in none and any(row[2:]) for row in rows)
+        label, parties = self._labels(dimension), dimension in LINKS
         return tuple(
             Group(
                 low,
                 mid,
                 high,
-                self._open(unknown) or (unstated and key != ""),
+                self.open or unknown > 0 or (unstated and key != ""),
                 has,
                 lacks,
-                party_id(int(key)) if dimension in LINKS and key else key,
-                self._label(dimension, key),
+                party_id(int(key)) if parties and key else key,
+                label(key) if key else NOT_STATED,
             )
             for _, key, low, mid, high, has, lacks, unknown in rows
         )
 
-    def _label(self, dimension: str, key: str) -> str:
-        if not key:
-            return NOT_STATED
+    def _labels(self, dimension: str) -> Callable[[str], str]:
+        """How the groups of a dimension are called, by their keys."""
         if dimension in LINKS:
-            return self.names.get(key, party_id(int(key)))
+            return self._named
         if dimension in CODES:
-            return self._commonest(key) or key
-        if dimension == "regime":
-            return self.regimes.get(key, key)
-        if dimension == COUNTRY_GROUP:
-            return COUNTRY_GROUPS.get(key, key)
-        return country_label(key) if dimension in COUNTRIES else key
+            return lambda code: self._commonest(code) or code
+        names = {"regime": self.regimes, COUNTRY_GROUP: COUNTRY_GROUPS}.get(dimension)
+        if names is not None:
+            return lambda key: names.get(key, key)
+        return country_label if dimension in COUNTRIES else str
+
+    def _named(self, party: str) -> str:
+        name = self.names.get(party)
+        return party_id(int(party)) if name is None else name
 
     def _commonest(self, code: str) -> str:
         """What a code is called: a full one as its goods texts do, else in the system's words."""
-        own = _shorten(self.goods.get(code, ""))
-        return own or _shorten(hs_text(code))
+        own = self.goods.get(code)
+        return _shorten(own) if own and own.strip() else _system_text(code)
 
     def _dimensions(self) -> dict[str, tuple[Group, ...]]:
         names = (*GROUPS, COUNTRY_GROUP)
@@ -314,7 +318,14 @@ class _Reader:
             apart=[(why, lines) for why, lines, *_ in self.results["apart"]],
             lacking=self.total(self.grouped).rows_without_value,
             prices=self.prices,
+            cut_months=self._cut_months(),
         )
+
+    def _cut_months(self) -> list[tuple[str, int, Decimal]]:
+        (row,) = self.results.get("months_cut", ((),))
+        numbers = zip(row[::2], row[1::2], strict=True)
+        words = cuts(self.p, self.scope) if row else {}
+        return [(by, n, Decimal(own)) for by, (n, own) in zip(words, numbers, strict=True)]
 
     def apart(self) -> tuple[Group, ...]:
         """Lines shown apart: nothing of them is in any figure, so floor and point are theirs."""
@@ -388,6 +399,11 @@ def per_cent(part: Decimal, whole: Decimal) -> Decimal | None:
 
 
 _NOTHING = (0, 0, 0, 0, 0, 0)
+
+
+@lru_cache(maxsize=20_000)
+def _system_text(code: str) -> str:
+    return _shorten(hs_text(code))
 
 
 def _shorten(text: str, length: int = 80) -> str:

@@ -25,10 +25,14 @@ FILTERS: dict[str, str] = {
     "source": "CAST(source AS VARCHAR)",
     "fate": "fate",
     "counted": "counted_in",
+    "contradiction": "CASE WHEN net_above_gross OR cif_below_fob THEN 'any' ELSE '' END",
     "price": "coalesce((SELECT f.way FROM far_prices AS f WHERE f.line = r.line), '')",
 }
 """What rows can be narrowed by, with the keys that the answer's groups have; `price` is `above` or
 `below` what is usual for the code, or `far`."""
+
+CONTRADICTIONS = ("net_above_gross", "cif_below_fob")
+"""`contradiction=net_above_gross` and `cif_below_fob` list the lines that these caveats count."""
 
 COUNTED: dict[str, str] = {
     "floor": "counted_in IN ('floor', 'lowers_floor')",
@@ -148,6 +152,8 @@ def rows_condition(where: Mapping[str, str]) -> str:
 def _test(key: str, value: str) -> str:
     if key == "counted" and value in COUNTED:
         return COUNTED[value]
+    if key == "contradiction" and value in CONTRADICTIONS:
+        return value
     if (key, value) == ("price", "far"):
         return f"{FILTERS[key]} <> ''"
     test = f"{FILTERS[key]} = {literal(value)}"

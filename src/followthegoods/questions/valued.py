@@ -61,6 +61,7 @@ def valued_sql(value: str, dollars: Sequence[str], found: str = "found") -> str:
     coalesce(CASE {basis} END, '') AS value_basis,
     coalesce(abs(in_statistical - in_customs) * 10
         > greatest(abs(in_statistical), abs(in_customs)), false) AS far_off,
+    coalesce(in_fob > 0 AND in_cif < in_fob, false) AS cif_below_fob,
     coalesce({in_order}) IS NULL AND ({convertible}) AS lacks_rate
 FROM (
     SELECT f.*, {columns}

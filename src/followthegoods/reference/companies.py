@@ -14,14 +14,10 @@ from pathlib import Path
 from followthegoods.errors import BadList
 from followthegoods.facts.names import fold, split_form, transliterate
 from followthegoods.lake.catalogue import Catalogue
-from followthegoods.reference.entities import Entity, read_entities
+from followthegoods.reference.entities import NUMBERS, Entity, read_entities
 
 SCHEMATA = ("Company", "LegalEntity", "Organization", "PublicBody", "Person")
 NAMES = ("name", "alias", "previousName", "weakAlias", "abbreviation")
-NUMBERS = (
-    "innCode", "ogrnCode", "okpoCode", "taxNumber", "vatCode", "registrationNumber", "uscCode",
-    "leiCode", "idNumber",
-)  # fmt: skip
 
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS company_files (

@@ -67,8 +67,9 @@ def controls_of(ask: Ask, lists: Lists) -> list[GoodsControl]:
     """The controls of a case's lists of goods; the list that ships unless the case has its own.
 
     A code without days of its own is bounded by the versions, as a party's listing is: in force
-    after the last version without it and by the first with it. Priorities begin with the version
-    that publishes them.
+    after the last version without it and by the first with it, and it is known to hold until the
+    newest version that has it. Priorities begin with the version that publishes them, and are read
+    as unchanged after the newest.
     """
     versions = [version for version in lists.versions if version.kind == GOODS]
     rows = {
@@ -118,7 +119,11 @@ def _control(
         published = version.earliest
     until = (after.earliest or after.latest) - timedelta(days=1) if after else None
     last = min((day for day in (end, until) if day is not None), default=None)
-    sure = last if going_on or last is None or last == end else min(version.latest, last)
+    sure = last if going_on or (last and last == end) else min(version.latest, last or date.max)
+    if measure == Measure.PRIORITY and after is None:  # it forbids nothing that could be lifted
+        sure = last
+    elif sure is not None:
+        sure = max(sure, start or sure)
     return GoodsControl(
         list=version.list,
         authority=version.authority,

@@ -1,17 +1,27 @@
-"""A file of FollowTheMoney entities, a line of JSON each."""
+"""A file of FollowTheMoney entities, a line of JSON each, perhaps packed by gzip."""
 
 from __future__ import annotations
 
+import gzip
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from followthegoods.errors import BadList
 
-_PACKED = (b"\x1f\x8b", b"PK\x03\x04")
+GZIP = b"\x1f\x8b"
+_PACKED = (GZIP, b"PK\x03\x04")
 """How gzip and ZIP begin."""
+
+
+NUMBERS = (
+    "innCode", "ogrnCode", "okpoCode", "taxNumber", "vatCode", "registrationNumber", "uscCode",
+    "leiCode", "idNumber",
+)  # fmt: skip
+"""The properties that hold numbers of companies."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +41,21 @@ class Entity:
 def read_entities(path: Path) -> Iterator[Entity]:
     """The entities of a file, in their order. Raises `BadList` for a line that is none."""
     try:
-        with path.open(encoding="utf-8-sig") as lines:
+        with _opened(path) as lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():
                     yield _entity(line, f"{path.name}, line {number}")
-    except (UnicodeDecodeError, OSError) as error:
+    except (UnicodeDecodeError, OSError, EOFError, zlib.error) as error:
         raise _none(path.name, packed=_packed(path)) from error
+
+
+def _opened(path: Path) -> TextIO:
+    """A file, perhaps packed by gzip, as text."""
+    with path.open("rb") as file:
+        is_packed = file.read(2) == GZIP
+    if is_packed:
+        return gzip.open(path, "rt", encoding="utf-8-sig")
+    return path.open(encoding="utf-8-sig")
 
 
 def _entity(line: str, where: str) -> Entity:

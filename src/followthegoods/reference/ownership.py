@@ -13,6 +13,15 @@ from functools import cache
 
 from followthegoods.facts.text import read_toml
 
+BESIDE = " | "
+"""What parts the names, numbers and ids that one owner, or one who is owned, is given by."""
+
+
+def parts_of(name: str) -> list[str]:
+    """What an owner, or one who is owned, is given by: the name first."""
+    return [part for part in map(str.strip, name.split(BESIDE)) if part] or [name]
+
+
 WHOLE = Decimal(100)
 """A whole company, in per cent."""
 
@@ -21,8 +30,8 @@ WHOLE = Decimal(100)
 class Stake:
     """What one holds of another: a share in per cent, None where it is not known; or control.
 
-    `owner` and `owned` are as given: an id of a list (`us-sdn/1`), a tax id or a name. The days are
-    inclusive; None is open.
+    `owner` and `owned` are as given: an id of a list (`us-sdn/1`; `/1` is one of any), a tax id, a
+    name, or several of these (`ALDER LLC | 7700000111`). The days are inclusive; None is open.
     """
 
     owner: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -13,9 +13,9 @@ from typing import Any
 
 from followthegoods.errors import BadList
 from followthegoods.lake.catalogue import Catalogue
-from followthegoods.reference.entities import read_entities
+from followthegoods.reference.entities import GZIP, NUMBERS, Entity, read_entities
 from followthegoods.reference.lists.cells import read_day, read_span
-from followthegoods.reference.ownership import WHOLE, Stake
+from followthegoods.reference.ownership import BESIDE, WHOLE, Stake
 
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS stake_files (
@@ -37,6 +37,8 @@ _TABLES = (
     ) STRICT""",
 )
 
+_HEAD = 64
+
 COLUMNS = ("owner", "owned", "share", "control", "from", "to", "source")
 """The columns of a table of ownership; the first two are needed."""
 
@@ -56,15 +58,17 @@ def read_stakes(path: Path) -> list[Stake]:
     """The stakes that a file states: a CSV with the columns of `COLUMNS`, or FollowTheMoney
     entities as JSON lines. Raises `BadList`."""
     try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD).removeprefix(b"\xef\xbb\xbf").lstrip()
+        if head.startswith((b"{", GZIP)):
+            return _of_entities(path)
         text = path.read_text(encoding="utf-8-sig")
     except (UnicodeDecodeError, OSError) as error:
         raise BadList(
             "This is no table of ownership.", where=path.name, do="Save it as CSV in UTF-8."
         ) from error
-    if text.lstrip().startswith("{"):
-        return _of_entities(path)
-    head = text.partition("\n")[0]
-    delimiter = max(",;\t|", key=head.count)
+    header = text.partition("\n")[0]
+    delimiter = max(",;\t|", key=header.count)
     rows = csv.DictReader(text.splitlines(), delimiter=delimiter)
     named = [name.strip().casefold() for name in rows.fieldnames or ()]
     if not {"owner", "owned"} <= set(named):
@@ -112,26 +116,45 @@ def _day(text: str, where: str) -> date | None:
 
 
 def _of_entities(path: Path) -> list[Stake]:
-    entities = list(read_entities(path))
-    names = {one.id: one.first("name", one.id) for one in entities}
-    found = []
-    for one in entities:
-        if one.schema != "Ownership":
-            continue
-        share = _share(one.first("percentage"), f"{path.name}, {one.id}")
-        for owner in one.said.get("owner", ()):
-            for owned in one.said.get("asset", ()):
-                found.append(
-                    Stake(
-                        owner=names.get(owner, owner),
-                        owned=names.get(owned, owned),
-                        share=share,
-                        first=_bound(one.first("startDate"), 0),
-                        last=_bound(one.first("endDate"), 1),
-                        source=one.first("sourceUrl", path.name),
-                    )
-                )
-    return found
+    """The stakes among entities, read twice: such files are large, and hold all else besides."""
+    found = [stake for one in read_entities(path) for stake in _of_entity(one, path.name)]
+    ids = {name for stake in found for name in (stake.owner, stake.owned)}
+    named = {one.id: _named(one) for one in read_entities(path) if one.id in ids}
+    return [
+        replace(
+            stake,
+            owner=named.get(stake.owner, f"/{stake.owner}"),
+            owned=named.get(stake.owned, f"/{stake.owned}"),
+        )
+        for stake in found
+    ]
+
+
+def _of_entity(one: Entity, file: str) -> Iterator[Stake]:
+    """The stakes that an entity states, between ids."""
+    if one.schema != "Ownership":
+        return
+    said = one.first("percentage")
+    try:
+        share, unread = _share(said, one.where), ""
+    except BadList:  # "25 to 50": what they hold is not known well enough to be added up
+        share, unread = None, f"; share as written: {said}"
+    for owner in one.said.get("owner", ()):
+        for owned in one.said.get("asset", ()):
+            yield Stake(
+                owner=owner,
+                owned=owned,
+                share=share,
+                first=_bound(one.first("startDate"), 0),
+                last=_bound(one.first("endDate"), 1),
+                source=one.first("sourceUrl", file) + unread,
+            )
+
+
+def _named(one: Entity) -> str:
+    """What an entity goes by: its name, its numbers, its id, which lists may have as well."""
+    numbers = (number for key in NUMBERS for number in one.said.get(key, ()))
+    return BESIDE.join(dict.fromkeys((one.first("name", one.id), *numbers, f"/{one.id}")))
 
 
 def _bound(text: str, side: int) -> date | None:

@@ -65,6 +65,8 @@ _TOTAL = (
     "suspected_repeats",
     "key_collisions",
     "marked_cells",
+    "net_above_gross",
+    "months_cut",
     "uncertain_goods",
     "goods_not_stated",
     "goods_by_words",
@@ -204,7 +206,7 @@ def _sections(answer: Answer, top: int) -> list[Section]:
     bases = figures.groups_table(
         "basis", answer.value_bases, answer.value_usd.point, additive=True, top=top
     )
-    rates = ("stated_dollars_far_off", "no_rate")
+    rates = ("stated_dollars_far_off", "cif_below_fob", "no_rate")
     return [*sections, Section("What the dollars are taken from", bases, rates)]
 
 

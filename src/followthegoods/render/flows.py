@@ -30,8 +30,12 @@ def flows(found: Flows, top: int) -> list[RenderableType]:
     """Routes, the same around each event, and detours; `top` rows of each table."""
     parts = opening(found.caveats, found.subject.name)
     parts += [Text(line) for line in bases_lines(found.bases)]
-    parts += [Text(), figures.headline(found.value_usd), Text()]
-    parts += [heading("Routes (US dollars; they sum to the whole)"), _routes(found, top), Text()]
+    parts += [Text(), figures.headline(found.measured, found.unit), Text()]
+    parts += [
+        heading(f"Routes ({safe(found.unit)}; they sum to the whole)"),
+        _routes(found, top),
+        Text(),
+    ]
     for number, event in enumerate(found.events):
         parts.append(heading(f"Around {event.date.isoformat()}: {safe(event.label)}"))
         parts += [_around(found, number, top), Text()]
@@ -68,9 +72,9 @@ def _routes(found: Flows, top: int) -> RenderableType:
         "net kg",
         numbers=["point", "share", "lines", "net kg"],
     )
-    total = found.value_usd.point
+    total = found.measured.point
     for route in found.routes[:top]:
-        value = route.value_usd
+        value = route.measured
         table.add_row(
             *_places(found, route),
             short(value.point),
@@ -104,11 +108,11 @@ def _around(found: Flows, number: int, top: int) -> RenderableType:
 def _detour(found: Flows, detour: Detour, top: int) -> RenderableType:
     origin, dispatch = (safe(found.countries[key]) for key in (detour.origin, detour.dispatch))
     days = f"{detour.first} to {detour.last}" if detour.first else "without a date"
-    title = f"{origin}, sent from {dispatch}: {short(detour.value_usd.point, words=True)}, {days}"
+    title = f"{origin}, sent from {dispatch}: {short(detour.measured.point, words=True)}, {days}"
     table = columns_of("sender", "point", "floor–ceiling", "lines", "first so", "first at all", "",
                        numbers=["point", "lines"])  # fmt: skip
     for sender in detour.senders[:top]:
-        value = sender.value_usd
+        value = sender.measured
         table.add_row(
             safe(sender.name),
             short(value.point),

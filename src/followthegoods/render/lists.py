@@ -46,9 +46,9 @@ def held(lists: HeldLists) -> list[RenderableType]:
         return [table]
     days = columns_of("entry", "what", "day", "source", "by")
     for g in lists.given:
-        what = g.what.replace("_", " ")
+        what = safe(g.of.replace("_", " "))
         days.add_row(f"{g.list}/{g.entry}", what, str(g.day), safe(g.source), safe(g.author))
-    return [table, Text(), heading("Given by hand"), days]
+    return [table, Text(), heading("Days given"), days]
 
 
 def entries(found: Sequence[EntryRef]) -> list[RenderableType]:

@@ -15,6 +15,9 @@ from followthegoods.render.text import place, safe
 ROWS = 60
 """Lines on a page; a workbook has all of them."""
 
+LONGEST = 2_000
+"""Characters of a raw cell on a page; the file has the rest."""
+
 COUNTED = ("floor", "lowers_floor", "point", "ceiling")
 
 READ: dict[str, str] = {
@@ -90,11 +93,10 @@ def raw_cells(evidence: Evidence, row: LineRow) -> Sequence[RawCell]:
         if cell is None:
             continue
         known = number < len(own.headers)
-        header = own.headers[number] if known else ""
+        header = safe(own.headers[number], LONGEST) if known else ""
         field = own.fields[number] if known else ""
-        cells.append(
-            RawCell(safe(header) or f"column {number + 1}", safe(cell), field, _read(row, field))
-        )
+        written = safe(cell, LONGEST)
+        cells.append(RawCell(header or f"column {number + 1}", written, field, _read(row, field)))
     return cells
 
 
@@ -104,4 +106,4 @@ def _read(row: LineRow, field: str) -> str:
     value = getattr(row, READ[field])
     if isinstance(value, Decimal):
         return f"{money(value)} US dollars" if field in _BASES else amount(value)
-    return "" if value is None else safe(str(value))
+    return "" if value is None else safe(str(value), LONGEST)

@@ -53,7 +53,7 @@ def _line(line: NamedLine) -> list[RenderableType]:
         Text(f"{head} · {', '.join(filter(None, [line.direction, *dates]))}", style="bold"),
         Text(f"  as {line.role}: {safe(line.as_written)}"),
         *([Text(f"  other side: {safe(line.other_side)}")] if line.other_side else []),
-        Text(f"  {safe(line.goods) or 'no goods text'}"),
+        Text(f"  {safe(line.goods, None) or 'no goods text'}"),
         Text(f"  {' · '.join(filter(None, facts))}"),
         quiet(f"  records of {line.authority}, {line.source}, sheet {line.sheet}, row {line.row}"
               + (f"; {line.fate}" if line.fate else "")),

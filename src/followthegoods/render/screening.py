@@ -17,6 +17,7 @@ from rich.text import Text
 from followthegoods.model.answer import Coverage, Figure, Group, Screened
 from followthegoods.model.screening import (
     MAYBE,
+    OWNERSHIP,
     Breach,
     Cell,
     Controlled,
@@ -75,7 +76,7 @@ def screening(found: Screening) -> list[RenderableType]:
             Text(),
         ]
     if found.statuses:
-        parts += [heading("All lines by what they touch"), statuses(found.statuses), Text()]
+        parts += [heading(all_lines(found)), statuses(found.statuses), Text()]
     if found.notes:
         parts += [
             heading("Shared addresses, no matches"),
@@ -86,7 +87,23 @@ def screening(found: Screening) -> list[RenderableType]:
         parts += [heading("Goods"), *goods(found.goods), Text()]
     if found.breach:
         parts += [heading("Whose rules the lines touch"), *breach(found.breach), Text()]
+    else:
+        parts.append(Text(NOT_LOOKED_AT))
     return [*parts, quiet(found.not_advice)]
+
+
+NOT_LOOKED_AT = (
+    "Goods, and whose rules lines touch, are looked at for a company or for goods: name one."
+)
+"""What a screening of the whole case leaves out."""
+
+
+def all_lines(found: Screening) -> str:
+    """What the lines are that statuses divide: of a whole case only those of parties with a match
+    are looked at."""
+    if found.breach is None:
+        return "Lines that name a party with a match, by what they touch"
+    return "All lines by what they touch"
 
 
 def looked_at(found: Screening) -> str:
@@ -118,7 +135,7 @@ def after_lists(found: Screening) -> list[str]:
 
 _AFTER = {
     "party": "whether a listing still held then is not known, nor who was listed since",
-    "goods": "its codes are read as if they had not changed since",
+    "goods": "whether a code still held then is not known; priorities are read as unchanged",
 }
 """What follows for records that are newer than a list of a kind."""
 
@@ -149,6 +166,11 @@ def match(one: Screened, coverage: Coverage, as_of: date | None = None) -> list[
 
 def when(one: Screened) -> str:
     """From when to when, and how that is known."""
+    if one.listed_basis == OWNERSHIP:
+        said = f"reached through its owners, first {_days(one.listed_on, one.listed_between)}"
+        if one.delisted_on or one.delisted_between:
+            said += f", no more {_days(one.delisted_on, one.delisted_between)}"
+        return said
     said = f"listed {_days(one.listed_on, one.listed_between)}"
     said += f" ({BASES.get(one.listed_basis, one.listed_basis)}"
     said += f": {safe(one.listed_source)})" if one.listed_source else ")"
@@ -185,6 +207,8 @@ def sentence(one: Screened, coverage: Coverage) -> str:
         why = "when it was listed is not known well enough"
         if Status.DAY_UNKNOWN in by:
             why = "the day of a line is not known well enough"
+        if not perhaps:
+            why = "whether they name this entry is not certain"
         return f"Lines may be of the time while it was listed: {why}. {_amount(since)}. {ends}"
     if Status.LATER in by:
         days = f", {plural(one.days_later, 'day')} before" if one.days_later else ""
@@ -269,6 +293,12 @@ def cell_said(cell: Cell) -> str:
     return STATES[cell.state] + (f", until {cell.until}" if cell.until else "")
 
 
+def _cell(cell: Cell) -> str:
+    """What a cell says, and of which lists: one of an authority's is not all of them."""
+    lists = f": {', '.join(map(safe, cell.lists))}" if cell.lists else ""
+    return cell_said(cell) + lists
+
+
 def breach(found: Breach) -> list[RenderableType]:
     """Jurisdictions beside lists, and the sentence that follows."""
     table = columns_of(
@@ -278,12 +308,7 @@ def breach(found: Breach) -> list[RenderableType]:
     for cell in found.cells:
         by.setdefault(cell.jurisdiction, {})[cell.kind] = cell
     for cells in by.values():
-        party, own = cells["party"], cells["goods"]
-        table.add_row(
-            safe(party.label),
-            f"{_lines(party.lines):,}",
-            short(party.lines.point),
-            cell_said(party),
-            cell_said(own),
-        )
+        one = next(iter(cells.values()))
+        said = (_cell(cells[kind]) if kind in cells else "–" for kind in ("party", "goods"))
+        table.add_row(safe(one.label), f"{_lines(one.lines):,}", short(one.lines.point), *said)
     return [table, Text(found.said)]

@@ -51,6 +51,8 @@ def _context(found: Screening) -> dict[str, Any]:
         "caveats": list(_caveats(found)),
         "matches": matches,
         "most": STRIPS,
+        "all_lines": words.all_lines(found),
+        "not_looked_at": "" if found.breach else words.NOT_LOOKED_AT,
         "statuses_of_all": [(group.label, triple(group)) for group in found.statuses],
         "judgements": [words.judgement(one) for one in found.judgements],
         "notes": [words.note(one) for one in found.notes],
@@ -140,16 +142,18 @@ def _matrix(cells: Iterable[Cell]) -> Iterable[dict[str, Any]]:
     for cell in cells:
         rows.setdefault(cell.jurisdiction, {})[cell.kind] = cell
     for own in rows.values():
-        party = own["party"]
+        one = next(iter(own.values()))
         yield {
-            "label": safe(party.label),
-            "lines": triple(party.lines),
+            "label": safe(one.label),
+            "lines": triple(one.lines),
             "cells": [
                 (
                     cell.state in ("met", "extract", "not_loaded"),
                     words.cell_said(cell),
                     ", ".join(cell.lists),
                 )
-                for cell in own.values()
+                if cell
+                else (False, "–", "")
+                for cell in map(own.get, ("party", "goods"))
             ],
         }

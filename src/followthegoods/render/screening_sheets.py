@@ -107,7 +107,7 @@ def _statuses(found: Screening) -> Iterator[Row]:
             head = (safe(one.name), one.list, one.entry, one.measure.replace("_", " "))
             yield *head, group.label, *_figure(group)
     for group in found.statuses:
-        yield "all lines, by the gravest", None, None, None, group.label, *_figure(group)
+        yield words.all_lines(found), None, None, None, group.label, *_figure(group)
 
 
 def _months(found: Screening) -> Iterator[Row]:

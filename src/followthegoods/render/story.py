@@ -156,7 +156,7 @@ def compared(found: Comparison) -> list[RenderableType]:
 
 def words_of(text: str, place: tuple[int, int]) -> str:
     """The words at a place of a text."""
-    return safe(text[place[0] : place[1]])
+    return safe(text[place[0] : place[1]], None)
 
 
 def differs(difference: Difference) -> str:

@@ -133,7 +133,7 @@ def _shown(piece: Piece, verdicts: Mapping[str, Verdict]) -> dict[str, Any]:
 
 def _kept(text: str) -> str:
     """A piece as one line, with the blanks at its ends."""
-    inner = safe(text)
+    inner = safe(text, None)
     front = " " if text[:1].isspace() else ""
     return front + inner + (" " if inner and text[-1:].isspace() else "")
 

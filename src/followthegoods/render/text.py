@@ -42,10 +42,22 @@ def to_text(parts: Sequence[RenderableType], width: int = WIDTH, *, colour: bool
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
-def safe(text: str | None) -> str:
-    """A text from records on one line, without control and direction characters."""
-    kept = (" " if c.isspace() else c for c in text or "" if c.isspace() or _shows(c))
-    return " ".join("".join(kept).split())
+LONGEST = 5_000
+"""Characters of a text from records that are shown, where nothing says how many."""
+CUT = " … [cut here]"
+
+
+def safe(text: str | None, most: int | None = LONGEST) -> str:
+    """A text from records on one line, without control and direction characters.
+
+    Of one that is longer than `most` characters the end is cut off, and that is said.
+    """
+    own = text or ""
+    if most is not None and len(own) > most:
+        own = own[: most - len(CUT)] + CUT
+    if not own.isprintable():
+        own = "".join(" " if c.isspace() else c for c in own if c.isspace() or _shows(c))
+    return " ".join(own.split())
 
 
 def _shows(character: str) -> bool:

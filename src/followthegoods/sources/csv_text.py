@@ -28,6 +28,7 @@ from followthegoods.sources.store import (
     unmarked_sql,
 )
 from followthegoods.sources.text import Text, as_utf8, read_lines
+from followthegoods.sources.transcode import RARE, Counts
 
 
 def read_csv(job: Job, windows: Windows) -> Stored:
@@ -38,7 +39,13 @@ def read_csv(job: Job, windows: Windows) -> Stored:
     text = as_utf8(job, windows)
     mark = sniff_encoding(windows)[1]
     dialect = sniff_dialect(windows, text.encoding, mark)
-    return _read_fast(job, text, dialect) or _read_carefully(job, text.whole(), dialect)
+    if stored := _read_fast(job, text, dialect):
+        # At once: what is written to disk late need not be written at all.
+        for part in text.parts:
+            if part != job.source:
+                part.unlink()
+        return stored
+    return _read_carefully(job, text.whole(), dialect)
 
 
 def sample_csv(windows: Windows, rows: int) -> tuple[str, Dialect, list[Record]]:
@@ -68,7 +75,20 @@ def _read_fast(job: Job, text: Text, dialect: Dialect) -> Stored | None:
         return None
     if _bytes_of(job, rows, text, dialect) != text.counts.size:
         return None
-    return _stored(job, text, dialect, rows, dialect.width)
+    absent = _absent(text.counts, rows)
+    return _stored(job, text, dialect, rows, dialect.width, absent=absent)
+
+
+def _absent(counts: Counts, rows: int) -> frozenset[str]:
+    """Signs that no cell holds: those not in the text, and line ends where each ends a row."""
+    absent = frozenset(RARE).difference(counts.rare) | {"\0"}
+    parted = max(counts.lf, counts.cr) == _ends(counts, rows)
+    return absent | {"\n", "\r"} if parted else absent
+
+
+def _ends(counts: Counts, rows: int) -> int:
+    """How many rows of a text have a line end: all, or all but the last."""
+    return rows - (counts.last not in ("\n", "\r"))
 
 
 def _bytes_of(job: Job, rows: int, text: Text, dialect: Dialect) -> int:
@@ -83,9 +103,9 @@ def _bytes_of(job: Job, rows: int, text: Text, dialect: Dialect) -> int:
     )
     raw = engine.path_literal(job.out)
     length = ask(job, f"SELECT ({kept})::BIGINT FROM read_parquet({raw})", "checking")[0]
-    ends = rows - (text.counts.last not in ("\n", "\r"))
+    ends = _ends(text.counts, rows) * text.line_end
     delimiters = rows * (dialect.width - 1)
-    return int(str(length)) + bool(quoted) * text.counts.quotes + delimiters + ends * text.line_end
+    return int(str(length)) + bool(quoted) * text.counts.quotes + delimiters + ends
 
 
 def _unquoted(name: str) -> str:
@@ -111,7 +131,13 @@ def _read_carefully(job: Job, text: Text, dialect: Dialect) -> Stored:
 
 
 def _stored(
-    job: Job, text: Text, dialect: Dialect, rows: int, width: int, faults: Iterable[str] = ()
+    job: Job,
+    text: Text,
+    dialect: Dialect,
+    rows: int,
+    width: int,
+    faults: Iterable[str] = (),
+    absent: frozenset[str] = frozenset(),
 ) -> Stored:
     sheets = (Sheet(job.name, rows),)
     notes = (*faults, *text.notes)
@@ -124,4 +150,5 @@ def _stored(
         text.replaced,
         notes,
         mixed=bool(text.marks),
+        absent=absent,
     )

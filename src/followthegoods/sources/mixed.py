@@ -10,7 +10,7 @@ letters: pairs of letters tell them apart (`strange`), or a doubt is left.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ from followthegoods.sources.encoding import (
     utf8_lines,
 )
 from followthegoods.sources.marks import mark
-from followthegoods.sources.strange import plainly, strange_places, strangeness
+from followthegoods.sources.strange import plainly, strange_lines, strangeness
 
 _LINES = re.compile(rb"[^\n]+")
 _CELLS = re.compile(rb"[^;\t|\r\n]+")
@@ -109,6 +109,8 @@ class _NoUtf8:
     """A single-byte encoding in a text of UTF-8: a cell that is not UTF-8, nor cut off inside a
     sign of it, and is made of letters."""
 
+    row = 0
+
     def may_stand_in(self, data: bytes) -> bool:
         try:
             data.decode()
@@ -183,6 +185,14 @@ _OTHERS: dict[str, tuple[_Any, ...]] = {
 }
 
 
+_FROM_C0 = ("cp1251", "koi8-r", "koi8-u", "cp1252", "latin-1")
+"""Encodings with their letters from 0xC0 on. No cell in another is all of those: so many of the
+bytes below stand in a row in it as `row` says."""
+
+_PLAIN = bytes(n for n in range(256) if n >= 0xC0 or (n < 0x80 and chr(n).isalnum()))
+_BELOW = bytes(ord("x") if 0x80 <= n < 0xC0 else ord(" ") for n in range(256))
+_ANY = b"xxx"
+
 _RIVALS = {"cp1251": "koi8-r", "koi8-r": "cp1251", "koi8-u": "cp1251"}
 """The encodings that give the same bytes to letters; see `strange`."""
 
@@ -248,10 +258,15 @@ def other_cells(data: bytes, encoding: str) -> list[Found]:
     """
     if data.isascii() or encoding.startswith("utf-16"):
         return []
-    others = [other for other in _OTHERS.get(encoding, ()) if other.may_stand_in(data)]
-    wide = [] if encoding == "utf-8" else utf8_lines(data)
-    strange = list(strange_places(data, encoding)) if encoding in _RIVALS else []
-    if not others and not wide and not strange:
+    below = data.translate(_BELOW, _PLAIN) if encoding in _FROM_C0 else _ANY
+    others = [
+        other
+        for other in _OTHERS.get(encoding, ())
+        if _ANY[: other.row] in below and other.may_stand_in(data)
+    ]
+    wide = [] if encoding == "utf-8" or _ANY[:1] not in below else utf8_lines(data)
+    suspected = set(strange_lines(data, encoding)) if encoding in _RIVALS else set()
+    if not others and not wide and not suspected:
         return []
     cells = _cells_of(data)
     found = [
@@ -261,7 +276,6 @@ def other_cells(data: bytes, encoding: str) -> list[Found]:
         if not cell[0].isascii()
     ]
     skipped = {start for start, _ in wide}
-    suspected = set(_lines_at(data, strange))
     lines = (line.span() for line in _LINES.finditer(data) if not line[0].isascii())
     for span in lines if others else suspected:
         if span[0] not in skipped:
@@ -269,17 +283,6 @@ def other_cells(data: bytes, encoding: str) -> list[Found]:
             beyond = [cell for cell in line if not cell[2].isascii()]
             found += _of_line(beyond, others, encoding, suspected=span in suspected)
     return sorted(found)
-
-
-def _lines_at(data: bytes, places: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """The lines in which places stand, in their order: each once."""
-    end = -1
-    for place in places:
-        if place > end:
-            start = data.rfind(b"\n", 0, place) + 1
-            end = data.find(b"\n", place)
-            end = len(data) if end < 0 else end
-            yield start, end
 
 
 _Cell = tuple[int, int, bytes]

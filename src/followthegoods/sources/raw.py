@@ -14,7 +14,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from followthegoods.config import Settings
@@ -46,7 +46,8 @@ class RawFile:
     'dbf', 'parquet', 'gz' or 'zip'. `encoding`, `delimiter` and `quote` are empty where a format
     has none, and where the members of an archive differ; `quote` also where quotes are text.
     `columns` is the N of `c1` to `cN`, `replaced` how many places of the source could not be
-    decoded and stand as U+FFFD. `mixed` says whether cells were in other encodings than their text.
+    decoded and stand as U+FFFD. `mixed` says whether cells were in other encodings than their text,
+    `absent` names signs that no cell holds, as far as the way of reading told.
     """
 
     sha256: str
@@ -61,6 +62,7 @@ class RawFile:
     replaced: int
     notes: tuple[str, ...]
     mixed: bool
+    absent: frozenset[str] = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,7 @@ def read_raw(
         replaced=stored.replaced,
         notes=stored.notes,
         mixed=stored.mixed,
+        absent=stored.absent,
     )
 
 

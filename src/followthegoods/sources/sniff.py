@@ -227,6 +227,9 @@ def sniff_encoding(windows: Windows) -> tuple[str, int]:
     for start, piece in windows.pieces:
         bad_here, wide_here = utf8_balance(piece, starts=start == 0, ends=windows.whole)
         bad, wide = bad + bad_here, wide + wide_here
-    if not not_utf8(bad, wide):
-        return "utf-8", 0
-    return single_byte(sum((evidence_of(piece) for _, piece in windows.pieces), Evidence())), 0
+    return (single_byte_of(windows) if not_utf8(bad, wide) else "utf-8"), 0
+
+
+def single_byte_of(windows: Windows) -> str:
+    """The single-byte encoding of a text as these windows show it."""
+    return single_byte(sum((evidence_of(piece) for _, piece in windows.pieces), Evidence()))

@@ -101,6 +101,8 @@ class Stored:
     notes: tuple[str, ...] = field(default=())
     mixed: bool = False
     """Whether raw has the column `mixed`."""
+    absent: frozenset[str] = frozenset()
+    """Signs that no cell is known to hold."""
 
 
 def cell_columns(width: int) -> list[str]:

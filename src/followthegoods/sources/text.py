@@ -12,7 +12,13 @@ from followthegoods.errors import UnreadableFile
 from followthegoods.facts.text import number_of
 from followthegoods.sources.encoding import not_utf8, single_byte
 from followthegoods.sources.marks import MARKS, unmarked
-from followthegoods.sources.sniff import Windows, binary, sniff_encoding, too_many_nuls
+from followthegoods.sources.sniff import (
+    Windows,
+    binary,
+    single_byte_of,
+    sniff_encoding,
+    too_many_nuls,
+)
 from followthegoods.sources.store import Job
 from followthegoods.sources.transcode import (
     MOST_SHOWN,
@@ -20,7 +26,6 @@ from followthegoods.sources.transcode import (
     Counts,
     count_text,
     join_parts,
-    survey,
     transcode,
 )
 
@@ -122,7 +127,8 @@ def _in_lines(lines: tuple[int, ...]) -> str:
 def as_utf8(job: Job, windows: Windows) -> Text:
     """The job's source as UTF-8, in the work folder unless it is that already.
 
-    Between single-byte encodings the whole text decides. Raises `UnreadableFile` for binary data
+    Between single-byte encodings the whole text decides: it is read in the one that the windows
+    show, and once more where all of it shows another. Raises `UnreadableFile` for binary data
     and an empty text.
     """
     workers = min(job.settings.threads, MOST_WORKERS)
@@ -137,10 +143,12 @@ def as_utf8(job: Job, windows: Windows) -> Text:
             encoding = ""
         elif not counts.replaced and not counts.nuls:
             return _checked(job, Text((job.source,), mark, counts, encoding))
-    if not encoding.startswith("utf"):
-        encoding = single_byte(survey(job.source, workers, tick))
     path = job.work / "text.csv"
-    counts, parts = transcode(job.source, mark, encoding, path, workers, tick)
+    guessed = encoding or single_byte_of(windows)
+    counts, parts = transcode(job.source, mark, guessed, path, workers, tick)
+    encoding = guessed if guessed.startswith("utf") else single_byte(counts.evidence)
+    if encoding != guessed:
+        counts, parts = transcode(job.source, mark, encoding, path, workers, tick)
     return _checked(job, Text(parts, 0, counts, encoding))
 
 

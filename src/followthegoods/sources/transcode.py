@@ -32,8 +32,10 @@ HOPELESS = 1000
 MOST_SHOWN = 5
 """So many lines are named in which cells are in another encoding."""
 
+RARE = ("\t", "_x00", "\xa0")
+"""Signs that most texts do not hold: where none does, no cell need be looked at for it."""
+
 _REPLACED = "\ufffd"
-_SURVEY = "survey"
 _NEAR = 8 << 20
 
 
@@ -65,6 +67,10 @@ class Counts:
     marked: dict[str, int] = field(default_factory=dict)
     """Cells in another encoding, by encoding, those in lines of UTF-8 among them: each holds a
     sign that says so, which is not part of `size`."""
+    rare: tuple[str, ...] = ()
+    """The signs of `RARE` that it may hold."""
+    evidence: Evidence = field(default_factory=Evidence)
+    """What the source says of its encoding, where it was read in a single-byte one."""
 
     @property
     def lone_cr(self) -> int:
@@ -88,6 +94,8 @@ class Counts:
             doubts=self.doubts + other.doubts,
             doubt_lines=self._joined(self.doubt_lines, other.doubt_lines),
             marked=dict(Counter(self.marked) + Counter(other.marked)),
+            rare=tuple(sorted({*self.rare, *other.rare})),
+            evidence=self.evidence + other.evidence,
         )
 
     def _joined(self, own: Sequence[int], others: Sequence[int]) -> tuple[int, ...]:
@@ -102,14 +110,6 @@ def count_text(
     Stops early, with what it has, where the encoding is plainly another one.
     """
     return _count(_run(source, start, encoding, [], workers, tick))
-
-
-def survey(source: Path, workers: int, tick: Callable[[], None]) -> Evidence:
-    """What the whole source says of its single-byte encoding."""
-    total = Evidence()
-    for printed in _run(source, 0, _SURVEY, [], workers, tick):
-        total += Evidence(**{**printed, "bytes": tuple(printed["bytes"])})
-    return total
 
 
 def transcode(
@@ -159,7 +159,7 @@ def _run(
 def _count(stretches: list[dict[str, Any]]) -> Counts:
     total = Counts()
     for stretch in stretches:
-        total += Counts(**stretch)
+        total += Counts(**{**stretch, "evidence": Evidence(**stretch["evidence"])})
     return total
 
 
@@ -179,24 +179,13 @@ def _cuts(source: Path, start: int, size: int, workers: int) -> list[int]:
 def _stretch(
     source: Path, start: int, end: int, encoding: str, out: Path | None, tick: Callable[[], None]
 ) -> dict[str, Any]:
-    """Decode bytes `start` to `end` of the source, count them, and write them to `out` if given;
-    or survey them."""
+    """Decode bytes `start` to `end` of the source, count them, and write them to `out` if given."""
     with source.open("rb") as opened:
         opened.seek(start)
-        if encoding == _SURVEY:
-            return asdict(_survey(opened, end, tick))
         if out is None:
             return asdict(_convert(opened, end, encoding, None, tick))
         with out.open("wb") as written:
             return asdict(_convert(opened, end, encoding, written, tick))
-
-
-def _survey(opened: IO[bytes], end: int, tick: Callable[[], None]) -> Evidence:
-    total = Evidence()
-    while data := opened.read(min(BLOCK, end - opened.tell())):
-        total += evidence_of(data)
-        tick()
-    return total
 
 
 def _convert(
@@ -210,6 +199,8 @@ def _convert(
         cells = other_cells(data, encoding) if out is not None else []
         text, stated = decode.decode(data, cells, position >= end)
         block, coded = _counted(text, data, encoding, stated)
+        if decode.surveys:
+            block = replace(block, evidence=evidence_of(data))
         if total.last == "\r" and text.startswith("\n"):
             block = replace(block, crlf=block.crlf + 1)
         total += _with_others(block, data, cells) if cells else block
@@ -256,6 +247,8 @@ def _lines_of(data: bytes, cells: Iterable[Found]) -> Iterator[int]:
 class _Decoder:
     """UTF-8, by whole lines, or UTF-16, block by block."""
 
+    surveys = False
+
     def __init__(self, encoding: str) -> None:
         self._decoder = codecs.getincrementaldecoder(encoding)("replace")
         self._mark = _REPLACED.encode(encoding)
@@ -277,6 +270,8 @@ class _Decoder:
 
 class _LineDecoder:
     """A single-byte encoding, by whole lines, some of which may be UTF-8."""
+
+    surveys = True
 
     def __init__(self, encoding: str) -> None:
         self._encoding = encoding
@@ -313,8 +308,14 @@ def _counted(text: str, data: bytes, encoding: str, stated: int) -> tuple[Counts
         wide=len(data) - len(text),
         replaced=replaced,
         last=text[-1:],
+        rare=tuple(sign for sign in RARE if _may_hold(text, sign)),
     )
     return counts, coded
+
+
+def _may_hold(text: str, sign: str) -> bool:
+    """Whether a block holds a sign, or its beginning at the end: the next may hold the rest."""
+    return sign[0] in text and (sign in text or sign[0] in text[1 - len(sign) :])
 
 
 def _count_of(mark: bytes, data: bytes) -> int:

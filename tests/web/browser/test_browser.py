@@ -79,6 +79,43 @@ def test_a_file_that_is_dropped_onto_the_page_is_looked_at(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("INVENTED-dropped.csv")
 
 
+def test_what_is_sent_shows_how_far_it_is_and_can_be_stopped(page: Page) -> None:
+    page.route("**/uploads?*", lambda route: None)
+    page.goto("/c/demo/files")
+    page.get_by_label("Files").set_input_files(
+        {"name": "INVENTED-long.csv", "mimeType": "text/csv", "buffer": b"x" * 2_500_000}
+    )
+    page.get_by_role("button", name="Look at them").click()
+    expect(page.get_by_role("status")).to_contain_text("2.5 MB")
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_role("status")).to_have_text("Stopped: nothing more is sent.")
+    expect(page.get_by_role("button", name="Look at them")).to_be_enabled()
+
+
+def test_a_file_that_cannot_be_kept_says_why(page: Page) -> None:
+    refused = {"detail": "There is no room left on the disk.", "do": "Free some space."}
+    page.route("**/uploads?*", lambda route: route.fulfill(status=200, json=refused))
+    page.goto("/c/demo/files")
+    page.get_by_label("Files").set_input_files(
+        {"name": "INVENTED.csv", "mimeType": "text/csv", "buffer": b"x"}
+    )
+    page.get_by_role("button", name="Look at them").click()
+    expect(page.get_by_role("status")).to_have_text(
+        "There is no room left on the disk. Free some space."
+    )
+
+
+def test_several_files_are_sent_one_after_another_and_wait(page: Page) -> None:
+    page.goto("/c/demo/files")
+    names = ("INVENTED-a.csv", "INVENTED-b.csv")
+    page.get_by_label("Files").set_input_files(
+        [{"name": n, "mimeType": "text/csv", "buffer": csv_bytes([line(item="8")])} for n in names]
+    )
+    page.get_by_role("button", name="Look at them").click()
+    for name in names:
+        expect(page.get_by_role("link", name=name)).to_be_visible()
+
+
 def test_the_box_answers_as_one_types_and_the_address_follows(page: Page) -> None:
     page.goto("/c/demo/find")
     page.keyboard.type("orlemar")
@@ -166,8 +203,13 @@ def test_axe_finds_no_violation(browser: Browser, address: str, dark: bool) -> N
 
 def test_no_page_is_wider_than_a_telephone(browser: Browser, address: str) -> None:
     page = opened(browser, address, width=390)
+    sent = page.request.post(
+        "/api/v1/cases/demo/uploads?name=INVENTED-wide.csv",
+        data=csv_bytes([line()]),
+        headers={"Content-Type": "application/octet-stream"},
+    )
     wide = {}
-    for view in PAGES:
+    for view in (*PAGES, f"/files/{sent.json()['id']}", "/dossier?who=orlemar"):
         page.goto(f"/c/demo{view}")
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > 390:

@@ -77,9 +77,13 @@ def lists_date(
         str,
         typer.Option("--what", metavar="WHAT", help="listed (default), delisted or wind_down."),
     ] = "listed",
+    authority: Annotated[
+        str,
+        typer.Option("--authority", metavar="CC", help="Whose listing, where several listed it."),
+    ] = "",
 ) -> None:
     """Write down the day of a listing, and where it was found."""
-    work("screening").lists_date(case, entry, day, source, what)
+    work("screening").lists_date(case, entry, day, source, what, authority)
 
 
 @lists_app.command("judge")

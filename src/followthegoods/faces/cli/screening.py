@@ -58,11 +58,11 @@ def lists_find(case: Path, entry: str, as_json: bool) -> None:
         show(tables.entries(found))
 
 
-def lists_date(case: Path, entry: str, day: str, source: str, what: str) -> None:
+def lists_date(case: Path, entry: str, day: str, source: str, what: str, authority: str) -> None:
     when = _day(day, "DAY")
     assert when is not None
     with opened_case(case) as opened:
-        ref = opened.date_listing(entry, when, source=source, what=what)
+        ref = opened.date_listing(entry, when, source=source, what=what, authority=authority)
     data(f"{ref.list}/{ref.entry} {ref.name}: {what.replace('_', ' ')} {when}, {source.strip()}\n")
 
 

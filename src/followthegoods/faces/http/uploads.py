@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from followthegoods.errors import BadParameter, NoSuchFile
-from followthegoods.faces.http.place import UPLOADS, folder
+from followthegoods.faces.http.place import UPLOADS, folder, trouble
 
 KEPT = 7 * 24 * 3600.0
 """Seconds after which a file that nobody loaded is swept away, with the next one that comes."""
@@ -44,12 +44,16 @@ class Uploads:
         self._sweep()
         number = secrets.token_hex(8)
         place = folder(self._case, UPLOADS) / number
-        place.mkdir()
+        half = place.with_suffix(".half")  # nobody sees a file before it is whole
         try:
-            with (place / own).open("wb") as out:
+            half.mkdir()
+            with (half / own).open("wb") as out:
                 out.writelines(content)
-        except BaseException:
-            shutil.rmtree(place, ignore_errors=True)
+            half.rename(place)
+        except BaseException as error:
+            shutil.rmtree(half, ignore_errors=True)
+            if isinstance(error, OSError):
+                raise trouble(self._case, error) from error
             raise
         return self.find(number)
 
@@ -66,8 +70,12 @@ class Uploads:
 
     def all(self) -> list[Upload]:
         """The files that are kept, oldest first."""
-        places = sorted(folder(self._case, UPLOADS).iterdir(), key=lambda p: p.stat().st_mtime)
-        return [self.find(place.name) for place in places]
+        found = []
+        for place in folder(self._case, UPLOADS).iterdir():
+            with suppress(NoSuchFile, FileNotFoundError):  # it may be deleted meanwhile
+                upload = self.find(place.name)
+                found.append((upload.path.stat().st_mtime, upload))
+        return [upload for _, upload in sorted(found, key=lambda one: one[0])]
 
     def drop(self, number: str) -> None:
         """Delete the file of an id. Raises `NoSuchFile`."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from jinja2 import PackageLoader
 from starlette.requests import Request
@@ -102,18 +104,39 @@ def failed(request: Request, error: FtgError) -> Response:
     """An error of the tree as a page, with its words and its HTTP status."""
     name = request.path_params.get("case", "")
     known = name in served(request).names
-    nobody = isinstance(error, NoSuchParty)
-    sought = request.query_params.getlist("who")
-    return show(
-        request,
-        "failed.html",
-        status=error.http_status,
-        error=error,
-        known=known,
-        name=name if known else "",
-        nobody=nobody,
-        sought=sought if nobody or isinstance(error, AmbiguousParty) else (),
-    )
+    nobody, several = isinstance(error, NoSuchParty), isinstance(error, AmbiguousParty)
+    sought = [text for text in request.query_params.getlist("who") if text.strip()]
+    page: dict[str, Any] = {
+        "status": error.http_status,
+        "error": error,
+        "known": known,
+        "name": name if known else "",
+        "nobody": nobody,
+        "sought": sought if nobody or several else (),
+        "meant": [],
+    }
+    # Of a case that cannot be opened the error is all there is to say.
+    with suppress(FtgError):
+        if known:
+            with served(request).case(name) as case:
+                meant = _meant(request, case, sought) if several else []
+                return show(request, "failed.html", case=case, **{**page, "meant": meant})
+    return show(request, "failed.html", **page)
+
+
+def _meant(request: Request, case: Case, sought: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Whom the names of a question may mean: what they are called, what else is known of them,
+    and the address that asks the same of each."""
+    given = request.query_params.multi_items()
+    found = []
+    for text in sought:
+        parties = case.find(text)
+        for party in parties if len(parties) > 1 else ():
+            pairs = [(key, party.id if (key, own) == ("who", text) else own) for key, own in given]
+            ids = [key.rsplit(":", 1)[-1] for key in party.tax_ids]
+            known = [*ids, party.country or "no country", plural(party.lines, "line")]
+            found.append((party.name, " · ".join(known), f"{request.url.path}?{urlencode(pairs)}"))
+    return found
 
 
 SOON = 3.0

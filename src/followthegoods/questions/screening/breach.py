@@ -28,14 +28,18 @@ CURRENCIES = {
 """Whose jurisdiction a payment in a currency touches, as a rule: it clears there."""
 
 KINDS = ("party", "goods")
+UN = "UN"
+_LABELS = {"EU": "European Union", UN: "United Nations"}
 _COUNTRIES = ("sender_country", "trading_country", "dispatch_country", "origin_country")
 
 
-def breach_steps(names: Sequence[str], home: str) -> list[Step]:
+def breach_steps(names: Sequence[str], home: str, lists: Loaded) -> list[Step]:
     """The steps that follow those of a screening. `names` are the files of parties' names, `home`
-    the authority whose records these are: its own rules are not those that bind who sends."""
+    the authority whose records these are: its own rules are not those that bind who sends. The
+    lists of the United Nations bind everybody, and so touch every line where one is loaded."""
     codes = ", ".join(f"WHEN '{c}' THEN '{of}'" for c, of in CURRENCIES.items()).replace(",", "")
     places = ", ".join(_jurisdiction(f"c.{column}") for column in _COUNTRIES)
+    places += f", {literal(UN)}" if any(UN in lists[kind] for kind in KINDS) else ""
     touched = f"""SELECT DISTINCT line, jurisdiction FROM (
     SELECT c.line, unnest([{places}, {_jurisdiction("n.country")},
         CASE f.invoice_currency {codes} END]) AS jurisdiction
@@ -121,9 +125,11 @@ def read_breach(
     cells = []
     for jurisdiction, *flags, last in results["binding"]:
         lines = figures.figure("bound", jurisdiction)
-        label = "European Union" if jurisdiction == "EU" else country_label(jurisdiction)
+        label = _LABELS.get(jurisdiction) or country_label(jurisdiction)
         for place, kind in enumerate(KINDS):
             own = tuple(lists[kind].get(jurisdiction, ()))
+            if jurisdiction == UN and not own:
+                continue
             met, perhaps = flags[2 * place : 2 * place + 2]
             state = (
                 "not_loaded" if not own else "not_met" if not whole.isdisjoint(own) else "extract"
@@ -163,7 +169,7 @@ def _verdict(cells: Sequence[Cell], elsewhere: Sequence[str]) -> tuple[str, str]
         return "not_determinable", (
             f"Not determinable whether any of it was in breach. At most: {nobody}{why}"
         )
-    return "not_met", f"{nobody} Other rules, and lists of other days, are not looked at."
+    return "not_met", f"{nobody} Other lists, other rules and other days are not looked at."
 
 
 def _lacking(cells: Sequence[Cell]) -> str:

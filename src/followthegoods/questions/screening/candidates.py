@@ -1,11 +1,12 @@
 """Which names of parties are worth comparing with which names of entries.
 
-Two names meet where they share the beginning or the sound of the whole, or a word: written or
-sounding the same, or beginning or ending the same and like it. Names that sound the same are
-likely, and those that begin the same and are written alike. Those that meet by a word are likely
-where they look or sound alike as wholes, and what else they have is like the other's too, or may
-abbreviate it: most names that share a word share nothing else. It depends on nothing but the two
-names, so adding a list, or a file, takes no match away.
+Two names meet where they are written with the same letters, share the beginning or the sound of
+the whole, or a word: written or sounding the same, or beginning or ending the same and like it.
+Names with the same letters are alike. Names that sound the same are likely, and those that begin
+the same and are written alike. Those that meet by a word are likely where they look or sound alike
+as wholes, and what else they have is like the other's too, or may abbreviate it: most names that
+share a word share nothing else. It depends on nothing but the two names, so adding a list, or a
+file, takes no match away.
 
 Many names are asked about in SQL, few in Python (`few`): by the same rules, with one result.
 """
@@ -179,7 +180,7 @@ def name_steps(
     all of the case."""
     names = ", ".join(sorted({literal(version.list) for version in lists.versions})) or "NULL"
     listed = (
-        f"SELECT DISTINCT {ENTRY_NAME} FROM {scan(lists, 'entry_keys')} "
+        f"SELECT DISTINCT {ENTRY_NAME}, core FROM {scan(lists, 'entry_keys')} "
         f"WHERE list IN ({names}) AND words <> ''"
     )
     return [

@@ -32,7 +32,7 @@ _BATCH = 50_000
 
 def alike(a: str, b: str, two_scripts: bool) -> bool:
     """Whether two names, each as canonical words, are alike. Symmetric, never raises."""
-    if a == b:
+    if a.replace(" ", "") == b.replace(" ", ""):  # one, perhaps written together
         return True
     one_name, other = a.split(), b.split()
     if not may_be_alike(one_name, other, two_scripts=two_scripts):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from followthegoods.engine.duckdb import literal
 from followthegoods.engine.plan import Runner
+from followthegoods.parties.read import read_parts
 from followthegoods.questions.screening.grading import Listed
 from followthegoods.reference.lists.index import ListIndex
 from followthegoods.reference.lists.views import Lists, scan
@@ -76,7 +77,7 @@ class Entries:
             name=text,
             quality=quality,
             nature=nature,
-            core=text,
+            core=read_parts(text, None, None, None)[0].written.core,
             form=form,
             words=words,
             script=script,

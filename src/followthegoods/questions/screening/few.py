@@ -37,11 +37,13 @@ from followthegoods.reference.lists.views import Lists
 
 
 class Name(NamedTuple):
-    """A name in canonical words, how it sounds, and the script it is written in."""
+    """A name in canonical words, how it sounds, the script it is written in, and its letters as
+    written."""
 
     words: str
     sound: str
     script: str
+    letters: str
 
 
 class _Rest(NamedTuple):
@@ -103,7 +105,10 @@ def said_by(path: Path, parties: Iterable[int]) -> dict[int, Said]:
                 told = [one.split(AMONG) for one in (spellings or "").split(BETWEEN) if one]
                 names = {
                     (core, form): Name(
-                        words, " ".join(sorted(map(skeleton, words.split(" ")))), script
+                        words,
+                        " ".join(sorted(map(skeleton, words.split(" ")))),
+                        script,
+                        core.replace(" ", ""),
                     )
                     for words, script, core, form, *_ in told
                 }
@@ -131,12 +136,13 @@ def companies_called(path: Path, names: Iterable[tuple[str, str]]) -> dict[tuple
 
 @contextmanager
 def list_indexes(root: Path, lists: Lists) -> Iterator[tuple[ListIndex, ...]]:
-    """The indexes of all lists, open; none where a list was kept before there were such."""
+    """The indexes of all lists, open; none where a list was kept by an older program."""
     files = lists.files["list_index"]
     if len(files) < len(lists.files["entry_keys"]):
         files = ()
     with ExitStack() as stack:
-        yield tuple(stack.enter_context(closing(ListIndex(root / file))) for file in files)
+        opened = [stack.enter_context(closing(ListIndex(root / file))) for file in files]
+        yield tuple(opened) if all(index.is_current() for index in opened) else ()
 
 
 def names_alike(
@@ -162,7 +168,9 @@ def _blocks(name: Name) -> dict[str, list[str]]:
     """The keys that a name is looked up under, each with the words that it is of."""
     letters = name.words.replace(" ", "")
     head = f"h{letters[:HEAD]}" if len(letters) < HEAD * 2 else f"n{letters[:EDGE]}"
-    blocks: dict[str, list[str]] = {head: [""], f"s{name.sound}": [""]}
+    blocks: dict[str, list[str]] = {
+        head: [""], f"s{name.sound}": [""], f"c{name.letters}": [""],
+    }  # fmt: skip
     for word in dict.fromkeys(name.words.split(" ")):
         if len(word) < SHORTEST:
             continue
@@ -182,6 +190,9 @@ def _alike(
     known: dict[tuple[str, str, str], bool] = {}
     for block, word, *row in rows:
         words, sound, script = row[6:9]
+        if block[0] == "c":
+            yield tuple(row)
+            continue
         if words not in heard:
             heard[words] = _Heard(words, sound)
         other, key, two = heard[words], (words, sound, script), name.script != script

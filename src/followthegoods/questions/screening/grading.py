@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from followthegoods.facts.sounds import latin, skeleton
+from followthegoods.facts.trade_words import PLACE
 from followthegoods.model.answer import Compared
 from followthegoods.model.listing import Nature, Quality
 from followthegoods.parties.read import SOLE_TRADER, Reading
@@ -13,6 +14,7 @@ from followthegoods.parties.scorers import (
     CERTAIN,
     FORM_UNSTATED,
     PROBABLE,
+    SAME_NAME,
     TELLING,
     UNCERTAIN,
     explain_pair,
@@ -62,6 +64,9 @@ class Graded:
     compared: tuple[Compared, ...]
 
 
+NEAR_FORM = "name and a near form"
+"""The rule of a name with two forms that records often do not keep apart."""
+
 WHOLE_NAME = 1.3
 """What the words of a name must weigh together for the same name to tell who is meant without a
 legal form: one word of its own, and another that tells something. So many companies on lists have
@@ -75,10 +80,13 @@ def grade(seen: Seen, listed: Listed) -> Graded:
     """Hold a party against an entry. Never raises."""
     address, exact = _shared_address(seen.address, listed.addresses)
     own, theirs = _ids(seen.tax_ids, listed.tax_ids)
-    one = _reading(seen, own, seen.country, seen.address)
     here = seen.country in listed.countries
     country = seen.country if here else min(listed.countries, default="")
-    other = _reading(listed, theirs, country, seen.address if exact else "")
+    said = country if here else ""
+    one = _reading(seen, own, seen.country, seen.address, said)
+    other = _reading(listed, theirs, country, seen.address if exact else "", said)
+    if "".join(one.words) == "".join(other.words):  # one name, perhaps written together
+        one, other = (side._replace(core=" ".join(side.words)) for side in (one, other))
     found = explain_pair(one, other)
     compared = tuple(Compared(f.name, f.a, f.b, f.result, f.weight) for f in found.features)
     level, rule = found.grade, found.rule
@@ -91,12 +99,19 @@ def grade(seen: Seen, listed: Listed) -> Graded:
             level, rule = PROBABLE, "name and place"
         elif told >= WHOLE_NAME:
             level, rule = PROBABLE, "whole name"
+    elif rule == NEAR_FORM and _is_whole(found.score, told, listed) and here:
+        level, rule = PROBABLE, "whole name"
     elif rule == "name and form" and not address and told < TELLING:
         level, rule = min(level, UNCERTAIN), "a name of words of the trade"
     elif rule == "like name and form" and not address and told < FULL_NAME:
         # Among so many entries one word is like another by chance.
         level = min(level, UNCERTAIN)
     return Graded(level, rule, found.score, compared)
+
+
+def _is_whole(score: float, told: float, listed: Listed) -> bool:
+    """Whether a name is the listed one, and tells by itself who is meant."""
+    return score >= SAME_NAME and told >= WHOLE_NAME and listed.quality != Quality.WEAK
 
 
 def _of_list(seen: Seen, listed: Listed, level: int, rule: str) -> tuple[int, str]:
@@ -112,11 +127,16 @@ def _of_list(seen: Seen, listed: Listed, level: int, rule: str) -> tuple[int, st
     return level, rule
 
 
-def _reading(of: Seen | Listed, tax_id: str | None, country: str, address: str) -> Reading:
+def _reading(
+    of: Seen | Listed, tax_id: str | None, country: str, address: str, said: str
+) -> Reading:
+    """What is compared of one side. `said` is the country that both sides state: a name that
+    repeats it, X (HONG KONG) LIMITED, tells nothing more by that."""
+    words = tuple(of.words.split())
     return Reading(
         core=of.core,
         form=of.form,
-        words=tuple(of.words.split()),
+        words=tuple(word for word in words if word != PLACE + said) or words,
         script=of.script,
         tax_id=tax_id,
         weak_id=None,

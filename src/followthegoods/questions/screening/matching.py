@@ -39,14 +39,18 @@ from followthegoods.questions.screening.grading import Graded, Seen, grade
 from followthegoods.reference.lists.index import ListIndex
 from followthegoods.reference.lists.views import Lists, scan
 
-MATCHER = "matcher-3"
+MATCHER = "matcher-4"
 """This way of matching, frozen under a name that stands in every screening."""
 
 _ALIKE = """SELECT DISTINCT a.party, a.mention, a.core, a.form, a.words, a.script, a.country,
     a.address, l.list, l.entry, l.name, l.quality, l.nature, l.form, l.words, l.script
 FROM scored AS s JOIN named AS n ON n.id = s.a JOIN called AS c ON c.id = s.b
 JOIN asked AS a ON a.words = n.words AND a.sound = n.sound AND a.script = n.script
-JOIN listed AS l ON l.words = c.words AND l.sound = c.sound AND l.script = c.script"""
+JOIN listed AS l ON l.words = c.words AND l.sound = c.sound AND l.script = c.script
+UNION SELECT a.party, a.mention, a.core, a.form, a.words, a.script, a.country,
+    a.address, l.list, l.entry, l.name, l.quality, l.nature, l.form, l.words, l.script
+FROM asked AS a JOIN listed AS l ON replace(l.core, ' ', '') = replace(a.core, ' ', '')
+WHERE a.core <> ''"""
 
 _NUMBERED = """SELECT a.party, min(a.mention), arg_min(a.tax_id, a.mention), i.list, i.entry
 FROM asked AS a JOIN (SELECT DISTINCT list, entry, id_key FROM {ids} WHERE valid) AS i
@@ -185,8 +189,8 @@ class _Found:
             ]
             heard_words(runner.db)
             with _tables(runner, likely_steps()), TemporaryDirectory(prefix="ftg-") as work:
-                alike = compare_likely(runner.db, Path(work), read_settings())
-                rows = runner.ask(_ALIKE) if alike else []
+                compare_likely(runner.db, Path(work), read_settings())
+                rows = runner.ask(_ALIKE)
             runner.db.execute("DROP TABLE word; DROP TABLE scored")
         return [*numbered, *self._by_name(rows, self._tax_ids({row[0] for row in rows}))]
 
@@ -199,7 +203,7 @@ class _Found:
         if not rows:
             return
         met = {(row[8], row[9]) for row in rows}
-        if indexes and all(index.has_facts() for index in indexes):
+        if indexes:
             entries = Entries.indexed(indexes, met)
         else:
             entries = Entries.told(self.runner, self.lists, met)

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from followthegoods.engine.duckdb import literal
 from followthegoods.engine.plan import Plan, Runner, Step, files_sql
-from followthegoods.facts.names import fold, split_form
+from followthegoods.facts.names import compare_forms
 from followthegoods.model.answer import Compared
 from followthegoods.model.screening import Match, Status
+from followthegoods.parties.read import read_mention
 from followthegoods.parties.scorers import CERTAIN, PROBABLE, UNCERTAIN
 from followthegoods.parties.search import Lookup
 from followthegoods.questions.screening.reading import Span, read_spans
 from followthegoods.questions.screening.steps import HELD, matched_sql
 from followthegoods.reference.lists.views import Lists, plan_lists, scan
-from followthegoods.reference.ownership import Listed, Reach, Rule, Stake, reaches, rules
+from followthegoods.reference.ownership import Listed, Reach, Rule, Stake, parts_of, reaches, rules
 
 Entry = tuple[str, str]
 Known = tuple[Entry, int]
@@ -165,23 +167,46 @@ def _entries(runner: Runner, lists: Lists, names: Sequence[str]) -> dict[str, li
     wanted = ", ".join(sorted({literal(version.list) for version in lists.versions}))
     found: dict[str, list[Known]] = {}
     for name in names:
-        core, form = split_form(name)
-        digits = name.rsplit(":", 1)[-1].strip()
+        means = [means_in(part) for part in parts_of(name)]
+        ids = ", ".join(literal(one.id) for one in means)
+        numbers = ", ".join(literal(one.number) for one in means)
         by_id = (
-            f"SELECT DISTINCT list, entry, {CERTAIN} FROM {scan(lists, 'entries')} "
-            f"WHERE list || '/' || entry = {literal(name)} UNION SELECT DISTINCT list, entry, "
-            f"{CERTAIN} FROM {scan(lists, 'entry_ids')} WHERE valid AND value = {literal(digits)}"
+            f"SELECT DISTINCT list, entry, '' AS form FROM {scan(lists, 'entries')} "
+            f"WHERE list || '/' || entry IN ({ids}) OR '/' || entry IN ({ids}) "
+            f"UNION SELECT DISTINCT list, entry, '' FROM {scan(lists, 'entry_ids')} "
+            f"WHERE valid AND value IN ({numbers})"
         )
         by_name = (
-            f"SELECT DISTINCT list, entry, {PROBABLE} FROM {scan(lists, 'entry_names')} "
-            f"WHERE core = {literal(core)} AND core <> '' AND form = {literal(form)}"
+            f"SELECT DISTINCT list, entry, form FROM {scan(lists, 'entry_keys')} "
+            f"WHERE words <> '' AND words = {literal(means[0].words)}"
         )
-        for sql in (by_id, by_name):
+        for sql, grade in ((by_id, CERTAIN), (by_name, PROBABLE)):
             rows = runner.ask(f"SELECT * FROM ({sql}) AS e WHERE list IN ({wanted}) ORDER BY ALL")
-            if rows:
-                found[name] = [((own, entry), grade) for own, entry, grade in rows]
+            meant = {
+                (own, entry): None
+                for own, entry, form in rows
+                if grade == CERTAIN or compare_forms(form, means[0].form) == "same"
+            }
+            if meant:
+                found[name] = [(entry, grade) for entry in meant]
                 break
     return found
+
+
+class _Means(NamedTuple):
+    """What a part of an owner's or owned's name may be: an id, a number, a name in canonical words
+    with its legal form."""
+
+    id: str
+    number: str
+    words: str
+    form: str
+
+
+def means_in(part: str) -> _Means:
+    """What a part of a name may be."""
+    read = read_mention(part, None, None, None)
+    return _Means(part, part.rsplit(":", 1)[-1].strip(), " ".join(read.words), read.form)
 
 
 def _parties(
@@ -193,19 +218,30 @@ def _parties(
         only = f" AND p.party IN ({', '.join(map(str, parties)) or 'NULL'})"
     found: dict[str, list[tuple[int, int, int]]] = {}
     for name in names:
-        core, form = split_form(fold(name))
-        digits = name.rsplit(":", 1)[-1].strip()
+        means = [means_in(part) for part in parts_of(name)]
+        numbers = ", ".join(literal(one.number) for one in means)
+        forms = ", ".join(literal(form) for form in _forms_like(runner, lookup, means[0]))
         rows = runner.ask(
-            f"SELECT p.party, min(r.mention), max(CASE WHEN split_part(r.tax_id, ':', -1) = "
-            f"{literal(digits)} THEN {CERTAIN} ELSE {PROBABLE} END) "
+            f"SELECT p.party, min(r.mention), max(CASE WHEN split_part(r.tax_id, ':', -1) IN "
+            f"({numbers}) THEN {CERTAIN} ELSE {PROBABLE} END) "
             f"FROM {files_sql(lookup.readings)} AS r JOIN {files_sql(lookup.parties)} AS p "
             f"ON p.mention = r.mention AND p.grade > 1{only} "
-            f"WHERE split_part(r.tax_id, ':', -1) = {literal(digits)} OR (r.core = {literal(core)} "
-            f"AND r.core <> '' AND r.form = {literal(form)}) GROUP BY p.party ORDER BY p.party"
+            f"WHERE split_part(r.tax_id, ':', -1) IN ({numbers}) OR (r.words <> '' "
+            f"AND r.words = {literal(means[0].words)} AND r.form IN ({forms or 'NULL'})) "
+            "GROUP BY p.party ORDER BY p.party"
         )
         sure = [row for row in rows if row[2] == CERTAIN]
         found[name] = sure or (rows if len(rows) == 1 else [(p, m, UNCERTAIN) for p, m, _ in rows])
     return found
+
+
+def _forms_like(runner: Runner, lookup: Lookup, means: _Means) -> list[str]:
+    """The legal forms that a name has in the records and that are one with its own."""
+    rows = runner.ask(
+        f"SELECT DISTINCT form FROM {files_sql(lookup.readings)} "
+        f"WHERE words = {literal(means.words)} ORDER BY form"
+    )
+    return [form for (form,) in rows if compare_forms(form, means.form) == "same"]
 
 
 def _spans(runner: Runner, lists: Lists, entries: Sequence[Entry]) -> dict[Entry, list[Span]]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from followthegoods.model.answer import Figure, Group, Screened
 from followthegoods.model.listing import Version
-from followthegoods.model.screening import ListUsed, Match, Month, Status
+from followthegoods.model.screening import OWNERSHIP, ListUsed, Match, Month, Status
 from followthegoods.parties.scorers import GRADES
 from followthegoods.parties.search import party_id
 from followthegoods.questions.screening.steps import RANKS
@@ -26,6 +26,14 @@ WORDS: dict[str, str] = {
     Status.NOT_LISTED: "not on these lists",
 }
 """What statuses are called."""
+
+
+OWNED: dict[str, str] = {
+    Status.THEN: "reached by a listing then",
+    Status.DELISTED: "reached no more",
+    Status.LATER: "reached later",
+}
+"""What they are called for one who is on no list, and whose owner is."""
 
 
 @dataclass(frozen=True)
@@ -205,9 +213,16 @@ def _screened(
         first_line=day,
         last_line=final,
         since_listing=figures.figure(f"s{first.key}", "since"),
-        statuses=figures.groups(f"m{first.key}"),
+        statuses=_groups(figures, first),
         compared=match.compared,
     )
+
+
+def _groups(figures: Figures, first: Span) -> tuple[Group, ...]:
+    groups = figures.groups(f"m{first.key}")
+    if first.basis != OWNERSHIP:
+        return groups
+    return tuple(replace(group, label=OWNED.get(group.key, group.label)) for group in groups)
 
 
 def _day(

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from followthegoods.engine.duckdb import literal
 from followthegoods.engine.plan import Step, files_sql
-from followthegoods.model.screening import MAYBE, Match, Status
+from followthegoods.model.screening import MAYBE, OWNERSHIP, Match, Status
 from followthegoods.questions.counted import Parameters, Scope
 from followthegoods.questions.figures import groups_sql
 from followthegoods.reference.lists.views import Lists, plan_lists
@@ -99,8 +99,8 @@ def _held(owned: Sequence[Sequence[str]]) -> str:
     rows = ", ".join("(" + ", ".join(row) + ")" for row in owned)
     more = f"""SELECT match, party::BIGINT AS party, grade, authority, measure,
     []::VARCHAR[] AS programmes, nth, listed_earliest, listed_latest,
-    'ownership' AS listed_basis, NULL::VARCHAR AS listed_source, delisted_earliest,
-    delisted_latest, 'ownership' AS delisted_basis, known_until
+    '{OWNERSHIP}' AS listed_basis, NULL::VARCHAR AS listed_source, delisted_earliest,
+    delisted_latest, '{OWNERSHIP}' AS delisted_basis, known_until
 FROM (VALUES {rows}) AS o(match, party, grade, authority, measure, nth, listed_earliest,
     listed_latest, delisted_earliest, delisted_latest, known_until)"""
     return f"""SELECT * REPLACE (dense_rank() OVER (ORDER BY match, authority, measure)::INTEGER

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from followthegoods.model.printed import period
-from followthegoods.model.story import Measure
+from followthegoods.model.story import Claim, Measure
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import dated, nearest, placed
 from followthegoods.questions.stories.goods import goods_absent, goods_named
 from followthegoods.questions.stories.names import RECEIVER, SUPPLIER
+from followthegoods.questions.stories.resuming import resumed_as
 from followthegoods.questions.stories.scene import Scene
 
 
@@ -46,19 +47,38 @@ def _absent(drafting: Drafting, scene: Scene, start: int, end: int) -> None:
     named = goods_absent(scene) or goods_named(scene)
     if not named and scene.says("a_single_one"):
         named = drafting.spoken_goods
+    last = drafting.claims[-1] if drafting.claims else None
+    if not named and scene.says("such_ones") and last is not None:
+        named = {"goods": last.goods, "hs": last.hs}  # "Turkish ones have not been imported"
     fields: dict[str, Any] = {"of": drafting.subject(scene), **named}
     if own and sent:
         spoken = (drafting.speaker,) if drafting.speaker and scene.says("said") else ()
         fields["supplier"] = drafting.suppliers(scene) or spoken or drafting.focus
         fields |= placed([p for p in scene.places if p.goods])
     else:
-        fields |= placed([p for p in scene.places if p.basis])
+        told = [p for p in scene.places if p.basis]
+        fields |= placed([p for p in told if start <= p.start < end] or told)
         by = [n.text for n in drafting.others(scene) if n.role == SUPPLIER]
+        again = resumed_as(scene, drafting.called, end)
+        if not by and again and not drafting.cast.about(again) and scene.says("from_it"):
+            by = [again]
         if by and not fields.get("country"):
             fields["supplier"] = tuple(by)
-    last = drafting.claims[-1] if drafting.claims else None
-    of_it = scene.says("none_of_it") and not fields.get("country")
-    if of_it and last is not None:  # "None were delivered": of the same
+    of_it = scene.says("none_of_it") is not None
+    if last is not None and scene.says("neither_of_them") and not fields.get("country"):
+        fields |= {
+            "country": last.country,
+            "basis": last.basis,
+            **({} if named else _goods_of(last)),
+        }
+    if of_it and last is not None and not scene.periods and last.period is not None:
+        fields |= {"period": last.period}
+    one = scene.says("not_one") is not None
+    if one and last is not None and not named:
+        fields |= _goods_of(last)
+    if (
+        of_it and not one and not fields.get("country") and last is not None
+    ):  # "None were delivered": of the same
         same = ("supplier", "country", "basis", "goods", "hs")
         fields |= {name: getattr(last, name) for name in same}
     near = nearest(scene, start)
@@ -72,6 +92,10 @@ def _absent(drafting: Drafting, scene: Scene, start: int, end: int) -> None:
     if scene.says("stops") and when is not None and ".." not in when.text:
         fields["period"] = period(f"{when.text}..")  # what stopped then, was not since
     drafting.add(scene, (start, end), Measure.ABSENCE, **fields)
+
+
+def _goods_of(claim: Claim) -> dict[str, Any]:
+    return {"goods": claim.goods, "hs": claim.hs}
 
 
 def _to_it(scene: Scene) -> bool:

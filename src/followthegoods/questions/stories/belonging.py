@@ -84,7 +84,7 @@ def _same_sum(drafting: Drafting, scene: Scene, place: int, has: dict[str, Any])
     return last if last.unit == has["unit"] and last.measure in _SUMS else None
 
 
-_SUMS = (Measure.VALUE, Measure.QUANTITY, Measure.LINES)
+_SUMS = (Measure.VALUE, Measure.QUANTITY, Measure.LINES, Measure.SHARE)
 
 
 def _paid_for(drafting: Drafting, scene: Scene, place: int) -> Claim | None:
@@ -110,6 +110,9 @@ def _same_whole(drafting: Drafting, scene: Scene, fields: dict[str, Any]) -> dic
     if again:
         told = (c for c in reversed(drafting.claims) if c.measure is Measure.SHARE)
         last = next(told, last)
+    if last is not None and last.measure is Measure.ABSENCE:
+        near = (c for c in reversed(drafting.claims) if drafting.same_paragraph(scene, c))
+        last = next((c for c in near if c.measure is not Measure.ABSENCE), last)
     if last is None or last.measure is not Measure.SHARE or not last.country:
         return {}
     if again and drafting.same_paragraph(scene, last):

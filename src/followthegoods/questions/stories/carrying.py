@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from followthegoods.model.printed import Period, period
-from followthegoods.questions.stories.days import Said, can_be, following, months_of
+from followthegoods.questions.stories.days import Said, can_be, following, half, months_of, quarter
 from followthegoods.questions.stories.language import Language
 from followthegoods.questions.stories.scene import Scene
 
@@ -31,7 +31,7 @@ def moved(said: Period, years: int) -> Period | None:
         return None
 
 
-_OF_A_DAY = ("next_span", "prior_span", "months_later", "days_later")
+_OF_A_DAY = ("before_that", "next_span", "prior_span", "months_later", "days_later")
 """References told against a day that was spoken of, be it a figure's or not."""
 
 
@@ -79,7 +79,12 @@ def told_against(scene: Scene, last: Period | None, ban: str, told: str = "") ->
     are the words of that day or period, be it a figure's or not; `ban` is when the last ban or
     listing spoken of began."""
     found = [*_since(scene, told)]
-    days = (*_months_and_halves(scene, last), *_between(scene, told), *_same_of(scene, found))
+    days = (
+        *_months_and_halves(scene, last),
+        *_between(scene, told),
+        *_same_of(scene, found),
+        *_same_before(scene, found, last),
+    )
     for one in days:
         found = [p for p in found if p.end <= one.start or one.end <= p.start]
         found.append(one)
@@ -87,9 +92,9 @@ def told_against(scene: Scene, last: Period | None, ban: str, told: str = "") ->
         if any(start < one.end and one.start < end for one in found):
             continue
         before = [one for one in found if one.text and one.end <= start and not one.event]
-        near = period(told) if told and kind in _OF_A_DAY else last
+        near = period(told.removesuffix("..")) if told and kind in _OF_A_DAY else last
         if (
-            kind == "years_later"
+            kind in ("years_later", "next_year")
             and told
             and last
             and (period(told).last or date.min) > (last.last or date.max)
@@ -97,6 +102,8 @@ def told_against(scene: Scene, last: Period | None, ban: str, told: str = "") ->
             near = period(told)  # "in 2022 the sum fell. A year later"
         against = period(before[-1].text) if before else near
         if text := _days(kind, many, against, ban):
+            if ".." not in text and scene.words.says("by_the_end", scene.text[:start]):
+                text = f"..{text}"
             found.append(Said(start, end, text))
     found = [one for one in found if not one.text or can_be(one.text)]
     return replace(scene, periods=sorted(found, key=lambda one: one.start))
@@ -104,7 +111,11 @@ def told_against(scene: Scene, last: Period | None, ban: str, told: str = "") ->
 
 def _since(scene: Scene, told: str) -> Iterator[Said]:
     """The periods of a sentence, with the days of what came later than the one before each."""
+    month = told if _MONTH.fullmatch(told.removesuffix("..")) else ""
     for one in scene.periods:
+        if one.later and one.after and month and "month" in scene.text[one.start : one.end]:
+            yield replace(one, later=False, text=_later(month, after=True))
+            continue
         if one.same and one.one and told and ".." not in told:
             one = _that_year(scene, one, told)
         if one.later and told:
@@ -127,9 +138,19 @@ def _months_and_halves(scene: Scene, last: Period | None) -> Iterator[Said]:
     day = (last.last or last.first) if last else None
     if day is None:
         return
+    for m in scene.words.cues["month_of_it"].finditer(scene.text):
+        if text := months_of(f"{m['m']} {m['m']}", day.year, scene.words):
+            of_day = f"-{int(m['d']):02}" if m["d"] else ""
+            yield Said(*m.span(), text.split("..")[0] + of_day)
     for m in scene.words.cues["months_only"].finditer(scene.text):
         if text := months_of(m["m"], day.year, scene.words):
             yield Said(*m.span(), text)
+    for m in scene.words.cues["quarter_alone"].finditer(scene.text):
+        part = {"final": "fourth", "last": "fourth"}.get(m["which"].lower(), m["which"])
+        if m["what"] == "half":
+            part = "second" if part != "first" else part
+        told = quarter(str(day.year), part) if m["what"] == "quarter" else half(str(day.year), part)
+        yield Said(*m.span(), told)
     for m in scene.words.cues["half_of"].finditer(scene.text):
         late = m["half"].lower().startswith(("second", "latter", "втор"))
         text = f"{day.year}-{'07' if late else '01'}..{day.year}-{'12' if late else '06'}"
@@ -154,6 +175,15 @@ def _same_of(scene: Scene, found: list[Said]) -> Iterator[Said]:
             yield Said(*m.span(), text)
 
 
+def _same_before(scene: Scene, found: list[Said], last: Period | None) -> Iterator[Said]:
+    """ "In the same month of last year", of the month told before it."""
+    for m in scene.words.cues["same_before"].finditer(scene.text):
+        before = [p.text for p in found if p.end <= m.start() and p.text and not p.event]
+        now = period(before[-1]) if before else last
+        if now is not None and (earlier := moved(now, -1)) is not None:
+            yield Said(*m.span(), earlier.text)
+
+
 def _later(told: str, *, after: bool) -> str:
     """What came since a month, of which no day is told, or after a day or a longer period: "since
     then", "later deliveries"; "after that month" leaves the month out."""
@@ -161,6 +191,8 @@ def _later(told: str, *, after: bool) -> str:
         return told
     if not after and _MONTH.fullmatch(told):
         return f"{told}.."
+    if after and told.endswith("..") and _MONTH.fullmatch(told[:-2]):
+        return following(told[:-2])
     return following(told.removesuffix(".."))
 
 
@@ -182,6 +214,8 @@ def _days(kind: str, many: int, against: Period | None, ban: str) -> str:
         return around.text if around else ""
     if against is None:
         return ""
+    if kind == "before_that":
+        return f"..{(against.first - timedelta(days=1)).isoformat()}" if against.first else ""
     if kind == "next_span":
         found = following_months(against, many)
     elif kind == "prior_span":
@@ -193,6 +227,8 @@ def _days(kind: str, many: int, against: Period | None, ban: str) -> str:
         found = period((day + timedelta(days=many)).isoformat()) if day else None
     elif kind == "months_later":
         found = following_months(against, many, alone=True)
+    elif kind == "next_year" and against.last and against.text[:4] == str(against.last.year):
+        found = period(str(against.last.year + 1))
     else:
         found = moved(against, many) if against.last else None
     return found.text if found else ""
@@ -213,11 +249,17 @@ def _references(text: str, words: Language) -> Iterator[tuple[int, int, str, int
     for kind, sign in (("years_later", 1), ("years_before", -1)):
         for m in words.cues[kind].finditer(text):
             many = _number(m["n"], words) if m["n"] else 1
-            if sign > 0 or many > 1 or not m["n"]:  # "a year earlier" is read with its number
-                yield *m.span(), kind, sign * many
+            heads = not m.start() and text[m.end() : m.end() + 1] in (" ", ",")
+            if (
+                sign > 0 or many > 1 or not m["n"] or heads
+            ):  # "a year earlier" is read with its number
+                whole = sign > 0 and bool(m["next"])
+                yield *m.span(), "next_year" if whole else kind, sign * many
     for m in words.cues["prior_span"].finditer(text):
         many = _number(m["n"], words)
         yield *m.span(), "prior_span", many * (1 if m["what"].startswith("m") else 12)
+    for m in words.cues["before_that"].finditer(text):
+        yield *m.span(), "before_that", 0
     for m in words.cues["previous_span"].finditer(text):
         yield *m.span(), "previous_span", 0
     for m in words.cues["days_later"].finditer(text):

@@ -39,15 +39,20 @@ def cast(
     receives, that it acts in sentences of trade, how often it is named. `known`: what the case
     knows names to be, by first words."""
     known = known or {}
+    said = list(said)
+    full = _in_full(name for _, found in said for name in found)
     points: Counter[str] = Counter()
     forms: dict[str, Counter[str]] = {}
     companies: dict[str, None] = {}
     speaking: set[str] = set()
+    first = next((n for _, found in said for n in found if n.role == RECEIVER), None)
+    if first is not None:
+        points[full.get(first.text.casefold(), head(first.text))] += _FIRST
     for sentence, found in said:
         trade = words.says("trade", sentence.text)
         supplies = words.says("rank", sentence.text) or words.says("supplies", sentence.text)
         for name in found:
-            key = head(name.text)
+            key = full.get(name.text.casefold(), head(name.text))
             acts = words.says("verb", sentence.text[name.end :])
             points[key] += _ROLE[name.role] + 1 + name.company
             points[key] += 2 * bool(trade and acts and not supplies and name.role != SUPPLIER)
@@ -66,7 +71,21 @@ def cast(
     free = [key for key in points if key not in speaking and known.get(key) != SUPPLIER]
     best = max((key for key in free if not mine or key in mine), key=points.__getitem__, default="")
     topic = max(forms[best], key=lambda text: (forms[best][text], len(text))) if best else ""
-    return Cast(given[0] if given else topic, tuple(companies), topic, _also(topic, forms, words))
+    also = _also(topic, forms, words) | {head(text) for text in forms.get(best, ())}
+    return Cast(given[0] if given else topic, tuple(companies), topic, also)
+
+
+def _in_full(names: Iterable[Name]) -> dict[str, str]:
+    """Words that stand for a longer name of a company alone -> the first word of that name:
+    "Valmarenza" of Conceria Valmarenza SpA."""
+    every = list(names)
+    heads = {head(name.text) for name in every if name.company and " " in name.text}
+    told: dict[str, set[str]] = {}
+    for name in every:
+        if name.company and " " in name.text:
+            for word in re.findall(r"[\w&]+", name.text)[1:]:
+                told.setdefault(word.casefold(), set()).add(head(name.text))
+    return {w: min(of) for w, of in told.items() if len(of) == 1 and w not in heads and len(w) > 3}
 
 
 def _also(topic: str, forms: Mapping[str, Collection[str]], words: Language) -> frozenset[str]:
@@ -74,9 +93,11 @@ def _also(topic: str, forms: Mapping[str, Collection[str]], words: Language) -> 
     table = words.words["name"]
     common = re.compile(rf"(?:{table['firm_words']}|{'|'.join(table['forms'])})\.?", re.I)
     own = [w for w in re.findall(r"[\w&]+", topic)[1:] if not common.fullmatch(w)]
-    alone = {w.casefold() for w in own if any(set(said) == {w} for said in forms.values())}
-    return frozenset(w for w in alone if w in forms)
+    alone = {w.casefold() for w in own if any(w in said for said in forms.values())}
+    return frozenset(alone)
 
 
+_FIRST = 3
+"""Points of who is first said to receive."""
 _ROLE = {RECEIVER: 5, SUPPLIER: -4, "": 0}
 """What it tells of whom a story is about that a name receives or supplies, in points."""

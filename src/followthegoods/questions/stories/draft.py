@@ -13,6 +13,7 @@ from followthegoods.questions.stories.carrying import scope_of
 from followthegoods.questions.stories.casting import cast
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import renumbered
+from followthegoods.questions.stories.first_last import with_dates
 from followthegoods.questions.stories.language import language_of
 from followthegoods.questions.stories.learning import with_countries_of, with_goods_of
 from followthegoods.questions.stories.names import firms_of, head
@@ -20,13 +21,12 @@ from followthegoods.questions.stories.numbered import with_numbers
 from followthegoods.questions.stories.numbers import rate_of
 from followthegoods.questions.stories.reading import sentences
 from followthegoods.questions.stories.scene import Scene, scene
+from followthegoods.questions.stories.speaking import with_speech
 from followthegoods.questions.stories.unnumbered import (
     with_coverage,
-    with_dates,
     with_lists,
     with_presence,
     with_rank,
-    with_speech,
 )
 
 _RULES = (
@@ -67,7 +67,7 @@ def draft_story(
     roles = {head(name): role for name, role in (known or {}).items()}
     first = [scene(sentence, words, published) for sentence in said]
     firms = firms_of((one.names for one in first), words) | set(roles)
-    scenes = [scene(one.sentence, words, published, firms) for one in first]
+    scenes = [scene(one.sentence, words, published, firms, one.places) for one in first]
     people = cast(((s.sentence, list(s.names)) for s in scenes), words, of, roles)
     drafting = Drafting(text, people)
     drafting.scope = next((days for one in scenes if (days := scope_of(one)) is not None), None)

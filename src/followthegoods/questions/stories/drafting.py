@@ -12,7 +12,6 @@ from followthegoods.questions.stories.carrying import ban_of, scope_of, told_aga
 from followthegoods.questions.stories.casting import Cast
 from followthegoods.questions.stories.fielding import nearest, numbered, taken_with
 from followthegoods.questions.stories.goods import goods_named
-from followthegoods.questions.stories.names import RECEIVER, Name, speaks
 from followthegoods.questions.stories.numbers import Number, Span
 from followthegoods.questions.stories.places import Place
 from followthegoods.questions.stories.resuming import (
@@ -24,17 +23,17 @@ from followthegoods.questions.stories.resuming import (
 )
 from followthegoods.questions.stories.scene import Scene
 from followthegoods.questions.stories.tables import columned
-from followthegoods.questions.stories.told import Told
+from followthegoods.questions.stories.whom import Whom
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 UNCLEAR = "It is not clear of whom this is."
 
 
-class Drafting(Told):
+class Drafting(Whom):
     """The claims drafted so far, in the order of the text, and what pronouns refer to."""
 
     def __init__(self, text: str, cast: Cast) -> None:
-        super().__init__(text)
-        self.cast = cast
+        super().__init__(text, cast)
         self.question: Scene | None = None
         """The last question."""
         self.asked_of: Claim | None = None
@@ -48,8 +47,6 @@ class Drafting(Told):
         self.above: Scene | None = None
         """What stands above that: the caption of a table."""
         self.lead_period: Period | None = None
-        self.focus: tuple[str, ...] = ()
-        """The supplier that was spoken of last."""
         self.spoken: tuple[str, ...] = ()
         """All suppliers of that sentence."""
         self.taken: set[Span] = set()
@@ -69,13 +66,15 @@ class Drafting(Told):
         self.speaker = ""
         """The company that spoke last."""
         self.said_by = ""
+        self.person = ""
+        """The person that spoke last, by name."""
 
     def enter(self, scene: Scene) -> Scene:
         """Begin a sentence, and return it with the days that it tells against those before."""
         self.start = scene.sentence.start
         if self.met is None and any(self.cast.about(name.text) for name in scene.names):
             self.met = len(self.claims)
-        scene = with_country(with_former(scene, self.scene), self.place)
+        scene = with_country(with_former(scene, self.scene), self.place, self.scene)
         scene = told_against(scene, self.spoken_of(scene), self.ban, self.told)
         if not scene.sentence.item:
             self._lead(scene)
@@ -116,7 +115,7 @@ class Drafting(Told):
         own = nearest(scene, 0)
         if own is None and self.above is not None:
             return  # a caption above the first row of its table
-        if own is not None and own.text:
+        if own is not None and own.text and not _DAY.fullmatch(own.text):
             self.lead_period = period(own.text)
         else:
             near = [c for c in self.claims if c.period and self.same_paragraph(scene, c)]
@@ -139,7 +138,9 @@ class Drafting(Told):
         self.place = next((p for p in reversed(scene.places) if p.basis), self.place)
         spans = [period(text) for text in said if ".." in text.strip(".")]
         self.told_span = spans[-1] if spans else None
-        self.spoken_goods = goods_named(scene) or self.spoken_goods
+        here = [c for c in self.claims if c.at[0] >= self.start and c.goods]
+        told = {"goods": here[-1].goods, "hs": here[-1].hs} if here else {}
+        self.spoken_goods = goods_named(scene) or told or self.spoken_goods
         self.scene = scene
         self.called |= called(scene)
         lists = [c for c in self.claims if c.measure is Measure.LISTING and c.period]
@@ -151,21 +152,6 @@ class Drafting(Told):
             # Who is spoken of stands first; others of a list beside it.
             self.focus = tuple(spoken[:1])
             self.spoken = tuple(dict.fromkeys(spoken))
-
-    def alone(self) -> str:
-        """The one company that the sentence before names, which "it" is."""
-        names = {name.text for name in self.scene.names if name.company} if self.scene else set()
-        return names.pop() if len(names) == 1 else ""
-
-    def it(self, scene: Scene) -> tuple[str, ...]:
-        """The supplier that a sentence begins with as "it": the one company that the sentence
-        before names, unless the story is about that one."""
-        if scene.says("the_giver"):
-            return self.focus
-        last = self.scene
-        near = last is not None and last.sentence.paragraph == scene.sentence.paragraph
-        one = self.alone() if near and scene.says("it_begins") else ""
-        return (one,) if one and not self.cast.about(one) else ()
 
     def speaks_on(self, scene: Scene) -> Claim | None:
         """The claim right before that a sentence speaks on of: "They were sent from Turkey"."""
@@ -200,54 +186,12 @@ class Drafting(Told):
             return "unspecified"
         return next(basis for basis, found in named.groupdict().items() if found)
 
-    def subject(self, scene: Scene) -> tuple[str, ...]:
-        """Whom a claim is about: who is said to receive, else whom the story is about."""
-        receivers = [name.text for name in scene.names if name.role == RECEIVER]
-        other = [name for name in receivers if not self.cast.about(name)]
-        if other and len(other) == len(receivers) and other[0] in self.cast.companies:
-            return (other[0],)
-        return (self.cast.topic,) if self.cast.topic else ()
-
-    def others(self, scene: Scene) -> list[Name]:
-        """Companies of a sentence that are not those the claim is about."""
-        own = self.subject(scene)
-        # A place stands beside the company of an item: "Ostwerk Stahl GmbH, Hamburg".
-        listed = scene.sentence.item and not any(n.company for n in scene.names)
-        return [
-            name
-            for name in scene.names
-            if name.role != RECEIVER
-            and (name.company or name.role or listed)
-            and not self.cast.about(name.text)
-            and name.text not in own
-        ]
-
-    def actors(self, scene: Scene) -> list[Name]:
-        """Companies of a sentence that the story is not about, and names of several words that
-        are nobody's who speaks."""
-        return [
-            name
-            for name in scene.names
-            if name.role != RECEIVER
-            and (name.company or _acts(name, scene))
-            and not self.cast.about(name.text)
-        ]
-
-    def suppliers(self, scene: Scene) -> tuple[str, ...]:
-        """The names of a sentence's other companies."""
-        return tuple(dict.fromkeys(name.text for name in self.others(scene)))
-
     def goes_on_of_supplier(self, scene: Scene) -> bool:
         """Whether a sentence speaks on of what a supplier sent: "They weighed …"."""
         last = self.claims[-1] if self.claims else None
         if last is None or not last.supplier or not self.same_paragraph(scene, last):
             return False
         return scene.says("anaphora") is not None and not self.receives(scene)
-
-    def receives(self, scene: Scene) -> bool:
-        """Whether a sentence begins with a word or two that are said to receive: "It bought"."""
-        verbs = scene.words.words["name"]["receiver_verbs"]
-        return re.search(rf"^\S+(?: \S+)? {verbs}(?!\w)", scene.text, re.I) is not None
 
     def asked(self, scene: Scene) -> bool:
         """Whether a sentence answers a question of trade that stands above it."""
@@ -288,11 +232,3 @@ class Drafting(Told):
         if number is not None:
             fields |= numbered(number)
         self.add(scene, at, Measure.NONE, **fields)
-
-
-def _acts(name: Name, scene: Scene) -> bool:
-    """Whether a name of several words may be a company's: nobody's who speaks, and no town's as in
-    "a St Petersburg dealer"."""
-    seat = rf"\s(?:[a-z-]+ )?{scene.words.words['name']['business']}\b"
-    town = re.match(seat, scene.text[name.end :]) is not None
-    return " " in name.text and not town and not speaks(name, scene.text, scene.words)

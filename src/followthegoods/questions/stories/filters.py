@@ -21,6 +21,7 @@ _APPOSED = re.compile(
     r"(?:\s?[,:(–-]\s?|,? or )(?:or |worth |valued at |weighing |some )?(?:a total of )?\(?"
     r"|(?: [\w-]+){1,4}, (?:worth|valued at|weighing|with a (?:\w+ )?value of) "
 )
+_SOME_OF_IT = re.compile(r" of (?:it|them|this|these|which)\b")
 _LONG = 40
 """Letters between two numbers of one thing at the most."""
 
@@ -57,6 +58,8 @@ def apposed(scene: Scene, place: int) -> bool:
     between = scene.text[first.end : second.start]
     if second.kind == "times":
         return False
+    if second.kind == "share" and _SOME_OF_IT.match(scene.text, second.end):
+        return False  # "€11 million, nine tenths of it from China"
     kinds = first.kind != second.kind or first.unit != second.unit
     return kinds and len(between) < _LONG and _APPOSED.fullmatch(between) is not None
 
@@ -113,9 +116,14 @@ def _subject(scene: Scene, place: int) -> list[Place]:
         if start <= p.start < number.start
         and not p.basis
         and (p.start == 0 or _SUBJECT.search(scene.text[start : p.start]))
-        and re.match(r"\s[a-z]+\s(?:\w+\s){0,4}$", scene.text[p.end : number.start])
+        and re.match(_DOES, scene.text[p.end : number.start])
         and not scene.words.says("nation_imports", scene.text[p.end :])
+        and not scene.words.says("its_records", scene.text[p.end :])
     ]
+
+
+_DOES = r"(?:, [^,;]{3,40},)?\s[a-z]+\s(?:\w+ ){0,4}$"
+"""What stands between a country and its number: "Vietnam, once the leader, slipped to"."""
 
 
 def _countries(drafting: Drafting, scene: Scene, place: int) -> list[Place]:
@@ -142,14 +150,23 @@ def _countries(drafting: Drafting, scene: Scene, place: int) -> list[Place]:
     start = scene.numbers[first].start
     more = last + 1 < len(scene.numbers)
     end = _reach(scene, last) if more else span_of(scene, last)[1]
+    if cut := _ASIDE.search(scene.text, scene.numbers[last].end):
+        end = min(end, cut.start())
     after = [p for p in told if start <= p.start < end and not _in_part(scene, last, p)]
     own = [p for p in told if span_of(scene, first)[0] <= p.start < start]
+    if own and more:
+        after = [p for p in after if not _right_before(scene, p, last + 1)]
     if after and not (own and _PARTED.search(scene.text[scene.numbers[last].end : after[0].start])):
         return after
+    clause = [*_TURNED.finditer(scene.text, 0, start)]
+    if own and clause:
+        own = [p for p in own if p.start >= clause[-1].end()] or own
     if own:
         return own  # "bought engines from China, paying $21 million, and others from India"
     if first == 0:
-        return [p for p in told if p.start < start]
+        front = [p for p in told if p.start < start]
+        clause = [*_TURNED.finditer(scene.text, 0, start)]
+        return [p for p in front if clause and p.start >= clause[-1].end()] or front
     own = [p for p in told if scene.numbers[first - 1].end <= p.start < start]
     if own and (
         _SUBJECT.search(scene.text[scene.numbers[first - 1].end : own[0].start])
@@ -158,6 +175,24 @@ def _countries(drafting: Drafting, scene: Scene, place: int) -> list[Place]:
         return own  # "… made 38 %, and China a further 32 %"
     # "Bought 18 lathes from Taiwan for $1.1 million": no mark parts the two.
     return countries(drafting, scene, first - 1) if tied(scene, first) else []
+
+
+_TURNED = re.compile(r"[:;]\s|,?\s(?:while|whereas|although|though|but|а|но|тогда как)\s")
+"""Where a clause begins that tells something else."""
+
+
+_ASIDE = re.compile(
+    r";\s|,\s(?:(?:even )?though|although|because|after|before|when|despite|while|whereas|as)\s"
+    r"(?!that\b|it\b(?! \w+ed)|well\b|much\b|many\b)"
+)
+"""Where a clause begins that tells something beside what a number is of."""
+
+
+def _right_before(scene: Scene, found: Place, place: int) -> bool:
+    """Whether a country stands right before a number, which it then belongs to: "from Germany €2
+    million, from Italy €1 million"."""
+    between = scene.text[found.end : scene.numbers[place].start]
+    return re.fullmatch(r"[\s,:(]*(?:worth |with |at |for )?", between) is not None
 
 
 def is_whole(scene: Scene, place: int) -> bool:
@@ -194,15 +229,17 @@ def _reach(scene: Scene, place: int) -> int:
     """Where what is said after a number ends, another number following: a country that is said to
     do something stands with that other."""
     start, end = scene.numbers[place].end, scene.numbers[place + 1].start
-    first = next((p for p in scene.places if p.basis and start <= p.start < end), None)
-    if first is None or not (
-        _SUBJECT.search(scene.text[start : first.start])
-        or scene.words.says("whose", scene.text[first.end :])
-    ):
-        return end
-    return first.start
+    found = [p for p in scene.places if p.basis and start <= p.start < end]
+    for n, one in enumerate(found):
+        subject = _SUBJECT if not n else _TURN
+        if subject.search(scene.text[start : one.start]) or scene.words.says(
+            "whose", scene.text[one.end :]
+        ):
+            return one.start
+    return end
 
 
+_TURN = re.compile(r"[,;]?\s(?:while|but|whereas)\s(?:the\s)?$")
 _SUBJECT = re.compile(r"(?:[,;]\s(?:(?:and|while|but)\s)?|\s(?:and|while|but)\s)(?:the\s)?$")
 """What stands right before a country that a clause of its own is about."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from followthegoods.questions.stories.scene import Scene
@@ -20,9 +21,17 @@ def goods(scene: Scene, place: int) -> dict[str, Any]:
     if number.kind == "":
         more = place + 1 < len(scene.numbers)
         until = scene.numbers[place + 1].start if more else len(scene.text)
-        return goods_fields(_counted(scene, scene.text[number.end : until]))
+        counted = _counted(scene, scene.text[number.end : until])
+        if not counted and scene.sentence.item and not place:
+            counted = _headed(scene, number.start)
+        return goods_fields(counted)
     if number.kind in ("suppliers", "countries"):
-        return goods_fields(_bought(scene, number.start))
+        front = scene.text[: number.start]
+        if of := scene.words.says("of_goods", scene.text[number.end :]):
+            return goods_fields(known_goods(of["goods"], scene))
+        came = scene.words.says("goods_came", front)
+        named = known_goods(came["goods"], scene) if came else []
+        return goods_fields(named or _bought(scene, number.start))
     if scene.sentence.item and (told := _headed(scene, number.start)):
         return goods_fields(told)
     rest = scene.text[number.end :]
@@ -35,10 +44,39 @@ def goods(scene: Scene, place: int) -> dict[str, Any]:
     for found in (after, before):
         # What was bought begins after the verb.
         pieces = scene.words.cues["goods_begin"].split(found["goods"]) if found else [""]
-        listed = _NOT_LISTED.sub("", pieces[-1])
-        if found and (said := known_goods(listed, scene)):
+        listed = re.sub(r"^\s*(?:and|и) ", "", _NOT_LISTED.sub("", pieces[-1]))
+        if found is after and " and " not in listed:
+            listed = listed.split(", ")[0]  # "tonnes of graphite, customs data show"
+        if found and (said := known_goods(listed, scene) or _last_of(listed, scene)):
             return goods_fields(said)
-    return goods_fields(_imported(scene, scene.text[first : number.start]))
+    if number.kind == "times" and (much := scene.words.says("as_much_of", rest)):
+        return goods_fields(known_goods(much["goods"], scene))
+    spent = scene.words.says("spent_on", rest[: last - number.end])
+    paid = number.kind == "money" or (number.kind == "share" and "spent" in rest)
+    if paid and spent and (said := known_goods(spent["goods"], scene)):
+        return goods_fields(said)
+    front = scene.text[first : number.start]
+    return goods_fields(_imported(scene, front) or _spoken_of(scene, front, place))
+
+
+def _spoken_of(scene: Scene, front: str, place: int) -> list[tuple[str, tuple[str, ...]]]:
+    """The goods that a sentence is about, or that were bought from somebody for a sum: "the milk
+    powder that it imported cost €21 million", "bought prisms from Kolbrek for"."""
+    cues = ("goods_that", "supplier_of_goods", "bought_from_for")
+    kind = scene.numbers[place].kind
+    for cue in cues if kind in ("money", "weight", "lines") else ():
+        if (said := scene.words.says(cue, front)) and (told := known_goods(said["goods"], scene)):
+            return told
+    return []
+
+
+def _last_of(listed: str, scene: Scene) -> list[tuple[str, tuple[str, ...]]]:
+    """The goods that stand last, after words that are none: "of its imports and butter"."""
+    if " and " not in listed and ", " in listed:
+        last = re.sub(r"^(?:the|its) ", "", listed.rpartition(", ")[2])
+        return known_goods(last, scene)  # "the year before, the marble had come to"
+    head, _, last = listed.rpartition(" and ")
+    return known_goods(last, scene) if re.search(r"\b(?:imports|purchases)$", head) else []
 
 
 def _imported(scene: Scene, front: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -62,6 +100,11 @@ def names_goods(scene: Scene, place: int) -> bool:
         return False
     # "Of Russian origin" names no goods.
     return not any(p.start < found.end() and p.end > found.start() for p in scene.places)
+
+
+def goods_bought(scene: Scene, end: int) -> dict[str, Any]:
+    """The goods that a sentence says were bought from somewhere, as fields of a claim."""
+    return goods_fields(_bought(scene, end))
 
 
 def _bought(scene: Scene, end: int) -> list[tuple[str, tuple[str, ...]]]:
@@ -90,16 +133,58 @@ def _headed(scene: Scene, end: int) -> list[tuple[str, tuple[str, ...]]]:
 def goods_absent(scene: Scene) -> dict[str, Any]:
     """The goods of which a sentence says that there were none, as fields of a claim."""
     found = scene.says("absent_goods")
-    return goods_fields(known_goods(found["goods"], scene)) if found else {}
+    if found is None:
+        return {}
+    return goods_fields(known_goods(found["goods"], scene) or one_of(found["goods"], scene))
+
+
+def one_of(said: str, scene: Scene) -> list[tuple[str, tuple[str, ...]]]:
+    """The goods of which one is told: "its first engine", "not a single lens"."""
+    return next((told for form in ("s", "es") if (told := known_goods(said + form, scene))), [])
+
+
+def goods_dated(scene: Scene) -> dict[str, Any]:
+    """The goods of which a sentence tells the first or the last: "the first cargo of cocoa", "its
+    last lathe", "lathes were first imported"."""
+    found = scene.says("dated_goods")
+    if found is None:
+        return {}
+    said = next(group for group in found.groups() if group)
+    said = said[:1].lower() + said[1:]
+    return goods_fields(known_goods(said, scene) or one_of(said, scene))
+
+
+def goods_ranked(scene: Scene) -> dict[str, Any]:
+    """The goods of which a sentence ranks the suppliers."""
+    found = scene.says("rank_of")
+    return goods_fields(known_goods(found["goods"] or found["of"], scene)) if found else {}
 
 
 def goods_named(scene: Scene) -> dict[str, Any]:
     """The goods of a sentence that names one kind of them, as fields of a claim."""
     found: dict[tuple[str, ...], str] = {}
-    for pattern, codes in scene.words.goods:
-        for m in pattern.finditer(scene.text):
+    for m, codes in _outermost(scene):
+        if not _of_a_name(scene, m) and not scene.words.says("of_a_trade", scene.text[m.end() :]):
             found[codes] = max(found.get(codes, ""), m[0].lower(), key=len)
     return goods_fields([(name, codes) for codes, name in found.items()]) if len(found) == 1 else {}
+
+
+def _outermost(scene: Scene) -> Iterator[tuple[re.Match[str], tuple[str, ...]]]:
+    """The goods of a sentence but for words within others: "marine diesel engines", no engines."""
+    end, outer = 0, (0, 0)
+    for m, codes in sorted(scene.goods, key=lambda one: (one[0].start(), -one[0].end())):
+        if m.end() > end or m.span() == outer:
+            end, outer = m.end(), m.span()
+            yield m, codes
+
+
+def _of_a_name(scene: Scene, m: re.Match[str]) -> bool:
+    """Whether words of goods are part of a name: "Tessaly Optics"."""
+    return any(
+        name.start <= m.start() < name.end
+        for name in scene.names
+        if name.company or " " in name.text or name.start
+    )
 
 
 def goods_moved(scene: Scene) -> dict[str, Any]:
@@ -121,6 +206,8 @@ def _counted(scene: Scene, after: str) -> list[tuple[str, tuple[str, ...]]]:
             if re.match(rf"\s{scene.words.words['name']['business']}\b", rest):
                 return []  # "three pulp producers"
             more = re.match(r"\s(?:and|и)(?=\s[^\W\d_])", rest)
+            if more and scene.words.says("then_a_verb", rest[more.end() :]):
+                more = None
             also = _counted(scene, rest[more.end() :]) if more else []
             return [] if more and not also else [*said, *also]
     return []

@@ -45,6 +45,8 @@ class Language:
     weigh: list[Cue]
     """What speaks for or against a number being of trade."""
     goods: list[tuple[Pattern, tuple[str, ...]]]
+    learn: list[Pattern]
+    """Where a story names goods as such."""
 
     spoken: frozenset[str] = frozenset()
     """The countries that the text speaks of."""
@@ -127,7 +129,19 @@ def language(code: str) -> Language:
             (re.compile(rf"(?<!\w){said}(?!\w)", re.I), tuple(codes))
             for said, codes in words["goods"].items()
         ],
+        learn=[
+            re.compile(_spelt_out(said, words["learn"])) for said in words["learn"]["from"].values()
+        ],
     )
+
+
+def _spelt_out(said: str, pieces: dict[str, Any]) -> str:
+    """A pattern with the pieces that its words in capitals stand for."""
+    for name in ("list", "kind", "word", "name", "end", "sum"):
+        if name in pieces:
+            spelt = pieces[name].replace("\\", "\\\\")
+            said = re.sub(rf"\b{name.upper()}(?=\b|END)", spelt, said)
+    return said
 
 
 def _with_days(said: str, day: str) -> str:

@@ -4,7 +4,7 @@ goods, whether a table of goods has them or not."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from followthegoods.questions.stories.language import Language
@@ -21,20 +21,38 @@ def with_goods_of(said: Iterable[Sentence], words: Language) -> Language:
     them is checked by the words of the goods text."""
     found: dict[str, None] = {}
     for sentence in said:
-        for m in words.cues["goods_told"].finditer(sentence.text):
-            name = next(group for group in m.groups() if group).lower()
-            if _SHARED.match(sentence.text, m.end()):
-                continue  # "ceramic and porcelain tiles"
-            if name.split()[0] in words.words["number"]:
-                continue  # "the bags of nine shops"
+        for name in (*_told(sentence.text, words), *_item(sentence, words)):
             if not _known(name, words) and words.cues["no_goods"].search(name) is None:
                 found[name] = None
     for name in [*found]:
         last = name.rsplit(maxsplit=1)[-1]
-        if " " in name and not _known(last, words) and words.cues["no_goods"].search(last) is None:
+        general = words.cues["no_goods"].search(last) and not words.cues["named_kind"].search(last)
+        if " " in name and not _known(last, words) and not general:
             found[last] = None  # "the concentrate", after "antimony concentrate"
     learned = [(re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.I), ()) for name in found]
     return replace(words, goods=[*words.goods, *learned])
+
+
+def _told(text: str, words: Language) -> Iterator[str]:
+    """What a sentence says to be goods."""
+    for pattern in words.learn:
+        for m in pattern.finditer(text):
+            if _SHARED.match(text, m.end("goods")):
+                continue  # "ceramic and porcelain tiles"
+            for name in re.split(r",? and |, ", m["goods"].lower()):
+                if name.split()[0] not in words.words["number"]:  # "the bags of nine shops"
+                    yield name
+
+
+_ITEM = re.compile(r"([A-Z][a-z-]+(?: [a-z-]+)?): (?:[$€£]|\d[\d,.]*(?:[,.;(]|$| \())")
+"""An item of a list that begins with its goods: "Frames: 48,200, all welded in Vietnam"."""
+
+
+def _item(sentence: Sentence, words: Language) -> Iterator[str]:
+    """The goods that an item of a list begins with."""
+    found = _ITEM.match(sentence.text) if sentence.item else None
+    if found and not words.countries.match(found[1]):
+        yield found[1].lower()
 
 
 def _known(name: str, words: Language) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from followthegoods.model.story import Claim, Measure
 from followthegoods.questions.stories.drafting import Drafting
-from followthegoods.questions.stories.goods import goods
+from followthegoods.questions.stories.goods import goods, goods_named
 from followthegoods.questions.stories.numbers import ELSE, Number, Span
 from followthegoods.questions.stories.resuming import told_again
 from followthegoods.questions.stories.scene import Scene
@@ -48,17 +48,28 @@ def measure_of(drafting: Drafting, scene: Scene, place: int, at: Span) -> Measur
         return None
     if weight_of(drafting, scene, place, goes_on=_goes_on(drafting, scene)) <= 0:
         return None
+    if number.kind == "times" and scene.text[number.start : number.end].lower() == "twice":
+        after = scene.text[number.end :]
+        return None if scene.words.says("twice_alone", after) else Measure.CHANGE
+    headed = scene.heading and place == 0 and not scene.sentence.item
+    if headed and number.kind in ("suppliers", "countries") and not scene.says("copula"):
+        return None  # "Two sellers, mostly"
     if number.kind:
         return _MEASURES[number.kind]
     last = drafting.claims[-1] if drafting.claims else None
     if not number.noun and last is not None and last.measure is Measure.LINES:
         return Measure.LINES if scene.says("supplies_it") else None  # "… it delivered sixty"
-    if last is not None and last.measure in _DATES and of_them(scene, number):
+    there = scene.words.says("there_were", scene.text[: number.start]) is not None
+    if last is not None and last.measure in DATES and (there or of_them(scene, number)):
         return Measure.LINES  # "its first consignment; later it sent 63 of them"
     if more_deliveries(drafting, scene, number) is not None:
         return Measure.LINES
     if earlier := counted_before(drafting, scene, number):
         return earlier.measure
+    if of_them(scene, number) and drafting.asked(scene) and asks_who(drafting):
+        return Measure.SUPPLIERS  # "Who are the suppliers? There were 26 of them"
+    if so_many(drafting, scene, number):
+        return Measure.QUANTITY  # "by June it had shipped 84"
     if goods(scene, place) or (of_them(scene, number) and drafting.spoken_goods):
         return Measure.QUANTITY
     front = scene.text[max(0, number.start - _VERB_NEAR) : number.start]
@@ -93,9 +104,28 @@ def counted_before(drafting: Drafting, scene: Scene, number: Number) -> Claim | 
     after = scene.text[number.end :]
     if number.kind or scene.words.says("bare_after", after) is None:
         return None
+    if scene.text[: number.start].endswith("not "):
+        return None  # "30 suppliers, not three"
     counts = (Measure.QUANTITY, Measure.LINES, Measure.SUPPLIERS, Measure.COUNTRIES)
+    again = [told_again(scene, n, drafting.claims) for n in scene.numbers if n.end <= number.start]
+    if told := next((c for c in again if c is not None and c.measure in counts), None):
+        return told  # "of the 1.84 million panels, 1.52 million were made in China"
     last = next((c for c in reversed(drafting.claims[-2:]) if c.measure in counts), None)
     return last if last and drafting.same_paragraph(scene, last) else None
+
+
+def so_many(drafting: Drafting, scene: Scene, number: Number) -> bool:
+    """Whether a bare number is how many of the goods spoken of were sent or bought."""
+    if number.kind or not (drafting.spoken_goods or goods_named(scene)):
+        return False
+    after = scene.text[number.end :]
+    bare = scene.words.says("bare_after", after) or scene.words.says("then_bare", after)
+    return bool(bare and scene.words.says("moved_so_many", scene.text[: number.start]))
+
+
+def asks_who(drafting: Drafting) -> bool:
+    """Whether the last question is who supplies."""
+    return drafting.question is not None and drafting.question.says("who_supplies") is not None
 
 
 def more_deliveries(drafting: Drafting, scene: Scene, number: Number) -> Claim | None:
@@ -107,7 +137,7 @@ def more_deliveries(drafting: Drafting, scene: Scene, number: Number) -> Claim |
     return last if drafting.same_paragraph(scene, last) else None
 
 
-_DATES = (Measure.FIRST_DATE, Measure.LAST_DATE)
+DATES = (Measure.FIRST_DATE, Measure.LAST_DATE)
 _OF_DELIVERIES = (Measure.ABSENCE, Measure.FIRST_DATE, Measure.LAST_DATE, Measure.LINES)
 
 
@@ -124,10 +154,18 @@ def _goes_on(drafting: Drafting, scene: Scene) -> bool:
         return told or drafting.lead_trades() or drafting.lead_basis() != "unspecified"
     again = bool(drafting.claims) and scene.says("the_share") is not None
     again = again or any(told_again(scene, n, drafting.claims) for n in scene.numbers)
+    again = again or any(so_many(drafting, scene, n) for n in scene.numbers)
     if again or drafting.asked(scene) or _after_trade(drafting, scene):
         return True
     if _of_trade(drafting, scene):
         return True
+    if any(counted_before(drafting, scene, n) for n in scene.numbers if _counts_on(scene, n)):
+        return True
+    before = drafting.claims[-1] if drafting.claims else None
+    if before is not None and before.measure is Measure.SHARE:
+        again = any(n.kind == "share" and _counts_on(scene, n) for n in scene.numbers)
+        if again and drafting.same_paragraph(scene, before):
+            return True  # "in the first half of this year it was 58%"
     last = drafting.claims[-1] if drafting.claims else None
     refers = scene.says("anaphora")
     if last is None or last.measure is Measure.NONE or refers is None:
@@ -135,6 +173,12 @@ def _goes_on(drafting: Drafting, scene: Scene) -> bool:
     # "Of that" and "that was" look back across paragraphs, "it" and "they" within theirs.
     apart = any(scene.says(cue) for cue in ("looks_back", "that_was"))
     return apart or drafting.same_paragraph(scene, last)
+
+
+def _counts_on(scene: Scene, number: Number) -> bool:
+    """Whether a number is said to be the figure of before: "the figure had risen to 184,000"."""
+    front = scene.text[: number.start]
+    return any(scene.words.says(cue, front) for cue in ("sum_again", "there_were"))
 
 
 def _after_trade(drafting: Drafting, scene: Scene) -> bool:

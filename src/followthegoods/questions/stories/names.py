@@ -177,6 +177,7 @@ def _roled(start: int, end: int, company: bool, text: str, words: Language) -> N
     table = words.words["name"]
     closing = 1 if text[end : end + 1] == "»" else 0
     after, before = text[end + closing :].lstrip("*_"), text[:start].rstrip("«*_")
+    after = re.sub(r"^\.(?= [a-z(])", "", after)  # "Yunghsin Precision Co. sold"
     # Without an apposition: ", the maker of …," or " of Modena".
     after = re.sub(
         r"^(?:,[^,.;]{2,80},|,(?=\s\w+\s)| (?:of|in) [A-Z]\w+(?: [A-Z]\w+)?)(?=\s)", "", after
@@ -200,7 +201,8 @@ def _roled(start: int, end: int, company: bool, text: str, words: Language) -> N
         role = RECEIVER
     else:
         gives = follows("supplier_verbs") or owns("supplier_possessive") or _priced(after) or paid
-        role = SUPPLIER if gives or (several and precedes("supplier_before")) else ""
+        from_it = several and precedes("supplier_before")
+        role = SUPPLIER if gives or from_it or precedes("supplied_by") else ""
     return Name(start, end, text[start:end].strip(), role, company)
 
 

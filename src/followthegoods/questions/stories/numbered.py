@@ -10,7 +10,7 @@ from typing import Any
 from followthegoods.model.printed import Period, period
 from followthegoods.model.story import Claim, Measure
 from followthegoods.questions.stories.belonging import belonging
-from followthegoods.questions.stories.dating import compared
+from followthegoods.questions.stories.changing import compared
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import numbered, placed
 from followthegoods.questions.stories.filters import (
@@ -19,12 +19,14 @@ from followthegoods.questions.stories.filters import (
     is_whole,
     span_of,
 )
-from followthegoods.questions.stories.goods import goods, goods_fields
+from followthegoods.questions.stories.goods import goods, goods_fields, goods_named, goods_ranked
 from followthegoods.questions.stories.measuring import (
+    DATES,
     counted_before,
     measure_of,
     more_deliveries,
     of_them,
+    so_many,
     told_before,
 )
 from followthegoods.questions.stories.numbers import Number, Span
@@ -53,6 +55,8 @@ def with_numbers(drafting: Drafting, scene: Scene) -> bool:
             drafting.beside.add(claim.id)
         if claim is not None and claim.against is not None:
             scene = _without(scene, number.end, claim.against)
+        elif claim is not None and claim.id in drafting.beside and claim.period is not None:
+            scene = _without(scene, number.end, claim.period)
         previous = (number, claim) if claim is not None else None
     return any(claim.measure is not Measure.NONE for claim in drafting.claims[before:])
 
@@ -86,6 +90,8 @@ def _stands_beside(scene: Scene, place: int) -> bool:
     number = scene.numbers[place]
     if scene.words.says("includes", scene.text[first : number.start]):
         return True
+    if place and scene.words.says("it_had_been", scene.text[first : number.start]):
+        return True  # "6,800 tonnes last year; in 2020 it had been 410"
     return scene.words.says("set_against", scene.text[first : number.end]) is not None
 
 
@@ -131,7 +137,8 @@ def _changed(
     """The fields of a change, with what its sentence told before it."""
     last = drafting.claims[-1] if drafting.claims else None
     here = last is not None and last.at[0] >= scene.sentence.start
-    if last is not None and (here or scene.says("that_was")):
+    goes_on = scene.says("the_volume") and last is not None and drafting.same_paragraph(scene, last)
+    if last is not None and (here or goes_on or scene.says("that_was")):
         held = inherited(last)
         fields = {n: v for n, v in held.items() if v and n != "period"} | fields
     return fields | compared(drafting, scene, number)
@@ -156,7 +163,12 @@ def _narrowed(drafting: Drafting, scene: Scene, place: int, measure: Measure) ->
     fields |= placed(found)
     if (next_to := _next_to(drafting, scene, found)) is not None:
         fields["basis"] = next_to.basis
-    fields = {**fields, **goods(scene, place)}
+    if found and fields["basis"] == "unspecified" and scene.says("as_origins"):
+        fields["basis"] = "origin"
+    own = goods(scene, place)
+    if not own and number.kind in ("money", "weight") and not scene.says("generic_goods"):
+        own = goods_ranked(scene)
+    fields = {**fields, **own}
     if measure is Measure.SHARE and place + 1 < len(scene.numbers) and is_whole(scene, place + 1):
         fields |= goods(scene, place + 1)  # "94% of the 118,000 tonnes of coal"
     if scene.sentence.item and not fields.get("goods"):
@@ -189,15 +201,34 @@ def _counting(drafting: Drafting, scene: Scene, number: Number, measure: Measure
     if (denied := more_deliveries(drafting, scene, number)) is not None:
         told = {"period": denied.period} if denied.measure is Measure.ABSENCE else {}
         return {"unit": "shipments", **told}
-    unit = "consignments" if measure is Measure.LINES else "pieces"
+    unit = {Measure.LINES: "consignments", Measure.SUPPLIERS: "suppliers"}.get(measure, "pieces")
     fields: dict[str, Any] = {"unit": before.unit if before and before.unit else unit}
+    if before and counted_before(drafting, scene, number) and before.at[0] < scene.sentence.start:
+        fields |= {"goods": before.goods, "hs": before.hs}
+    elif before and measure is Measure.QUANTITY and not _narrowed_by(scene):
+        fields |= {"country": before.country, "basis": before.basis}
+    if before and before.supplier and before.at[0] >= scene.sentence.start:
+        fields |= {"supplier": before.supplier}
     if measure is Measure.QUANTITY and before:
         fields |= {"goods": before.goods, "hs": before.hs}
         if not scene.periods and before.period is not None:
             fields["period"] = before.period
-    elif of_them(scene, number) and measure is Measure.QUANTITY:
-        fields |= drafting.spoken_goods
+    elif measure is Measure.QUANTITY and (
+        of_them(scene, number) or so_many(drafting, scene, number)
+    ):
+        fields |= goods_named(scene) or drafting.spoken_goods
+    last = drafting.claims[-1] if drafting.claims else None
+    near = last is not None and drafting.same_paragraph(scene, last)
+    goes_on = measure is Measure.LINES and last is not None and last.measure in DATES
+    goes_on = goes_on or so_many(drafting, scene, number)
+    if near and last is not None and goes_on and last.supplier and not drafting.others(scene):
+        fields |= {"supplier": last.supplier}
     return fields
+
+
+def _narrowed_by(scene: Scene) -> bool:
+    """Whether a sentence names more than one country that something came from."""
+    return len([place for place in scene.places if place.basis]) > 1
 
 
 def _next_to(drafting: Drafting, scene: Scene, found: Sequence[Place]) -> Claim | None:

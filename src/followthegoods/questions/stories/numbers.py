@@ -91,6 +91,8 @@ def _shared(found: Sequence[Number], text: str, words: Language) -> list[Number]
         if counted and unit and bare and number.start > counted.end():
             kind = unit if unit in ("countries", "suppliers") else "lines"
             number = replace(number, kind=kind, unit=unit, noun=counted["what"])
+        elif whole := _of_next(number, found, text):
+            number = replace(number, kind=whole.kind, unit=whole.unit, noun=whole.noun)
         elif last is not None and not number.kind and last.kind in _SHARED:
             between, after = text[last.end : number.start], text[number.end :]
             joined = any(words.says(cue, between) for cue in ("includes", "goes_on"))
@@ -99,6 +101,23 @@ def _shared(found: Sequence[Number], text: str, words: Language) -> list[Number]
                 number = replace(number, kind=last.kind, unit=last.unit, noun=last.noun)
         told.append(number)
     return told
+
+
+def _of_next(number: Number, found: Sequence[Number], text: str) -> Number | None:
+    """The number of which a bare one counts some: "820 of the 1,050 tonnes"."""
+    if number.kind:
+        return None
+    after = next((n for n in found if n.start > number.end), None)
+    if after is None or after.kind not in _SHARED:
+        return None
+    between = text[number.end : after.start]
+    beside = text[number.start : number.end].isdigit() and _BESIDE.fullmatch(between)
+    return after if beside or _OF_THE.fullmatch(between) else None
+
+
+_OF_THE = re.compile(r" of (?:the|its|their|those|these) ")
+_BESIDE = re.compile(r",? and ")
+"""What stands between two numbers of one unit: "180 and 90 tonnes"."""
 
 
 _OF_MANY = 100

@@ -63,6 +63,8 @@ def _period(kind: str, m: re.Match[str], words: Language) -> Said | None:
         return _past(m, words)
     if kind == "months":
         return _months(m, words)
+    if kind == "season_months":
+        return _season(m, words)
     if kind == "season":
         first = m[0][re.search(r"\d", m[0]).start() :][:4]  # type: ignore[union-attr]
         text = f"{first}..{first[:2]}{re.findall(r'[0-9]+', m[0])[1]}"
@@ -76,6 +78,15 @@ def _period(kind: str, m: re.Match[str], words: Language) -> Said | None:
         return None
     text = _ISO[kind](*[day for day in days if day], m[0])
     return Said(*m.span(), text) if can_be(text) else None
+
+
+def _season(m: re.Match[str], words: Language) -> Said | None:
+    """A season whose months are told: "the 2024/25 season (October to September)"."""
+    found = months_of(" ".join([m["m"]] * 2), int(m["y"]), words)
+    if not found:
+        return None
+    begun = int(m["y"]) * 12 + int(found[5:7]) - 1
+    return Said(*m.span(), f"{found[:7]}..{(begun + 11) // 12}-{(begun + 11) % 12 + 1:02}")
 
 
 def _event_span(m: re.Match[str], words: Language, *, before: bool) -> Said | None:
@@ -168,6 +179,14 @@ def _relative(kind: str, m: re.Match[str], published: date | None, words: Langua
         text = _month_before(m, published, words) + (".." if kind == "since_month" else "")
     elif kind == "months_span":
         text = _months_before(m[0], published, words)
+    elif kind == "since_turn":
+        text = f"{year}.."
+    elif kind == "quarter_alone":
+        text = _last_quarter(m[0], published)
+    elif kind == "year_until":
+        of = year - (m["y"].lower() == "last")
+        last = months_of(" ".join([m["m"]] * 2), of, words)[:7]
+        text = f"{of}-01..{last}"
     elif kind == "part_of_year":
         text = _part_of(m, year if m["of"].startswith("this") else year - 1, words)
     elif kind == "year_to":
@@ -194,9 +213,17 @@ def _relative(kind: str, m: re.Match[str], published: date | None, words: Langua
 def _month_before(m: re.Match[str], published: date, words: Language) -> str:
     """The last such month up to the day of the story."""
     months = words.words["month"].items()
-    month = next(int(n) for n, said in months if re.search(rf"\b{said}$", m[0], re.IGNORECASE))
+    text = m.groupdict().get("m") or m[0]
+    month = next(int(n) for n, said in months if re.search(rf"\b{said}$", text, re.IGNORECASE))
     year = published.year if month <= published.month else published.year - 1
     return f"{year}-{month:02}"
+
+
+def _last_quarter(said: str, published: date) -> str:
+    """The last such quarter that has ended by the day of the story: "in Q3"."""
+    number = int(said.strip()[-1])
+    year = published.year - (number * 3 >= published.month)
+    return quarter(str(year), f"Q{number}")
 
 
 def _part_of(m: re.Match[str], year: int, words: Language) -> str:
@@ -223,8 +250,24 @@ def _year_to(m: re.Match[str], published: date, words: Language) -> str:
 def _months_before(said: str, published: date, words: Language) -> str:
     """The last such months up to the day of the story: "in January-June"."""
     this = months_of(said, published.year, words)
+    if not this and (crossing := _over_the_year(said, published, words)):
+        return crossing
     begun = this and this[:7] <= published.isoformat()[:7]
     return this if begun else months_of(said, published.year - 1, words)
+
+
+def _over_the_year(said: str, published: date, words: Language) -> str:
+    """Months of two years: "in December and January"."""
+    pairs = [
+        (m.start(), int(n))
+        for n, spelt in words.words["month"].items()
+        for m in re.finditer(rf"\b{spelt}(?!\w)", said, re.I)
+    ]
+    months = [n for _, n in sorted(pairs)]
+    if len(months) != 2 or months[0] <= months[1]:
+        return ""
+    year = published.year if months[1] <= published.month else published.year - 1
+    return f"{year - 1}-{months[0]:02}..{year}-{months[1]:02}"
 
 
 def _day_before(said: str, published: date, words: Language) -> str:

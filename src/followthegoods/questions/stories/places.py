@@ -46,6 +46,8 @@ def places(text: str, words: Language) -> list[Place]:
             said = replace(said, basis=told[-1].basis, firms=told[-1].firms)
         elif earlier := next((p for p in reversed(told) if p.basis), None):
             said = _elliptical(said, earlier, text, words)
+            if said.firms and earlier.basis == "origin" and _BARE_FIRMS.match(text, said.end):
+                said = replace(said, basis="origin", firms=False)
         told.append(said)
     told = _backwards(told, text)
     if stated := words.says("stated_basis", text):
@@ -66,7 +68,23 @@ def _backwards(told: list[Place], text: str) -> list[Place]:
         joined = _LIST.fullmatch(text[first.end : second.start]) is not None
         if second.goods and not first.basis and joined:
             told[n] = replace(first, basis=second.basis, goods=True)
+        elif second.basis and not first.basis and joined and _acts(second, text):
+            told[n] = replace(first, basis=second.basis)  # "Japan and the US produced …"
     return told
+
+
+_BARE_FIRMS = re.compile(r"\s[a-z]+\s(?:(?:another|a further|about|some|nearly|almost) )*[$€£]?\d")
+"""Firms of which what was said of others is not said again: "and Taiwanese factories 300,000"."""
+
+
+def _acts(place: Place, text: str) -> bool:
+    """Whether what a country is was told by a verb after it."""
+    return place.end < len(text) and _VERB.match(text, place.end) is not None
+
+
+_VERB = re.compile(
+    r"\s(?:together |alone |between them )*(?!of\b|from\b|to\b)[a-z]{4,}(?:ed|nt|de|d|ld)\b"
+)
 
 
 _STATED = {
@@ -106,6 +124,8 @@ def _said(place: Place, text: str, words: Language) -> Place:
         told_before = re.search(r"\bthe\s$", before, re.I) and not firm[0].endswith("s")
         if told_before or re.search(rf"^.{{0,60}}?\s{receives}(?!\w)", after, re.I):
             return place  # "the Turkish firm"; "the Russian company that … bought"
+        if words.says("makes_after", after[firm.end() :]):
+            return replace(place, basis="origin")  # "Turkish factories produced …"
         return replace(place, basis="sender", firms=True)
     basis = next((basis for basis, pattern in words.bases if pattern.search(before)), "")
     goods = adjective and _made(after, words)
@@ -127,4 +147,10 @@ def _made(after: str, words: Language) -> bool:
     """Whether goods of the table stand after an adjective, at once or after one more word."""
     noun = re.match(r"\s(?:[\w-]+\s)?", after)
     starts = {1, noun.end()} if noun else set()
-    return any(pattern.match(after, start) for pattern, _ in words.goods for start in starts)
+    ends = [
+        m.end()
+        for pattern, _ in words.goods
+        for start in starts
+        if (m := pattern.match(after, start))
+    ]
+    return any(not words.says("of_a_trade", after[end:]) for end in ends)

@@ -79,7 +79,9 @@ def story_text(raw: str) -> str:
 
 
 _PARAGRAPH = re.compile(r"[^\n]+")
-_MARKED = re.compile(r"\s*(?:[-*•–—]\s|\d{1,2}[.)]\s)")
+_MARKED = re.compile(r"\s*(?:>\s*)?(?:[-*•–—]\s|\d{1,2}[.)]\s)")
+_BULLET = re.compile(r"\s*(?:>\s*)?(?:[-*•–—]|\(?\d{1,2}[.)]|\([a-z]\))\s+")
+"""The mark of an item, which is none of its words."""
 _END = re.compile(r"[.!?…]+[”»\"’)*_]*(?=\s+[\"“«(‘]?[A-ZА-ЯЁ0-9$€£#*])")
 _ABBREVIATED = re.compile(
     r"(?:^\s*\d{1,2}|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|Co|Ltd|Inc|Corp|vs|etc|approx|тыс|млн|млрд|руб|долл|г|гг|ул|им)|"
@@ -105,7 +107,8 @@ def sentences(text: str) -> Iterator[Sentence]:
         # The first row of a table leads those beneath it.
         item = (row and rows) or _MARKED.match(block[0]) is not None
         rows = row
-        start = block.start()
+        mark = _BULLET.match(block[0])
+        start = block.start() + (mark.end() if mark else 0)
         for end in (*_ends(block[0]), len(block[0])):
             for cut in (*_cuts(text, start, block.start() + end), block.start() + end):
                 yield from _sentence(text, start, cut, number, item=item)

@@ -29,6 +29,9 @@ def with_former(scene: Scene, before: Scene | None) -> Scene:
     companies = [n for n in scene.names if n.company and n.end <= told[0].start()]
     if before is not None and len(places) < 2 and len(companies) < 2:
         places, companies = [*before.places], [n for n in before.names if n.company]
+    sellers = [n for n in companies if n.role == SUPPLIER]
+    if len(sellers) == 2:  # two dealers, told with where they sit
+        places, companies = [], sellers
     pairs = [(m.start(), m.end(), -2 if m["first"] else -1) for m in told]
     if len(places) >= 2:
         found: list[Place] = [*scene.places]
@@ -43,12 +46,19 @@ def with_former(scene: Scene, before: Scene | None) -> Scene:
     return scene
 
 
-def with_country(scene: Scene, last: Place | None) -> Scene:
-    """A sentence with "the country" as the one that was spoken of last, what came from it."""
+def with_country(scene: Scene, last: Place | None, before: Scene | None = None) -> Scene:
+    """A sentence with "the country" as the one that was spoken of last, what came from it, or with
+    "it" as the one that the sentence `before` names alone: "Take Germany. In 2021 it shipped"."""
+    sends = scene.says("it_sends")
+    if sends and before is not None and len(before.places) == 1 and not before.names:
+        one = resumed(*sends.span("what"), before.places[0].code, scene.text, scene.words)
+        return replace(scene, places=sorted([*scene.places, one], key=lambda p: p.start))
     again = scene.says("the_country")
     if again is None or last is None or any(p.start < again.start() for p in scene.places):
         return scene
-    basis = "dispatch" if again["how"] in ("via", "through") else "unspecified"
+    how = again["how"].lower()
+    made = "origin" if how not in ("from", "in", "via", "through") else "unspecified"
+    basis = "dispatch" if how in ("via", "through") else made
     place = Place(*again.span("what"), last.code, basis)
     return replace(scene, places=sorted([*scene.places, place], key=lambda one: one.start))
 

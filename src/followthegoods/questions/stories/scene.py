@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from followthegoods.questions.stories.days import Said
 from followthegoods.questions.stories.language import Language
@@ -30,6 +31,13 @@ class Scene:
     @property
     def text(self) -> str:
         return self.sentence.text
+
+    @cached_property
+    def goods(self) -> list[tuple[re.Match[str], tuple[str, ...]]]:
+        """Where goods that are known by their words stand, with their codes."""
+        return [
+            (m, codes) for pattern, codes in self.words.goods for m in pattern.finditer(self.text)
+        ]
 
     @property
     def heading(self) -> bool:
@@ -61,9 +69,14 @@ _CUT = re.compile(r"[,;:](?=\s)(?!\s\d{4})|\s[–—-]+(?=\s)|[“”\"]")
 
 
 def scene(
-    sentence: Sentence, words: Language, published: date | None, firms: Collection[str] = ()
+    sentence: Sentence,
+    words: Language,
+    published: date | None,
+    firms: Collection[str] = (),
+    known: Sequence[Place] | None = None,
 ) -> Scene:
-    """Read one sentence. `firms` are the first words of names that are known to be companies'."""
+    """Read one sentence. `firms` are the first words of names that are known to be companies';
+    `known` are its countries, if they were read before."""
     text = sentence.text
     said = periods(text, words, published)
     taken = [(p.start, p.end) for p in said if not (p.event or p.later)]
@@ -72,7 +85,7 @@ def scene(
         said = [p for p in said if p.start >= dated.end()]
     if rate := rate_of(text, words):
         taken.append(rate[2])
-    found = places(text, words)
+    found = places(text, words) if known is None else known
     named = names(text, words, found, firms)
     taken += [(name.start, name.end) for name in named if name.company]
     return Scene(sentence, words, numbers(text, words, taken), said, found, named)

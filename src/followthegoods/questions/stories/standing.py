@@ -3,11 +3,16 @@ a figure takes over where its own sentence tells none."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
+from followthegoods.model.printed import period
 from followthegoods.model.story import DATED, Claim, Measure
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import GOODS, PERIOD
+from followthegoods.questions.stories.goods import goods_named
+from followthegoods.questions.stories.names import head
 from followthegoods.questions.stories.resuming import told_again
 from followthegoods.questions.stories.scene import Scene
 
@@ -21,22 +26,33 @@ def standing(
     if whole is not None and measure is Measure.SHARE:
         held = {"goods": whole.goods, "hs": whole.hs, "period": whole.period}
         return {name: value for name, value in held.items() if value and not fields.get(name)}
-    denied = _denied(drafting, scene)
+    denied = _denied(drafting, scene) if measure is not Measure.SHARE else None
     if denied is None and measure in (Measure.VALUE, Measure.QUANTITY):
         denied = _same_lot(drafting, scene, fields)
-    own = fields.get("supplier") and denied is not None and fields["supplier"] != denied.supplier
+    own = denied is not None and _others(fields.get("supplier", ()), denied.supplier)
     if denied is not None and not own and not fields.get("country"):
         taken |= {"supplier": denied.supplier, "country": denied.country, "basis": denied.basis}
         if not fields.get("goods"):
             taken |= {"goods": denied.goods, "hs": denied.hs}
+    elif (lot := _some_of_lot(drafting, scene, fields)) is not None:
+        told: dict[str, Any] = {"supplier": lot.supplier}
+        if "period" not in fields:
+            told["period"] = lot.period
+        taken |= told
     elif not fields.get("goods"):
         taken |= _goods(drafting, scene, measure, fields)
     if not ({"country", "supplier"} & {n for n, v in (fields | taken).items() if v}):
         taken |= _country(drafting, scene, measure)
-    if "period" not in fields and measure in DATED and not fields.get("doubts"):
+    now = measure is Measure.SUPPLIERS and scene.says("has_now")
+    if "period" not in fields and measure in DATED and not (now or fields.get("doubts")):
         held = _period(drafting, scene)
         taken |= held | {"doubts": taken.get("doubts", ()) + held.get("doubts", ())}
     return taken
+
+
+def _others(told: Sequence[str], denied: Sequence[str]) -> bool:
+    """Whether suppliers that are told are others than those who denied."""
+    return bool(told) and {head(name) for name in told} != {head(name) for name in denied}
 
 
 def _named_again(drafting: Drafting, scene: Scene) -> Claim | None:
@@ -79,6 +95,21 @@ def _same_lot(drafting: Drafting, scene: Scene, fields: dict[str, Any]) -> Claim
     return last if scene.says("they_begin") and drafting.same_paragraph(scene, last) else None
 
 
+def _some_of_lot(drafting: Drafting, scene: Scene, fields: dict[str, Any]) -> Claim | None:
+    """The claim of goods from one supplier, of which a figure counts some: "eleven of the
+    spectrometers were made in Germany", "the engines cost $9 million"."""
+    goods = fields.get("goods", ())
+    if len(goods) != 1 or fields.get("supplier"):
+        return None
+    if not re.search(rf"(?:^| of )(?:the|these|those) {re.escape(goods[0])}\b", scene.text, re.I):
+        return None
+    near = (c for c in reversed(drafting.claims) if drafting.next_paragraph(scene, c))
+    told = next((c for c in near if c.goods and c.at[0] < scene.sentence.start), None)
+    if told is None or len(told.supplier) != 1 or told.country:
+        return None
+    return told if told.goods[0].split()[-1] == goods[0].split()[-1] else None
+
+
 def _goods(
     drafting: Drafting, scene: Scene, measure: Measure, fields: dict[str, Any]
 ) -> dict[str, Any]:
@@ -99,9 +130,14 @@ def _goods(
     if scene.says("of_the_whole"):
         last = next((c for c in reversed(drafting.claims) if c.measure in _OF_TRADE), None)
         of_it = last is not None and drafting.next_paragraph(scene, last)
-    if measure is Measure.SHARE and last and last.goods and of_it:
+    bare = near_by and scene.says("generic_goods") is None and not scene.says("of_its_imports")
+    if measure is Measure.SHARE and last and last.goods and (of_it or bare):
         return {"goods": last.goods, "hs": last.hs, "doubts": (GOODS.format(last.id),)}
+    if just := _just_named(drafting, scene, measure):
+        return just
     of_goods = (Measure.QUANTITY, Measure.CHANGE)
+    if again := _goods_again(drafting, scene, measure):
+        return {"goods": again.goods, "hs": again.hs, "doubts": (GOODS.format(again.id),)}
     # Goods told before a buyer was named at all are those of others.
     since = drafting.claims[drafting.met or 0 :]
     told = [c for c in since if c.goods and c.measure in of_goods]
@@ -116,9 +152,53 @@ def _goods(
     return {"goods": told[-1].goods, "hs": told[-1].hs, "doubts": (GOODS.format(told[-1].id),)}
 
 
+def _just_named(drafting: Drafting, scene: Scene, measure: Measure) -> dict[str, Any]:
+    """The goods that the sentence before names without a figure of them: "… delivered butter. It
+    sold it 940 tonnes"."""
+    before = drafting.scene
+    if before is None or before.sentence.paragraph != scene.sentence.paragraph:
+        return {}
+    if any(c.measure in _OF_TRADE and c.at[0] >= before.sentence.start for c in drafting.claims):
+        return {}
+    refers = scene.says("refers_to_goods") and not scene.says("generic_goods")
+    if measure is Measure.LINES and scene.says("lots_of_it"):
+        return dict(drafting.spoken_goods)
+    if measure is Measure.QUANTITY or (measure is Measure.VALUE and refers):
+        return goods_named(before)
+    return {}
+
+
+def _goods_again(drafting: Drafting, scene: Scene, measure: Measure) -> Claim | None:
+    """The claim of this paragraph whose goods a sum or a count speaks of again: "the bill was €17
+    million", "it arrived in 410 consignments"."""
+    last = next((c for c in reversed(drafting.claims) if c.measure is not Measure.NONE), None)
+    if measure not in _OF_GOODS or last is None or not last.goods:
+        return None
+    again = scene.says("refers_to_goods") and not scene.says("generic_goods")
+    if last.at[0] >= scene.sentence.start and last.measure in (*_OF_GOODS, Measure.QUANTITY):
+        return None if scene.says("generic_goods") else last
+    near = drafting.same_paragraph(scene, last)
+    near = near or (scene.sentence.item and drafting.next_paragraph(scene, last))
+    kinds = {c.goods[-1].split()[-1] for c in drafting.claims if c.goods}
+    near = near or (len(kinds) == 1 and scene.says("the_flow") is not None)
+    return last if again and near else None
+
+
+_OF_GOODS = (
+    Measure.VALUE,
+    Measure.SHARE,
+    Measure.LINES,
+    Measure.SUPPLIERS,
+    Measure.COUNTRIES,
+)
+
+
 def _country(drafting: Drafting, scene: Scene, measure: Measure) -> dict[str, Any]:
     """The country that every figure so far is of, where a figure speaks on of the same trade: "In
     December the imports came to 540 tonnes"."""
+    asked = drafting.question.places if drafting.question and drafting.asked(scene) else ()
+    if len(asked) == 1 and asked[0].basis and not scene.places and scene.says("of_it_all"):
+        return {"country": (asked[0].code,), "basis": asked[0].basis}
     told = [c for c in drafting.claims if c.amount is not None and c.measure in _OF_TRADE]
     if not told or measure not in _OF_TRADE or scene.places:
         return {}
@@ -135,6 +215,8 @@ def _period(drafting: Drafting, scene: Scene) -> dict[str, Any]:
     """The period that stands: the last one of the paragraph, else the one that all records of the
     text are of, else the one that was stated last and is no look back."""
     dated = [c for c in drafting.claims if c.period and c.measure in DATED]
+    if scene.says("rests_on") and dated:
+        return _taken(max(dated, key=_length))
     near = [c for c in dated if drafting.same_paragraph(scene, c)]
     near = [c for c in near if c.id not in drafting.beside] or near
     if near and not scene.says("latest"):
@@ -143,10 +225,16 @@ def _period(drafting: Drafting, scene: Scene) -> dict[str, Any]:
         return {"period": drafting.scope, "doubts": (PERIOD.format("what the records cover"),)}
     current = drafting.current()
     if current is None:
-        return {}
+        return _just_told(drafting, scene)
     # A new paragraph is of the whole again, of which the one before told a part.
     whole = next((c for c in dated if _encloses(c, current)), current)
     return _taken(whole)
+
+
+def _length(claim: Claim) -> int:
+    """The days of a claim's period; none where it is open."""
+    days = claim.period
+    return (days.last - days.first).days if days and days.first and days.last else 0
 
 
 def _encloses(whole: Claim, part: Claim) -> bool:
@@ -155,6 +243,20 @@ def _encloses(whole: Claim, part: Claim) -> bool:
     if a is None or b is None or not (a.first and a.last and b.first and b.last):
         return False
     return a.first <= b.first and b.last <= a.last and (a.first, a.last) != (b.first, b.last)
+
+
+def _just_told(drafting: Drafting, scene: Scene) -> dict[str, Any]:
+    """The year of the sentence before in its paragraph, where no figure of trade has any: "Its
+    turnover was $300 million in 2023. It imported coal worth $64 million"."""
+    before = drafting.scene
+    if before is None or before.sentence.paragraph != scene.sentence.paragraph:
+        return {}
+    if any(c.period and c.at[0] >= before.sentence.start for c in drafting.claims):
+        return {}
+    said = [p.text for p in before.periods if p.text and not (p.event or p.aside)]
+    if len(said) != 1 or not re.fullmatch(r"\d{4}(?:\.\.\d{4})?", said[0]) or not before.numbers:
+        return {}
+    return {"period": period(said[0]), "doubts": (PERIOD.format("the sentence before"),)}
 
 
 def _taken(claim: Claim) -> dict[str, Any]:

@@ -20,14 +20,15 @@ def suppliers(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]:
     first, last = group_of(scene, place)
     start = span_of(scene, first)[0]
     end = scene.numbers[last + 1].start if last + 1 < len(scene.numbers) else len(scene.text)
+    if (cut := scene.text.find("; ", number.end, end)) >= 0:
+        end = cut
     bracketed = [
-        n
-        for n in drafting.others(scene)
-        if scene.text[n.end : number.start] in (" (", ": ", " ", " with ", " followed with ")
+        n for n in drafting.others(scene) if _BRACKETED.fullmatch(scene.text[n.end : number.start])
     ]
     if bracketed:
         return _joined(bracketed)
-    paid = [n for n in drafting.others(scene) if _is_paid(scene, place, n)]
+    every = [*drafting.others(scene), *drafting.actors(scene)]
+    paid = [n for n in every if _is_paid(scene, place, n)]
     if paid:
         return _joined(paid[:1])
     near = [
@@ -43,6 +44,15 @@ def suppliers(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]:
         near = [n for n in near if n.start < number.end or not _of_next(scene, n, place)]
     if near:
         return _joined(near)
+    own = [
+        n
+        for n in drafting.others(scene)
+        if place and n.company and start <= n.start and n.end <= number.start
+    ]
+    if own and not any(drafting.cast.about(name.text) for name in own):
+        return _joined(own)  # "…, and Kolbrek valves worth $2 million"
+    if listed := _after_colon(drafting, scene, number.end):
+        return listed
     before = [n for n in named if n.start < start and _acts(scene, n, number.start)]
     if before:
         return _joined(before)
@@ -51,6 +61,11 @@ def suppliers(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]:
         return _joined(giving[-1:])
     leads = [drafting.lead, drafting.above] if scene.sentence.item else []
     if any(lead is not None and lead.says("its_deliveries") for lead in leads):
+        return drafting.focus
+    pays = scene.words.says("pays_the_firm", scene.text[: number.start])
+    if scene.says("it_ranks"):
+        return drafting.focus
+    if _is_that_firm(scene, number.start) or (pays and number.kind == "money"):
         return drafting.focus
     following = scene.text[number.end : end]
     one = resumed_as(scene, drafting.called, end)
@@ -65,12 +80,35 @@ def suppliers(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]:
     return ()
 
 
+_BRACKETED = re.compile(
+    r"\.?(?:,? (?:of|in|from) [A-Z][\w-]+(?: [A-Z][\w-]+)?,?)? \(|: | (?:(?:followed )?with )?"
+)
+"""What stands between a company and its own number: "Kolbrek of Brno (€2 million)"."""
+
+
+def _after_colon(drafting: Drafting, scene: Scene, end: int) -> tuple[str, ...]:
+    """The companies that a sentence counts before its number, and lists after it: "Three firms sold
+    it valves worth $5 million: A, B and C"."""
+    colon = scene.text.find(": ", end)
+    if colon < 0 or not scene.words.says("counted_firms", scene.text[:end]):
+        return ()
+    return _joined([n for n in scene.names if n.start > colon and not drafting.cast.about(n.text)])
+
+
 def _is_paid(scene: Scene, place: int, name: Name) -> bool:
     """Whether a sum is said to have gone to a company: "€51m went to Marvane"."""
     number = scene.numbers[place]
+    if number.kind not in ("money", "share") or name.start < number.end:
+        return False
     between = scene.text[number.end : name.start]
-    after = number.kind == "money" and name.start > number.end
-    return after and scene.words.says("paid_to", between) is not None
+    if any(number.end <= n.start < name.start and "(" not in between for n in scene.numbers):
+        return False
+    paid = scene.words.says("pays", scene.text[: number.start]) and _TO.fullmatch(between)
+    return bool(paid) or scene.words.says("paid_to", between) is not None
+
+
+_TO = re.compile(r"(?: \([^()]{1,40}\))? to (?:the )?(?:[\w-]+ ){0,3}")
+"""What stands between a sum and whom it was paid to."""
 
 
 def gives(scene: Scene, name: Name, until: int) -> bool:
@@ -85,9 +123,27 @@ def gives(scene: Scene, name: Name, until: int) -> bool:
     return not any(scene.words.says(cue, between) for cue in ("said", "records"))
 
 
+def _is_that_firm(scene: Scene, until: int) -> bool:
+    """Whether a sentence is about "the Finnish company" without its name, and that gave what the
+    number counts: it does not receive."""
+    business, receives = (scene.words.words["name"][w] for w in ("business", "receiver_verbs"))
+    for p in scene.places:
+        firm = re.match(rf"\s(?:[a-z-]+ ){{0,2}}?{business}\b(?!\s[A-Z])", scene.text[p.end :])
+        if p.basis or firm is None or p.end > until or firm[0].endswith("s"):
+            continue
+        rest = scene.text[p.end + firm.end() :]
+        if not _THE.search(scene.text[: p.start]) or re.match(rf"\s{receives}(?!\w)", rest, re.I):
+            continue
+        return not re.match(r"[’']", rest) or scene.words.says("its_sales", rest) is not None
+    return False
+
+
+_THE = re.compile(r"(?:^|[,;] |\b(?:and|but|in \d{4}|year|then) )the $", re.I)
+
+
 def _of_next(scene: Scene, name: Name, place: int) -> bool:
     """Whether a name stands with the number after: "…, and Kolbrek supplied …", "Kolbrek (…)"."""
-    if scene.text[name.end : scene.numbers[place + 1].start] in (" (", ": ", " "):
+    if _BRACKETED.fullmatch(scene.text[name.end : scene.numbers[place + 1].start]):
         return True
     supplies = scene.words.words["name"]["supplier_verbs"]
     return re.match(rf"\s{supplies}(?!\w)", scene.text[name.end :], re.I) is not None

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from followthegoods.questions.stories.goods import known_goods
+from followthegoods.questions.stories.goods import goods_named, known_goods
 from followthegoods.questions.stories.language import Language, which
 from followthegoods.questions.stories.numbers import Number, Span
 from followthegoods.questions.stories.periods import periods
+from followthegoods.questions.stories.places import places
 from followthegoods.questions.stories.scene import Scene
 
 _KINDS = {"suppliers": "suppliers", "countries": "countries", "%": "share"}
@@ -22,15 +23,22 @@ def columned(scene: Scene, lead: Scene) -> Scene:
     cells = _cells(scene.text)
     if len(heads) < 2 or len(cells) != len(heads):
         return scene
-    found, said = [], [*scene.periods]
+    found, said, where = [], [*scene.periods], [*scene.places]
     for number in scene.numbers:
         column = next((n for n, at in enumerate(cells) if at[0] <= number.start < at[1]), None)
         head = heads[column] if column is not None else ""
-        found.append(_united(number, head, scene.words))
+        united = _united(number, head, scene.words)
+        if not united.kind and column and scene.words.says("part_of_column", head):
+            united = _united(number, heads[column - 1], scene.words)  # "of which from Paraguay"
+        found.append(united)
+        if head and not scene.places:
+            where += [
+                replace(p, start=number.end, end=number.end) for p in places(head, scene.words)
+            ]
         told = periods(head, scene.words, None)
         if len(told) == 1 and told[0].text and not scene.periods:
             said.append(replace(told[0], start=number.end, end=number.end))
-    return replace(scene, numbers=found, periods=said)
+    return replace(scene, numbers=found, periods=said, places=where)
 
 
 def _cells(text: str) -> list[Span]:
@@ -72,6 +80,8 @@ def led_goods(leads: Sequence[Scene | None]) -> list[tuple[str, tuple[str, ...]]
             found = _OF.search(lead.text.strip("*_#: "))
             if found and (told := known_goods(found[1], lead)):
                 return told
+        if lead is not None and (said := goods_named(lead).get("goods")):
+            return known_goods(said[0], lead)
     return []
 
 

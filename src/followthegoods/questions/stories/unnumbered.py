@@ -8,56 +8,19 @@ from dataclasses import replace
 from typing import Any
 
 from followthegoods.model.printed import period
-from followthegoods.model.story import Measure
+from followthegoods.model.story import Claim, Measure
 from followthegoods.questions.stories.days import following
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import dated, nearest, placed
-from followthegoods.questions.stories.goods import goods_moved
+from followthegoods.questions.stories.goods import (
+    goods_bought,
+    goods_moved,
+    goods_named,
+    goods_ranked,
+)
 from followthegoods.questions.stories.names import Name
 from followthegoods.questions.stories.presence import AMONG, LARGEST
 from followthegoods.questions.stories.scene import Scene
-
-
-def with_speech(drafting: Drafting, scene: Scene) -> bool:
-    """Note who speaks; draft what cannot be checked because it is speech or opinion."""
-    if scene.says("said"):
-        own = [n.text for n in scene.names if n.company and not drafting.cast.about(n.text)]
-        if own:
-            drafting.speaker = own[0]
-    lawyers, person = scene.says("lawyers"), scene.says("person")
-    drafting.said_by = ""
-    if lawyers:
-        drafting.said_by = lawyers[1]
-    elif scene.says("said") and not scene.says("records") and (person or drafting.speaker):
-        own = [n.text for n in scene.names if n.company and not drafting.cast.about(n.text)]
-        drafting.said_by = person[0] if person and not own else drafting.speaker
-        if own and (topic := _topic_speaks(drafting, scene)):
-            drafting.said_by = topic
-    quote = scene.says("quote") if not _measured(scene) else None
-    if quote and scene.words.says("first_person", quote[0]):
-        inside = [n for n in scene.numbers if quote.start() <= n.start < quote.end()]
-        drafting.nothing(scene, quote.span(1), "quote", inside[0] if inside else None)
-        return True
-    if scene.says("comment"):
-        drafting.nothing(scene, (0, len(scene.text)), "comment")
-        return True
-    if scene.says("opinion") and not (scene.numbers or scene.periods or scene.places):
-        drafting.nothing(scene, (0, len(scene.text)), "opinion")
-        return True
-    return False
-
-
-def _topic_speaks(drafting: Drafting, scene: Scene) -> str:
-    """The name of whom the story is about, where that one speaks, of another."""
-    said = scene.says("said")
-    front = [n.text for n in scene.names if said is not None and n.end <= said.start()]
-    return front[-1] if front and drafting.cast.about(front[-1]) else ""
-
-
-def _measured(scene: Scene) -> bool:
-    """Whether a sentence has a sum or a weight, and days or countries that it is of."""
-    sums = any(number.kind in ("money", "weight") for number in scene.numbers)
-    return sums and bool(scene.periods or any(place.basis for place in scene.places))
 
 
 def with_lists(drafting: Drafting, scene: Scene) -> bool:
@@ -68,10 +31,29 @@ def with_lists(drafting: Drafting, scene: Scene) -> bool:
         drafting.add(scene, at, Measure.BREACH, of=drafting.subject(scene))
     if listing:
         _listing(drafting, scene, listing)
+        _listed_too(drafting, scene, listing.end())
     if not listing and (listing := _did_so(drafting, scene)):
         _listing(drafting, scene, listing)
     records = any(number.kind in ("money", "weight", "lines") for number in scene.numbers)
-    return bool(breach or listing) and not records
+    absent = scene.says("absence")
+    after = listing is not None and absent is not None and absent.end() < listing.start()
+    return bool(breach or listing) and not records and not after
+
+
+def _listed_too(drafting: Drafting, scene: Scene, start: int) -> None:
+    """Others of which the same is said in fewer words: "…, the European Union in February"."""
+    for code, pattern in scene.words.authorities:
+        for m in pattern.finditer(scene.text, start):
+            told = next((p for p in scene.periods if 0 <= p.start - m.end() <= 1 and p.text), None)
+            if told is None or not scene.words.says("and_others", scene.text[: m.start()]):
+                continue
+            last = drafting.claims[-1]
+            if last.period is None or not any(start <= p.end <= m.start() for p in scene.periods):
+                continue  # "by the United States and Switzerland in 2023": one day for both
+            when = period(told.text.removesuffix(".."))
+            fields = {"of": last.of, "authority": (code,), "period": when}
+            drafting.add(scene, (m.start(), told.end), Measure.LISTING, **fields)
+            return
 
 
 def _asserted(scene: Scene) -> re.Match[str] | None:
@@ -108,7 +90,8 @@ def _listing(drafting: Drafting, scene: Scene, listing: re.Match[str]) -> None:
         of = (one,)  # "What of Marvane? The Americans put it on their list"
     if not named and (did := drafting.claims[-1:]) and scene.says("did_so"):
         of = did[0].of if did[0].measure is Measure.LISTING else of
-    if struck := [name.text for name in scene.names if name.start == listing.end()]:
+    after = (listing.end(), scene.text.find("the latter"), scene.text.find("the former"))
+    if struck := [name.text for name in scene.names if name.start in after]:
         of = (struck[0],)  # "Washington blacklisted …"
     found = [(m.start(), c) for c, p in scene.words.authorities for m in p.finditer(scene.text)]
     # Who lists stands nearest: others are where the company sits, or whose market it is.
@@ -174,12 +157,16 @@ def with_coverage(drafting: Drafting, scene: Scene) -> bool:
 
 def with_rank(drafting: Drafting, scene: Scene) -> bool:
     """The largest supplier, or some among the largest."""
-    found = scene.says("rank")
+    counted = _counted_before(drafting, scene)
+    found = scene.says("rank") or (scene.says("largest_of_them") if counted else None)
     firms = [place for place in scene.places if place.firms]
-    if not found or scene.sentence.item:
+    if not found or (scene.sentence.item and not scene.words.says("copula", scene.text)):
         return False
     every = drafting.others(scene)
-    front = [n.text for n in every if n.end <= found.start()] if not scene.says("among") else []
+    among = scene.says("among") and not scene.words.says("the_list", found[0])
+    front = [n.text for n in every if n.end <= found.start()] if not among else []
+    if not front and scene.says("it_ranks"):
+        front = list(drafting.focus)
     named = tuple(dict.fromkeys(front or drafting.suppliers(scene)))
     named = named or (() if firms else drafting.focus)
     if scene.heading or not (named or firms):
@@ -190,14 +177,25 @@ def with_rank(drafting: Drafting, scene: Scene) -> bool:
     fields: dict[str, Any] = {
         "of": drafting.subject(scene),
         "supplier": named,
-        "unit": AMONG if scene.says("among") else LARGEST,
+        "unit": AMONG if among else LARGEST,
         **placed(firms),
+        **goods_ranked(scene),
         **dated(nearest(_within(scene, clause), found.start(), clause)),
     }
+    if counted is not None and not scene.says("rank"):
+        fields |= {"goods": counted.goods, "hs": counted.hs, "period": counted.period}
     if fields["supplier"] and len(fields["supplier"]) == 1:
         fields |= {"country": (), "basis": "unspecified"}  # an apposition, not a filter
     drafting.add(scene, clause, Measure.RANK, **fields)
     return not scene.numbers
+
+
+def _counted_before(drafting: Drafting, scene: Scene) -> Claim | None:
+    """The suppliers counted right before, of whom "the largest" is one."""
+    last = drafting.claims[-1] if drafting.claims else None
+    if last is None or last.measure is not Measure.SUPPLIERS:
+        return None
+    return last if drafting.same_paragraph(scene, last) else None
 
 
 def _within(scene: Scene, at: tuple[int, int]) -> Scene:
@@ -205,37 +203,10 @@ def _within(scene: Scene, at: tuple[int, int]) -> Scene:
     return replace(scene, periods=[p for p in scene.periods if at[0] <= p.start < at[1]])
 
 
-def with_dates(drafting: Drafting, scene: Scene) -> bool:
-    """When the first or the last delivery came."""
-    first, last = scene.says("first_date"), scene.says("last_date")
-    told = first or last
-    if told is None:
-        return False
-    said = nearest(scene, told.start()) if scene.numbers else nearest(scene, 0)
-    if said is None or not said.text or ".." in said.text:
-        return False
-    measure = Measure.FIRST_DATE if first else Measure.LAST_DATE
-    at = (0, len(scene.text))
-    absent = scene.says("absence") is not None
-    if scene.numbers or absent:
-        at = (scene.clause(*told.span())[0], said.end)
-        drafting.taken.add(scene.span(said.start, said.end))
-    fields = {**placed([p for p in scene.places if p.basis]), **dated(said)}
-    cues = ("refers_to_last", "from_it", "supplies_it")
-    refers = any(scene.says(cue) for cue in cues)
-    by = drafting.suppliers(scene) or (drafting.focus if refers else drafting.it(scene))
-    if not by and scene.says("the_delivery"):
-        by = next(
-            (c.supplier for c in drafting.claims[-1:] if drafting.same_paragraph(scene, c)), ()
-        )
-    if by:
-        fields |= {"supplier": by, "country": (), "basis": "unspecified"}
-    drafting.add(scene, at, measure, of=drafting.subject(scene), **fields)
-    return not (scene.numbers or absent)
-
-
 def with_presence(drafting: Drafting, scene: Scene) -> bool:
     """That something came from somewhere, or that somebody supplied it."""
+    if scene.heading and "|" in scene.text:
+        return False  # the first row of a table
     at = (0, len(scene.text))
     of = drafting.subject(scene)
     if supplies := scene.says("supplies"):
@@ -247,6 +218,13 @@ def with_presence(drafting: Drafting, scene: Scene) -> bool:
             said = dated(nearest(scene, supplies.start()))
             said |= goods_moved(scene)
             drafting.add(scene, (start, at[1]), Measure.PRESENCE, of=of, supplier=named, **said)
+            return True
+    if (from_firm := scene.says("came_from_firm")) and not scene.numbers:
+        named = tuple(n.text for n in drafting.others(scene) if n.start >= from_firm.end())
+        if named:
+            told = goods_moved(scene) or goods_bought(scene, from_firm.end()) or goods_named(scene)
+            said = told | dated(nearest(scene, from_firm.start()))
+            drafting.add(scene, at, Measure.PRESENCE, of=of, supplier=named, **said)
             return True
     if any(scene.words.says("a_year", scene.text[n.end :]) for n in scene.numbers):
         return False  # so much a month is told, and no more
@@ -271,8 +249,10 @@ def with_presence(drafting: Drafting, scene: Scene) -> bool:
         held = {"goods": last.goods, "hs": last.hs, "period": last.period}
         drafting.add(scene, at, Measure.PRESENCE, of=of, **held, **placed(members))
         return True
-    if found and scene.says("imports") and not scene.says("banned"):
-        fields = {**placed(found), **dated(nearest(scene, found[0].start)), **goods_moved(scene)}
+    barred = any(scene.says(cue) for cue in ("banned", "intends", "nation_total"))
+    if found and scene.says("imports") and not barred:
+        moved = goods_moved(scene) or goods_bought(scene, found[0].start)
+        fields = {**placed(found), **dated(nearest(scene, found[0].start)), **moved}
         drafting.add(scene, at, Measure.PRESENCE, of=of, **fields)
         return True
     return False

@@ -12,7 +12,7 @@ from followthegoods.model.printed import printed
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.filters import span_of
 from followthegoods.questions.stories.goods import goods
-from followthegoods.questions.stories.names import SUPPLIER
+from followthegoods.questions.stories.names import RECEIVER, SUPPLIER
 from followthegoods.questions.stories.numbers import Number
 from followthegoods.questions.stories.scene import Scene
 
@@ -34,7 +34,9 @@ def weight_of(drafting: Drafting, scene: Scene, place: int, *, goes_on: bool) ->
     points = _SMALL if _small_money(number) else int(number.kind in _OF_RECORDS)
     told = number.kind != "" and bool(goods(scene, place))
     points += not number.kind and _many(number) and bool(goods(scene, place))
-    if goes_on or told or any(name.role == SUPPLIER for name in scene.names):
+    counted = not number.kind and bool(goods(scene, place))
+    received = counted and any(name.role == RECEIVER for name in scene.names)
+    if goes_on or told or received or any(name.role == SUPPLIER for name in scene.names):
         points += _POINTS
     points += any(p.basis and start <= p.start < end for p in scene.places)
     if not scene.sentence.item and (colon := scene.text.rfind(": ", start, number.start)) >= 0:

@@ -13,9 +13,9 @@ from followthegoods.facts.names import fold, split_form
 from followthegoods.lake.catalogue import Catalogue
 from followthegoods.lake.disk import Disk
 from followthegoods.lake.references import add_date, given_dates
-from followthegoods.model.listing import GivenDate
+from followthegoods.model.listing import WIND_DOWN, GivenDate
 
-WHAT = ("listed", "delisted", "wind_down")
+WHAT = ("listed", "delisted", WIND_DOWN)
 
 
 @dataclass(frozen=True)
@@ -72,12 +72,14 @@ def give_date(
     settings: Settings,
     *,
     what: str = "listed",
+    authority: str = "",
 ) -> EntryRef:
     """Write down the day an entry was listed or delisted, and where that was found.
 
-    What was given before stays in the catalogue; the newest counts. Raises `BadParameter` for an
-    entry that no list has, or several, for a date without a source, for a day that is still to
-    come and for a delisting that is not after the listing.
+    `authority`: whose listing it is of, where several have listed the entry. What was given before
+    stays in the catalogue; the newest counts. Raises `BadParameter` for an entry that no list has,
+    or several, for a date without a source, for a day that is still to come, for a delisting that
+    is not after the listing, and where it does not tell whose listing is meant.
     """
     if what not in WHAT:
         raise BadParameter(f"{what!r} is no day of a listing.", do=f"One of: {', '.join(WHAT)}.")
@@ -87,20 +89,53 @@ def give_date(
             do="Say where it can be read: a notice, a press release, an issue of a journal.",
         )
     ref = one_entry(catalogue, disk, text, settings)
-    _check(catalogue, ref, day, what)
-    given = GivenDate(ref.list, ref.entry, what, day, source.strip(), settings.author, at="")
+    if what != WIND_DOWN:
+        authority = _whose(authority, _listed_by(catalogue, disk, ref, settings))
+    _check(catalogue, ref, day, what, authority)
+    given = GivenDate(
+        ref.list, ref.entry, what, day, source.strip(), settings.author, at="", authority=authority
+    )
     add_date(catalogue, given, load)
     return ref
 
 
-def _check(catalogue: Catalogue, ref: EntryRef, day: date, what: str) -> None:
+def _listed_by(catalogue: Catalogue, disk: Disk, ref: EntryRef, settings: Settings) -> list[str]:
+    """The authorities that listed an entry; none where only the list as a whole has one."""
+    listings = paths_sql(map(disk.path, catalogue.files("listings")))
+    with closing(connect(settings, None)) as db, engine_errors(str(disk.root), None):
+        rows = db.execute(
+            f"SELECT DISTINCT authority FROM {listings} AS l WHERE list = ? AND entry = ? "
+            "AND authority <> '' ORDER BY authority",
+            [ref.list, ref.entry],
+        ).fetchall()
+    return [authority for (authority,) in rows]
+
+
+def _whose(authority: str, listed_by: list[str]) -> str:
+    """Whose listing is meant, "" where there is but one. Raises `BadParameter` where it is not
+    told."""
+    if authority not in ("", *listed_by):
+        raise BadParameter(
+            f"{authority} has not listed it.", do=f"Its listings are by: {', '.join(listed_by)}."
+        )
+    if not authority and len(listed_by) > 1:
+        raise BadParameter(
+            f"It was listed by several: {', '.join(listed_by)}.",
+            do=f"Say whose day it is: --authority {listed_by[0]}",
+        )
+    return authority if len(listed_by) > 1 else ""
+
+
+def _check(catalogue: Catalogue, ref: EntryRef, day: date, what: str, authority: str) -> None:
     """Raise `BadParameter` for a day that cannot be."""
-    if what == "wind_down":
+    if what == WIND_DOWN:
         return
     if day > datetime.now(UTC).date():
         raise BadParameter(f"{day} is not yet.", do="Give the day on which it was in force.")
     days = {
-        g.what: g.day for g in given_dates(catalogue) if (g.list, g.entry) == (ref.list, ref.entry)
+        g.what: g.day
+        for g in given_dates(catalogue)
+        if (g.list, g.entry, g.authority) == (ref.list, ref.entry, authority)
     }
     days[what] = day
     if days.get("delisted", date.max) <= days.get("listed", date.min):

@@ -159,7 +159,8 @@ def _entry(record: Record, sanctions: list[Record], beside: Beside, where: str) 
         id=clean(record["id"]),
         nature=_NATURES.get(record["schema"], Nature.ORGANISATION),
         names=tuple(_names(record)),
-        listings=tuple(_listing(s, record) for s in sanctions) or (_listing(record, record),),
+        listings=tuple(_listing(s, record, len(sanctions) == 1) for s in sanctions)
+        or (_listing(record, record, True),),
         addresses=tuple(a for text in places for a in address(text)),
         countries=unique(country_code(text) or "" for text in _said(record, *_COUNTRIES)),
         birth_dates=unique(map(read_birth, _said(record, "birthDate"))),
@@ -185,12 +186,13 @@ def _document(document: Record, schema: str) -> Iterable[tuple[str, str]]:
         yield f"{number} ({country})" if country else number, kind
 
 
-def _listing(sanction: Record, entity: Record) -> Listing:
-    """A listing as its own record tells it, or as far as the entity does where there is none."""
+def _listing(sanction: Record, entity: Record, alone: bool) -> Listing:
+    """A listing as its own record tells it, or as far as the entity does where there is none. Of
+    several the day on which the entity was first seen bounds none: one of them was there first."""
     stated = [read_when(text, Basis.STATED) for text in _said(sanction, "listingDate", "startDate")]
     ended = first_when(read_when(text, Basis.STATED) for text in _said(sanction, "endDate"))
-    first_seen = str(sanction.get("first_seen") or entity.get("first_seen") or "")
-    seen = read_when(first_seen, Basis.OBSERVED)
+    first_seen = sanction.get("first_seen") or (alone and entity.get("first_seen")) or ""
+    seen = read_when(str(first_seen), Basis.OBSERVED)
     if seen and seen.latest and ended and ended.latest:  # what was over when seen began before
         seen = replace(seen, latest=min(seen.latest, ended.latest))
     programmes = _said(sanction, "programId") or _said(sanction, "program")

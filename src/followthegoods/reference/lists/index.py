@@ -17,7 +17,7 @@ from typing import Any
 from followthegoods.engine.duckdb import Connection
 from followthegoods.reference.lists.tables import name_blocks
 
-_FORMAT = 2
+_FORMAT = 3
 _TABLES = f"""
 PRAGMA user_version = {_FORMAT};
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
@@ -55,11 +55,14 @@ def build_index(db: Connection, list_id: str, path: Path) -> int:
     with closing(sqlite3.connect(path, isolation_level=None)) as index:
         index.executescript(_TABLES)
         index.execute("BEGIN")
-        found = db.execute(f"SELECT DISTINCT {', '.join(columns)} FROM entry_keys ORDER BY ALL")
+        found = db.execute(
+            f"SELECT DISTINCT {', '.join(columns)}, core FROM entry_keys ORDER BY ALL"
+        )
         names = 0
         while rows := found.fetchmany(_BATCH):
             numbered = [(n, list_id, *row) for n, row in enumerate(rows, names)]
-            index.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", numbered)
+            named = (row[:-1] for row in numbered)
+            index.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", named)
             index.executemany("INSERT INTO unsorted VALUES (?, ?, ?)", _keys(numbered))
             names += len(rows)
         index.execute("INSERT INTO key SELECT * FROM unsorted ORDER BY block, n, word")
@@ -81,8 +84,8 @@ def build_index(db: Connection, list_id: str, path: Path) -> int:
 
 
 def _keys(numbered: Iterable[tuple[Any, ...]]) -> Iterator[tuple[str, str, int]]:
-    for n, *_, words, sound, _script in numbered:
-        for block, word in name_blocks(words.split(" "), sound):
+    for n, *_, words, sound, _script, core in numbered:
+        for block, word in name_blocks(words.split(" "), sound, core):
             yield block, word, n
 
 
@@ -95,8 +98,8 @@ class ListIndex:
     def close(self) -> None:
         self._db.close()
 
-    def has_facts(self) -> bool:
-        """Whether it can be asked for `facts`: one of an older program has none."""
+    def is_current(self) -> bool:
+        """Whether it has all that is asked for: one of an older program has not."""
         return bool(self._db.execute("PRAGMA user_version").fetchone()[0] == _FORMAT)
 
     def facts(self, name: str, entry: str) -> tuple[list[str], list[str], list[str]]:

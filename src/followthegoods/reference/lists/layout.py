@@ -28,8 +28,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     PARTY: (
         "entry", "name", "name_type", "name_strength", "alias", "weak_alias", "former_name",
         "nature", "authority", "programme", "measure", "address", "country", "birth_date",
-        "listed", "amended", "delisted", "first_seen", "last_seen", "version_date", "reference",
-        "remark",
+        "listed", "amended", "delisted", "wind_down", "first_seen", "last_seen", "version_date",
+        "reference", "remark",
     ),
     GOODS: (
         "code", "revision", "tier", "description", "measure", "valid_from", "valid_to",

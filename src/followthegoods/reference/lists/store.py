@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -20,13 +20,13 @@ from followthegoods.engine.duckdb import Connection, connect, engine_errors, lit
 from followthegoods.errors import BadList, BadParameter
 from followthegoods.lake.catalogue import Catalogue
 from followthegoods.lake.disk import Disk, settle
-from followthegoods.lake.references import add_version, list_versions
-from followthegoods.model.listing import Dated, Entry, Version
+from followthegoods.lake.references import add_date, add_version, given_dates, list_versions
+from followthegoods.model.listing import WIND_DOWN, Dated, Entry, GivenDate, Version
 from followthegoods.reference.lists.index import build_index
 from followthegoods.reference.lists.layout import GOODS, PARTY, VARIOUS, load_layout
-from followthegoods.reference.lists.reading import Place, Reading
+from followthegoods.reference.lists.reading import Place, Reading, latest
 from followthegoods.reference.lists.recognise import files_of, open_list
-from followthegoods.reference.lists.tables import COLUMNS, TABLES, insert_rows, rows_of
+from followthegoods.reference.lists.tables import COLUMNS, TABLES, ReadName, insert_rows, rows_of
 
 _BATCH = 2_000
 _ROW_GROUP = 2_048
@@ -60,16 +60,17 @@ def keep_list(
     path: Path,
     authority: str | None,
     settings: Settings,
+    read: ReadName,
     *,
     as_of: date | None = None,
     layout: Path | None = None,
 ) -> Kept:
     """Read a sanctions or control list and keep it as one more version of that list.
 
-    `authority` overrides whose list it is, `as_of` the day it is of; `layout` is a layout of the
-    user's own. The same file again is known, unless another day is given for it: published again
-    without a change, it proves that nothing had changed by then; or another layout, which reads
-    other things in it. Raises `BadList`, `BadParameter`, `DiskFull`.
+    `read` is how names are read; `authority` overrides whose list it is, `as_of` the day it is of;
+    `layout` is a layout of the user's own. The same file again is known, unless another day is
+    given for it: published again without a change, it proves that nothing had changed by then; or
+    another layout, which reads other things in it. Raises `BadList`, `BadParameter`, `DiskFull`.
     """
     paths = files_of(path)
     sha256 = _hash(paths)
@@ -84,7 +85,7 @@ def keep_list(
     place = Place(work, settings)
     try:
         reading = open_list(paths, chosen, place.within("reading"))
-        written = _write(reading, load, place.within("writing"), path.name)
+        written = _write(reading, load, place.within("writing"), path.name, read)
         for table, count in written.rows.items():
             file = disk.table_file(table, load)
             settle(work / "writing" / f"{table}.parquet", disk.path(file))
@@ -98,7 +99,23 @@ def keep_list(
     version = _version(reading, written, load, path.name, sha256, as_of)
     version = replace(version, authority=authority) if authority else version
     add_version(catalogue, version)
+    _state_wind_downs(catalogue, version, written.wind_downs, load)
     return Kept(version, False)
+
+
+def _state_wind_downs(
+    catalogue: Catalogue, version: Version, days: Mapping[str, date], load: int
+) -> None:
+    """Write down the last days to end dealings that a list states, each with the list for its
+    source. A day that a person gave stays."""
+    there = {g.entry: g for g in given_dates(catalogue)
+             if g.list == version.list and g.what == WIND_DOWN}  # fmt: skip
+    source = f"the list of {version.latest}"
+    for entry, day in days.items():
+        known = there.get(entry)
+        if known is None or (known.author == version.list and known.day != day):
+            given = GivenDate(version.list, entry, WIND_DOWN, day, source, version.list, at="")
+            add_date(catalogue, given, load)
 
 
 def _version(
@@ -165,13 +182,15 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 @dataclass(frozen=True)
 class _Written:
-    """What was written: rows by table, and whose list it is by its entries."""
+    """What was written: rows by table, and whose list it is by its entries; the last days to end
+    dealings, by entry."""
 
     rows: dict[str, int]
     authority: str
+    wind_downs: dict[str, date]
 
 
-def _write(reading: Reading, load: int, place: Place, name: str) -> _Written:
+def _write(reading: Reading, load: int, place: Place, name: str, read: ReadName) -> _Written:
     """Write a list's tables as Parquet files of their names."""
     tables = TABLES[reading.kind]
     settings = replace(place.settings, memory=_MEMORY)
@@ -180,11 +199,14 @@ def _write(reading: Reading, load: int, place: Place, name: str) -> _Written:
             columns = ", ".join(f"{c} {kind}" for c, kind in COLUMNS[table].items())
             db.execute(f"CREATE TEMP TABLE {table} ({columns})")
         rows = reading.rows(place)
+        wind_downs: dict[str, date] = {}
         while batch := list(islice(rows, _BATCH)):
             for item in batch:
                 if isinstance(item, Entry):
                     reading.dates.see(item.listings)
-            for table, found in rows_of(batch).items():
+                    if day := latest(listing.wind_down for listing in item.listings):
+                        wind_downs[item.id] = day
+            for table, found in rows_of(batch, read).items():
                 insert_rows(db, table, found)
         _check(db, reading, name)
         counts = {}
@@ -198,7 +220,7 @@ def _write(reading: Reading, load: int, place: Place, name: str) -> _Written:
             counts[table] = int(one(db, f"SELECT count(*) FROM {table}")[0])
         if reading.kind == PARTY:
             build_index(db, reading.list, place.folder / _INDEX)
-        return _Written(counts, _authority(db, reading))
+        return _Written(counts, _authority(db, reading), wind_downs)
 
 
 def _authority(db: Connection, reading: Reading) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -178,13 +178,13 @@ def _entry(entry: str, rows: list[Cellbook], layout: Layout, where: str) -> Entr
         for numbers in layout.identifiers
         for value in row.read(numbers.cells)
     ]
-    listing, unread = _listing(rows, layout)
+    listings, unread = _listings(rows, layout)
     return put_together(
         Entry(
             id=entry,
             nature=nature,
             names=tuple(name for row in rows for name in _names(row, layout)),
-            listings=(listing,),
+            listings=listings,
             addresses=addresses(address(v) for row in rows for v in row.values("address")),
             countries=unique(code or "" for code in countries),
             birth_dates=unique(read_birth(v) for row in rows for v in row.values("birth_date")),
@@ -214,34 +214,60 @@ def _names(row: Cellbook, layout: Layout) -> Iterator[ListedName]:
             yield from names_in(value, good, former=former)
 
 
-def _listing(rows: list[Cellbook], layout: Layout) -> tuple[Listing, list[str]]:
-    """The listing of an entry, and days of it that cannot be read, as written."""
+def _listings(rows: list[Cellbook], layout: Layout) -> tuple[tuple[Listing, ...], list[str]]:
+    """The listings of an entry, one for each authority, and days that cannot be read, as written.
 
+    The authority is the layout's; of a list of several that which a row states, or the code in
+    front of a programme's id ("UA-WS-MARE").
+    """
+    by: dict[str, list[Cellbook]] = {}
+    for row in rows:
+        by.setdefault(row.text("authority"), []).append(row)
+    stated = {authority: own for authority, own in by.items() if authority} or by
+    found = [
+        listing
+        for authority, own in stated.items()
+        for listing in _of_authority(authority, own, layout)
+    ]
+    days = [day for row in rows for name in ("listed", "delisted") for day in row.values(name)]
+    unread = [day for day in days if not read_when(day, Basis.STATED)]
+    return tuple(found), [f"date as written: {day}" for day in unread]
+
+
+def _of_authority(stated: str, rows: list[Cellbook], layout: Layout) -> Iterator[Listing]:
     def said(name: str) -> list[str]:
         return [value for row in rows for value in row.values(name)]
 
-    programmes = unique(said("programme"))
-    since, until = said("listed"), said("delisted")
-    stated = [read_when(value, Basis.STATED) for value in since]
+    listed = [read_when(value, Basis.STATED) for value in said("listed")]
     seen = [read_when(value, Basis.OBSERVED) for value in said("first_seen")]
     measures = said("measure")
     listing = Listing(
-        authority=next(iter(said("authority")), "") or _authority(layout, programmes),
-        programmes=programmes,
         measures=read_measures(measures) if measures or not layout.measures else layout.measures,
-        listed=first_when([*stated, *seen]),
         amended=latest(map(read_day, said("amended"))),
-        delisted=first_when(read_when(value, Basis.STATED) for value in until),
+        delisted=first_when(read_when(value, Basis.STATED) for value in said("delisted")),
         reference="; ".join(unique(said("reference"))),
+        wind_down=latest(map(read_day, said("wind_down"))),
     )
-    unread = [v for v in (*since, *until) if not read_when(v, Basis.STATED)]
-    return listing, [f"date as written: {value}" for value in unread]
+    mixed = layout.authority == VARIOUS
+    by = {stated or layout.authority: unique(said("programme"))}
+    if mixed and not stated:
+        by = _by_front(unique(said("programme")))
+    for authority, programmes in by.items():
+        yield replace(
+            listing,
+            id=authority if mixed else "",
+            authority=authority,
+            programmes=programmes,
+            # Of several that somebody first saw together, one was there first: it bounds no other.
+            listed=first_when(listed if len(by) > 1 else [*listed, *seen]),
+        )
 
 
-def _authority(layout: Layout, programmes: Sequence[str]) -> str:
-    """The layout's, or the code in front of programmes ("UA-WS-MARE") where lists are mixed."""
-    if layout.authority != VARIOUS:
-        return layout.authority
-    fronts = {programme.split("-")[0] for programme in programmes if "-" in programme}
-    front = fronts.pop() if len(fronts) == 1 else ""
-    return front if len(front) == 2 and front.isupper() else ""
+def _by_front(programmes: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Programmes by the code in front of them, "" where they have none."""
+    found: dict[str, tuple[str, ...]] = {}
+    for programme in programmes:
+        front, dash, _ = programme.partition("-")
+        authority = front if dash and len(front) == 2 and front.isupper() else ""
+        found[authority] = (*found.get(authority, ()), programme)
+    return found or {"": ()}

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from followthegoods.engine.duckdb import Connection
 from followthegoods.facts.names import address_key, split_form, transliterate
-from followthegoods.facts.sounds import script, skeleton
-from followthegoods.facts.trade_words import OWN_NAME, canonical, weight
-from followthegoods.model.listing import Control, Entry, ListedName, Nature, When
+from followthegoods.facts.sounds import skeleton
+from followthegoods.facts.trade_words import OWN_NAME, weight
+from followthegoods.model.listing import Control, Entry, Nature, When
 from followthegoods.reference.lists.layout import GOODS, PARTY
 
 COLUMNS: dict[str, dict[str, str]] = {
@@ -55,7 +55,23 @@ TABLES = {PARTY: tuple(name for name in COLUMNS if name != "controls"), GOODS: (
 Rows = list[tuple[Any, ...]]
 
 
-def rows_of(batch: Iterable[Entry | Control]) -> dict[str, Rows]:
+class NameRead(NamedTuple):
+    """A name as those of parties are read: core, legal form, canonical words, how they sound, the
+    letters it is written in."""
+
+    core: str
+    form: str
+    words: tuple[str, ...]
+    sound: str
+    script: str
+
+
+ReadName = Callable[[str], NameRead]
+"""Reads a name. Whoever keeps lists gives the reader of parties' names, so that one name is read
+alike on a list and in the records."""
+
+
+def rows_of(batch: Iterable[Entry | Control], read: ReadName) -> dict[str, Rows]:
     """The rows that some entries or controls make, by table."""
     rows: dict[str, Rows] = {table: [] for table in COLUMNS}
     for item in batch:
@@ -69,10 +85,9 @@ def rows_of(batch: Iterable[Entry | Control]) -> dict[str, Rows]:
                 [measure.value for measure in listing.measures], *_when(listing.listed),
                 listing.amended, *_when(listing.delisted), listing.reference,
             ))  # fmt: skip
-        named = [(name, *split_form(name.text)) for name in item.names]
-        rows["entry_names"] += _names(item.id, named)
+        rows["entry_names"] += _names(item)
         if item.nature in NAMED:
-            rows["entry_keys"] += _keys(item, named)
+            rows["entry_keys"] += _keys(item, read)
         rows["entry_ids"] += [
             (item.id, n.kind, n.value, n.valid, n.personal, n.key) for n in item.identifiers
         ]
@@ -93,37 +108,34 @@ def _entry(entry: Entry) -> tuple[Any, ...]:
     )
 
 
-Named = list[tuple[ListedName, str, str]]
-"""Names with what they are folded to: core and legal form."""
-
-
-def _names(entry: str, named: Named) -> Iterator[tuple[Any, ...]]:
-    """The names of an entry, folded as those of parties are: core, legal form, core in Latin."""
-    for name, core, form in named:
+def _names(entry: Entry) -> Iterator[tuple[Any, ...]]:
+    """The names of an entry, folded: core, legal form, core in Latin."""
+    for name in entry.names:
+        core, form = split_form(name.text)
         own = (name.text, name.quality.value, name.former, name.script)
-        yield (entry, *own, core, form, transliterate(core))
+        yield (entry.id, *own, core, form, transliterate(core))
 
 
 NAMED = (Nature.ORGANISATION, Nature.PERSON)
 """What can be a party of a declaration, and so is looked for by name."""
 
 
-def _keys(entry: Entry, named: Named) -> Iterator[tuple[Any, ...]]:
+def _keys(entry: Entry, read: ReadName) -> Iterator[tuple[Any, ...]]:
     """The names of an entry as parties' names are read."""
-    for name, core, form in named:
-        words = canonical(core.split())
-        sound = " ".join(sorted(map(skeleton, words)))
-        own = (core, form, " ".join(words), sound, script(core), entry.nature.value)
-        yield (entry.id, name.text, name.quality.value, *own)
+    for name in entry.names:
+        own = read(name.text)
+        keys = (own.core, own.form, " ".join(own.words), own.sound, own.script)
+        yield (entry.id, name.text, name.quality.value, *keys, entry.nature.value)
 
 
-def name_blocks(words: Sequence[str], sound: str) -> set[tuple[str, str]]:
+def name_blocks(words: Sequence[str], sound: str, core: str) -> set[tuple[str, str]]:
     """What a name in canonical words shares with names that are like it, each with the word that
-    it is of: the sound and the beginning of the whole; of each word of its own the word, its
-    sound, its beginning and its end. Depends on nothing but the name, so that no list takes a
-    match from another."""
+    it is of: the letters as written, the sound and the beginning of the whole; of each word of its
+    own the word, its sound, its beginning and its end. Depends on nothing but the name, so that no
+    list takes a match from another."""
     letters = "".join(words)
     blocks = {(f"h{letters[:HEAD]}" if len(letters) < HEAD * 2 else f"n{letters[:EDGE]}", "")}
+    blocks.add((f"c{core.replace(' ', '')}", ""))
     if len(sound) >= SHORTEST:
         blocks.add((f"s{sound}", ""))
     for word in words:

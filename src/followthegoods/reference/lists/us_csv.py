@@ -3,6 +3,9 @@
 Data specification of the Office of Foreign Assets Control: `-0-` stands for nothing, programmes
 are parted by `] [`, and what has no column (numbers, dates of birth, weak aliases) is in the
 remarks. No dates of listing.
+
+The lists of those who are not blocked come in the same form under names of their own
+(`cons_prim.csv`), and nothing in the form says which of the two a file is.
 """
 
 from __future__ import annotations
@@ -33,6 +36,7 @@ MAIN, ALIASES, ADDRESSES, COMMENTS = "main", "aliases", "addresses", "comments"
 _PARTS = {12: MAIN, 5: ALIASES, 6: ADDRESSES, 2: COMMENTS}
 _ALIAS = ("aka", "fka", "nka")
 _BATCH = 2_000
+_NOT_BLOCKED = "cons_"
 
 
 def part_of(table: RawTable) -> str:
@@ -52,17 +56,20 @@ def part_of(table: RawTable) -> str:
 
 def read_us_csv(parts: Mapping[str, RawTable]) -> Reading:
     """The list, of its main file and those of the other parts that were given."""
+    blocks = not parts[MAIN].file.name.casefold().startswith(_NOT_BLOCKED)
     return Reading(
-        list="us-sdn",
+        list="us-sdn" if blocks else "us-consolidated",
         kind=PARTY,
-        title="US: Specially Designated Nationals",
+        title="US: Specially Designated Nationals"
+        if blocks
+        else "US: consolidated list, not blocked",
         authority="US",
-        reader="us-csv 1",
-        rows=lambda place: _entries(parts, place),
+        reader="us-csv 2",
+        rows=lambda place: _entries(parts, place, blocks=blocks),
     )
 
 
-def _entries(parts: Mapping[str, RawTable], place: Place) -> Iterator[Entry]:
+def _entries(parts: Mapping[str, RawTable], place: Place, *, blocks: bool) -> Iterator[Entry]:
     main = parts[MAIN]
     lists = {
         ALIASES: "list([c3, c4] ORDER BY row)",
@@ -89,7 +96,7 @@ def _entries(parts: Mapping[str, RawTable], place: Place) -> Iterator[Entry]:
         rows = db.execute(sql)
         while batch := rows.fetchmany(_BATCH):
             for row in batch:
-                yield _entry(row, main.file.name)
+                yield _entry(row, main.file.name, blocks=blocks)
 
 
 _BORN = re.compile(r"\bDOB ([^;]+?)(?: to [^;]+)?(?:;|\.?$)")
@@ -97,7 +104,7 @@ _OF_COUNTRY = re.compile(r"\b(?:nationality|citizen|Flag|Vessel Flag) ([^;]+?)(?
 _WEAK_ALIAS = re.compile(r"a\.k\.a\. '([^']+(?:'\w[^']*)*)'")
 
 
-def _entry(row: tuple[Any, ...], where: str) -> Entry:
+def _entry(row: tuple[Any, ...], where: str, *, blocks: bool) -> Entry:
     number, name, kind, programmes, flag, remarks, aliases, addresses, comments = row
     remarks = " ".join(filter(None, [clean(remarks), *(clean(c) for [c] in comments or [])]))
     nations = [country_code(text) for text in (clean(flag), *_OF_COUNTRY.findall(remarks)) if text]
@@ -109,7 +116,7 @@ def _entry(row: tuple[Any, ...], where: str) -> Entry:
             Listing(
                 authority="US",
                 programmes=unique(map(clean, re.split(r"\] ?\[|; ", clean(programmes)))),
-                measures=(Measure.BLOCKING,),
+                measures=(Measure.BLOCKING if blocks else Measure.UNSTATED,),
             ),
         ),
         addresses=tuple(

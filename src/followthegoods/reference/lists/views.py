@@ -62,7 +62,7 @@ def chosen_lists(lists: Lists, names: Sequence[str]) -> Lists:
 def lists_name(lists: Lists) -> str:
     """What the lists in force are, in words: for an answer to say what it was made from."""
     versions = (f"{v.list} {v.latest} ({v.sha256[:12]})" for v in lists.versions)
-    given = (f"{g.list}/{g.entry} {g.what} {g.day}: {g.source}" for g in lists.given)
+    given = (f"{g.list}/{g.entry} {g.of} {g.day}: {g.source}" for g in lists.given)
     judged = (f"{j.list}/{j.entry} {j.decision} p{j.mention:x}" for j in lists.judged)
     return "; ".join([*versions, *given, *judged]) or "no lists"
 
@@ -146,13 +146,15 @@ def _versions(versions: Sequence[Version]) -> str:
 
 
 _GIVEN = {
-    "list": "VARCHAR", "entry": "VARCHAR", "what": "VARCHAR", "day": "DATE", "source": "VARCHAR",
-    "author": "VARCHAR",
+    "list": "VARCHAR", "entry": "VARCHAR", "what": "VARCHAR", "authority": "VARCHAR",
+    "day": "DATE", "source": "VARCHAR", "author": "VARCHAR",
 }  # fmt: skip
 
 
 def _given(given: Sequence[GivenDate]) -> str:
-    rows = [map(_text, (g.list, g.entry, g.what, g.day, g.source, g.author)) for g in given]
+    rows = [
+        map(_text, (g.list, g.entry, g.what, g.authority, g.day, g.source, g.author)) for g in given
+    ]
     return _rows(_GIVEN, rows)
 
 
@@ -246,20 +248,20 @@ bounded AS (
 )
 SELECT b.list, b.entry, b.listing, b.nth, n.listed_by_authority AS authority,
   n.programmes, n.measures, n.reference, n.amended,
-  coalesce(g.day, s.listed_earliest, b.listed_after) AS listed_earliest,
-  coalesce(g.day, s.listed_latest, b.listed_by) AS listed_latest,
-  CASE WHEN g.day IS NOT NULL THEN 'by_hand'
+  coalesce(g.day, ga.day, s.listed_earliest, b.listed_after) AS listed_earliest,
+  coalesce(g.day, ga.day, s.listed_latest, b.listed_by) AS listed_latest,
+  CASE WHEN coalesce(g.day, ga.day) IS NOT NULL THEN 'by_hand'
     WHEN s.listed_latest IS NOT NULL THEN 'stated'
     WHEN b.observed <= b.first_latest THEN 'observed'
     ELSE 'versions' END AS listed_basis,
-  g.source AS listed_source, b.listed_after, b.listed_by,
-  coalesce(d.day, n.delisted_earliest, b.delisted_after) AS delisted_earliest,
-  coalesce(d.day, n.delisted_latest, b.delisted_by) AS delisted_latest,
-  CASE WHEN d.day IS NOT NULL THEN 'by_hand'
+  coalesce(g.source, ga.source) AS listed_source, b.listed_after, b.listed_by,
+  coalesce(d.day, da.day, n.delisted_earliest, b.delisted_after) AS delisted_earliest,
+  coalesce(d.day, da.day, n.delisted_latest, b.delisted_by) AS delisted_latest,
+  CASE WHEN coalesce(d.day, da.day) IS NOT NULL THEN 'by_hand'
     WHEN n.delisted_latest IS NOT NULL THEN 'stated'
     WHEN b.delisted_by IS NOT NULL THEN 'versions' END AS delisted_basis,
-  d.source AS delisted_source,
-  greatest(b.seen_last, g.day, s.listed_latest) AS known_until
+  coalesce(d.source, da.source) AS delisted_source,
+  greatest(b.seen_last, g.day, ga.day, s.listed_latest) AS known_until
 FROM bounded AS b
 JOIN newest AS n
   ON n.list = b.list AND n.entry = b.entry AND n.listing = b.listing AND n.run = b.run
@@ -267,8 +269,16 @@ LEFT JOIN stated AS s
   ON s.list = b.list AND s.entry = b.entry AND s.listing = b.listing AND s.run = b.run
 LEFT JOIN given_dates AS g
   ON g.list = b.list AND g.entry = b.entry AND g.what = 'listed' AND b.nth = 1
+    AND g.authority = n.listed_by_authority
+LEFT JOIN given_dates AS ga
+  ON ga.list = b.list AND ga.entry = b.entry AND ga.what = 'listed' AND b.nth = 1
+    AND ga.authority = ''
 LEFT JOIN given_dates AS d
-  ON d.list = b.list AND d.entry = b.entry AND d.what = 'delisted' AND b.from_last = 1"""
+  ON d.list = b.list AND d.entry = b.entry AND d.what = 'delisted' AND b.from_last = 1
+    AND d.authority = n.listed_by_authority
+LEFT JOIN given_dates AS da
+  ON da.list = b.list AND da.entry = b.entry AND da.what = 'delisted' AND b.from_last = 1
+    AND da.authority = ''"""
 
 
 def _controls(lists: Lists) -> str:

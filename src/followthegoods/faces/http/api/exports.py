@@ -14,13 +14,14 @@ from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from followthegoods.case import Case, Evidence, Rows
+from followthegoods.case import Case, Evidence, How, Rows
 from followthegoods.errors import NoSuchPage
 from followthegoods.faces.http.api.answers import NOT_MODIFIED, PROBLEMS, ask, served_by
 from followthegoods.faces.http.api.asked import Bases, CaseName, NarrowedQuery, ScreenAsked
 from followthegoods.faces.http.api.streams import arrow_stream, csv_stream, json_stream
 from followthegoods.model.screening import Screening
 from followthegoods.render.charts import CHARTS, WIDE, standing_alone
+from followthegoods.render.measured import in_what_it_has
 from followthegoods.render.page import page
 from followthegoods.render.page_rows import ROWS
 from followthegoods.render.publication import for_publication
@@ -160,7 +161,11 @@ def chart(
 def _evidence(case: Case, wanted: Exported, limit: int) -> Evidence:
     """A dossier with its lines, fit to publish unless it is not to be."""
     where = {} if limit == MOST_LINES else {"counted": "ceiling"}
-    found = case.evidence(*wanted.who, where=where, limit=limit, at=wanted.at, **wanted.how())
+
+    def asked(how: How) -> Evidence:
+        return case.evidence(*wanted.who, where=where, limit=limit, at=wanted.at, **how)
+
+    found = in_what_it_has(wanted.how(), asked)
     return for_publication(found) if wanted.published else found
 
 

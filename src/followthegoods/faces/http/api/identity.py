@@ -176,7 +176,8 @@ def review(
     limit: Annotated[Limit, Query()] = 100,
     cursor: Annotated[Cursor, Query()] = None,
 ) -> Response:
-    """The doubtful pairs, those first that carry most money."""
+    """The doubtful pairs, those first that carry most money. What `ftg review` goes through, in
+    pages."""
     return paged(
         request,
         case,

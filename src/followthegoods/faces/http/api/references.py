@@ -103,6 +103,7 @@ class Dated(BaseModel):
     day: Day
     source: Name
     what: Text = Field(default="listed", description="listed, delisted or wind_down.")
+    authority: Text = Field(default="", description="Whose listing, where several listed it.")
 
 
 # -- layouts
@@ -201,7 +202,9 @@ def date_listing(request: Request, case: CaseName, dated: Dated) -> Response:
     """Write down the day that an entry was listed on, and where that was found.
     `ftg lists date`."""
     with served_by(request).case(case) as opened:
-        ref = opened.date_listing(dated.entry, dated.day, source=dated.source, what=dated.what)
+        ref = opened.date_listing(
+            dated.entry, dated.day, source=dated.source, what=dated.what, authority=dated.authority
+        )
     return json_answer(ref)
 
 

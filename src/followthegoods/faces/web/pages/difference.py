@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -9,7 +11,8 @@ from starlette.routing import BaseRoute, Route
 from followthegoods.errors import BadParameter
 from followthegoods.faces.web.asked import Asked
 from followthegoods.faces.web.showing import case_name, page, served, show
-from followthegoods.model.difference import CAUSES
+from followthegoods.model.difference import CAUSES, Moved
+from followthegoods.render.watching import DONE
 
 SHOWN = 200
 """Values that moved, on a page."""
@@ -37,12 +40,31 @@ def difference(request: Request) -> Response:
             case=case,
             found=found,
             causes=CAUSES,
+            done=DONE,
+            figure=_figure,
+            value=_value,
             shown=SHOWN,
             asked=asked,
             before=before,
             after=after,
             loads=case.loads(),
         )
+
+
+_NUMBERS = ("floor", "point", "ceiling", "rows", "rows_without_value")
+
+
+def _figure(place: str) -> str:
+    """A place of the answer in words: `value_usd.floor` is `US dollars · floor`."""
+    return " · ".join(place.replace("value_usd", "US dollars").replace("_", " ").split("."))
+
+
+def _value(one: Moved, text: str | None) -> str:
+    """What stood at a place, numbers with their thousands apart."""
+    if text is None:
+        return "–"
+    amount = one.place.rpartition(".")[2] in _NUMBERS
+    return f"{Decimal(text):,}" if amount else text
 
 
 ROUTES: list[BaseRoute] = [Route("/c/{case}/difference", difference)]

@@ -94,9 +94,7 @@ COUNTED = {"counted": "ceiling"}
 """What lines are narrowed to that count somewhere."""
 
 
-def _evidence(
-    case: Case, asked: Asked, limit: int, where: dict[str, str] | None = COUNTED
-) -> Evidence:
+def _evidence(case: Case, asked: Asked, limit: int, where: dict[str, str] = COUNTED) -> Evidence:
     """The dossier with its largest lines, at most `limit`, as the case is or was."""
 
     def ask(how: How) -> Evidence:
@@ -153,10 +151,11 @@ def chart(request: Request) -> Response:
 
 
 def _exported(request: Request, limit: int, *, lines: bool = False) -> Evidence:
-    """The evidence of an export; with `lines`, those that count nowhere are among them."""
+    """The evidence of an export; with `lines`, those that the address narrows them to, or all,
+    those that count nowhere among them."""
     asked = Asked.of(request)
     with served(request).case(case_name(request)) as case:
-        evidence = _evidence(case, asked, limit, None if lines else COUNTED)
+        evidence = _evidence(case, asked, limit, asked.narrowed if lines else COUNTED)
     private = request.query_params.get("private") == "1"
     return evidence if private else for_publication(evidence)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from followthegoods.case import Case
 from followthegoods.errors import BadParameter
 from followthegoods.faces.web.asked import Asked, Pair, address, number
 from followthegoods.faces.web.showing import case_name, page, served, show
@@ -22,6 +24,10 @@ COUNTED: dict[str, str] = {
     "doubtful": "in the ceiling only",
 }
 """Where lines count, as rows are narrowed by it, in words."""
+
+
+SUPPLIERS: dict[str, str] = {"sender": "sender", "maker": "maker", "holder": "contract holder"}
+"""What the supplier of a line is, by the basis that says so."""
 
 
 @page
@@ -41,6 +47,9 @@ def rows(request: Request) -> Response:
             **asked.how(),
         )
 
+        suppliers = [line.supplier for line in found if line.supplier]
+        called = case.names(*asked.who, *suppliers)
+
         def of(key: str, value: str | None) -> str:
             return address(name, "rows", asked.at_lines({key: value or ""}).pairs())
 
@@ -57,8 +66,18 @@ def rows(request: Request) -> Response:
             before=max(start - A_PAGE, 1) if start > 1 else None,
             taken=[(pair, _without(name, asked, pair)) for pair in asked.where],
             counted=COUNTED,
+            called=called,
+            subject=[(one, called.get(one) or _called(case, one)) for one in asked.who],
+            supplier=SUPPLIERS[asked.said.get("supplier_role", "sender")],
+            stream=f"/api/v1/cases/{quote(name, safe='')}/rows.csv?{urlencode(asked.pairs())}",
             of=of,
         )
+
+
+def _called(case: Case, one: str) -> str:
+    """What a company is called that an address names by its tax id, else the text itself."""
+    found = case.find(one) if one.isdecimal() else []
+    return found[0].name if len(found) == 1 else one
 
 
 def _without(name: str, asked: Asked, pair: Pair) -> str:

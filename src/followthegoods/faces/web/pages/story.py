@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -78,6 +78,7 @@ def story(request: Request) -> Response:
         rows = stories.rows_behind(case, checked)
         names = sorted({name for c in kept.story.claims for name in (*c.of, *c.supplier)})
         meant = [(name, case.find(name)[:CANDIDATES]) for name in names if not _ID.fullmatch(name)]
+        several = [name for name, parties in meant if len(parties) > 1]
         return show(
             request,
             "story.html",
@@ -86,7 +87,7 @@ def story(request: Request) -> Response:
             paragraphs=pieces(kept.text, checked),
             rulings={verdict.claim: MARKS[verdict.ruling] for verdict in checked.verdicts},
             cards=[
-                _card(claim, verdict, rows)
+                _card(claim, verdict, rows, several)
                 for claim, verdict in zip(kept.story.claims, checked.verdicts, strict=True)
             ],
             summary=words.counts(checked),
@@ -98,16 +99,28 @@ def story(request: Request) -> Response:
         )
 
 
-def _card(claim: Claim, verdict: Verdict, rows: Mapping[int, StoryRow]) -> dict[str, Any]:
-    """A claim with its verdict, as the page shows them."""
+def _card(
+    claim: Claim, verdict: Verdict, rows: Mapping[int, StoryRow], several: Sequence[str]
+) -> dict[str, Any]:
+    """A claim with its verdict, as the page shows them; names of `several` parties are asked
+    about above them all, once."""
+    said = list(words.beside(claim, verdict))
+    if open_ := [name for name in dict.fromkeys((*claim.of, *claim.supplier)) if name in several]:
+        said = [one for one in said if not any(_asks(one, name) for name in open_)]
+        said.insert(0, f"Say above who {' and '.join(open_)} is: several companies are called so.")
     return {
         "claim": claim,
         "verdict": verdict,
         # Drawn from numbers, with every text of it escaped.
         "line": Markup(number_line(claim, verdict)),
-        "said": list(words.beside(claim, verdict)),
+        "said": said,
         "rows": [(one, rows[one.line]) for one in verdict.lines if one.line in rows],
     }
+
+
+def _asks(said: str, name: str) -> bool:
+    """Whether what stands beside a claim asks which party a name means."""
+    return any(f"parties answer to {one}:" in said for one in (name, repr(name)))
 
 
 @page

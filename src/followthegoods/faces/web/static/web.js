@@ -83,6 +83,56 @@ function dropping(form) {
   });
 }
 
+// Files are sent one after another, as they are, straight to where they are kept: how far that is can
+// be seen, and it can be stopped. The page then goes on as the form itself would.
+function sending(form) {
+  const part = form.querySelector("[data-sending]");
+  const [bar, said, stop] = ["progress", "[data-said]", "[data-stop]"].map((one) => part.querySelector(one));
+  const megabytes = (bytes) => `${(bytes / 1e6).toLocaleString(undefined, { maximumFractionDigits: 1 })} MB`;
+
+  const send = (file, before, whole) => new Promise((done, fail) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", `${form.dataset.send}?${new URLSearchParams({ name: file.name })}`);
+    request.setRequestHeader("Content-Type", "application/octet-stream");
+    request.upload.addEventListener("progress", (event) => {
+      bar.value = (before + event.loaded) / whole;
+      said.textContent = `${file.name}: ${megabytes(before + event.loaded)} of ${megabytes(whole)} sent.`;
+    });
+    request.addEventListener("load", () => {
+      const answer = JSON.parse(request.responseText);
+      if (request.status === 201) done(answer.id);
+      else fail(new Error([answer.detail, answer.do].filter(Boolean).join(" ")));
+    });
+    request.addEventListener("error", () => fail(new Error("The server cannot be reached.")));
+    request.addEventListener("abort", () => fail(new Error("Stopped: nothing more is sent.")));
+    stop.onclick = () => request.abort();
+    request.send(file);
+  });
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const files = [...form.querySelector("input[type=file]").files];
+    const whole = files.reduce((sum, file) => sum + file.size, 0) || 1;
+    const button = form.querySelector("button.main");
+    part.hidden = stop.hidden = bar.hidden = false;
+    said.textContent = `Sending ${megabytes(whole)}.`;
+    button.disabled = true;
+    try {
+      let before = 0;
+      let last = "";
+      for (const file of files) {
+        last = await send(file, before, whole);
+        before += file.size;
+      }
+      location.href = files.length === 1 ? `${form.action}/${last}` : form.action;
+    } catch (error) {
+      said.textContent = error.message;
+      stop.hidden = bar.hidden = true;
+    }
+    button.disabled = false;
+  });
+}
+
 // The cells of a row are shown below it; a click with a modifier opens their page as ever.
 document.addEventListener("click", async (event) => {
   const link = event.target.closest("a.cells-of");
@@ -158,4 +208,5 @@ later();
 matchMedia("(max-width: 46rem)").addEventListener("change", later);
 for (const form of document.querySelectorAll("form[data-live]")) live(form);
 for (const form of document.querySelectorAll("form[data-drop]")) dropping(form);
+for (const form of document.querySelectorAll("form[data-send]")) sending(form);
 again("#job");

@@ -1,0 +1,95 @@
+"""Claims of when the first or the last delivery came."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from followthegoods.model.story import Claim, Measure
+from followthegoods.questions.stories.days import Said
+from followthegoods.questions.stories.drafting import Drafting
+from followthegoods.questions.stories.fielding import dated, nearest, placed
+from followthegoods.questions.stories.goods import goods_dated
+from followthegoods.questions.stories.names import head
+from followthegoods.questions.stories.scene import Scene
+
+
+def with_dates(drafting: Drafting, scene: Scene) -> bool:
+    """When the first or the last delivery came."""
+    first, last = scene.says("first_date"), scene.says("last_date")
+    told = first or last
+    named = goods_dated(scene)
+    if told is None and named:
+        told = scene.says("dated_goods")
+        first = told if told and re.search(r"\b(?:first|earliest)\b", told[0], re.I) else None
+    if told is None:
+        return False
+    said = nearest(scene, told.start()) if scene.numbers else nearest(scene, 0)
+    if said is None or not said.text or ".." in said.text:
+        return False
+    measure = Measure.FIRST_DATE if first else Measure.LAST_DATE
+    at = (0, len(scene.text))
+    absent = scene.says("absence") is not None
+    if scene.numbers or absent:
+        at = (scene.clause(*told.span())[0], said.end)
+        drafting.taken.add(scene.span(said.start, said.end))
+    fields = {**placed([p for p in scene.places if p.basis]), **dated(said), **named}
+    cues = ("refers_to_last", "from_it", "supplies_it")
+    refers = any(scene.says(cue) for cue in cues)
+    by = drafting.suppliers(scene) or (drafting.focus if refers else drafting.it(scene))
+    if not by and scene.says("the_delivery"):
+        by = next(
+            (c.supplier for c in drafting.claims[-1:] if drafting.same_paragraph(scene, c)), ()
+        )
+    if by:
+        fields |= {"supplier": by, "country": (), "basis": "unspecified"}
+    if not named:
+        fields |= _of_the_same(drafting, scene, fields)
+    drafting.add(scene, at, measure, of=drafting.subject(scene), **fields)
+    _other_end(drafting, scene, told, said, measure, fields)
+    return not (scene.numbers or absent)
+
+
+def _of_the_same(drafting: Drafting, scene: Scene, fields: dict[str, Any]) -> dict[str, Any]:
+    """What the claim before tells of the deliveries of which one is the first or the last."""
+    last = drafting.claims[-1] if drafting.claims else None
+    cues = ("the_delivery", "refers_to_last", "the_last_on")
+    if last is None or not any(scene.says(cue) for cue in cues):
+        return {}
+    if not drafting.same_paragraph(scene, last):
+        return {}
+    told: dict[str, Any] = {"goods": last.goods, "hs": last.hs}
+    if fields.get("supplier") and head(fields["supplier"][0]) not in map(head, last.supplier):
+        return {}
+    if last.supplier and not drafting.suppliers(scene):
+        return {n: v for n, v in (told | _whence(last)).items() if v}
+    if not fields.get("supplier") and not fields.get("country"):
+        told |= _whence(last)
+    elif fields.get("supplier") == last.supplier and not fields.get("country"):
+        told = {**told, "country": last.country, "basis": last.basis}
+    elif fields.get("supplier"):
+        told = {} if fields["supplier"] != last.supplier else told
+    return {name: value for name, value in told.items() if value}
+
+
+def _whence(claim: Claim) -> dict[str, Any]:
+    return {"supplier": claim.supplier, "country": claim.country, "basis": claim.basis}
+
+
+def _other_end(
+    drafting: Drafting,
+    scene: Scene,
+    told: re.Match[str],
+    said: Said,
+    measure: Measure,
+    fields: dict[str, Any],
+) -> None:
+    """The last delivery where a sentence tells both: "the first came in May, the last in June"."""
+    last = scene.words.cues["and_the_last"].search(scene.text, said.end)
+    after = [p for p in scene.periods if last is not None and p.start >= last.start() and p.text]
+    if measure is not Measure.FIRST_DATE or last is None or not after:
+        return
+    drafting.taken.add(scene.span(after[0].start, after[0].end))
+    of = drafting.subject(scene)
+    at = (last.start(), after[0].end)
+    drafting.add(scene, at, Measure.LAST_DATE, of=of, **fields | dated(after[0]))

@@ -155,6 +155,7 @@ def _ecb() -> CurrencyConverter:
     )
 
 
+@cache
 def _ecb_on(currency: str, day: date) -> tuple[date, Rate] | None:
     ecb = _ecb()
     if currency not in ecb.currencies or day > ecb.bounds[currency].last_date:

@@ -116,6 +116,6 @@ def _splits(lines: list[str], delimiter: str, quote: str) -> Iterator[tuple[Spli
             split = splitter.split(without_end("".join(lines[at : at + taken])))
         if taken > 1 and (split.open or split.stray):
             split, taken = alone, 1
-        written = sum(line.count('"') for line in lines[at : at + taken])
-        yield split, written > sum(cell.count('"') for cell in split.cells)
+        written = "".join(lines[at : at + taken]).count('"')
+        yield split, written > 0 and written > "".join(split.cells).count('"')
         at += taken

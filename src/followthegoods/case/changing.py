@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
@@ -23,6 +23,7 @@ from followthegoods.errors import (
 )
 from followthegoods.ingest.fate import settle_fates
 from followthegoods.ingest.load import file_hash, load_file
+from followthegoods.ingest.together import Ahead, prepared_together, worth_it
 from followthegoods.lake.catalogue import Books
 from followthegoods.lake.merging import merge_small
 from followthegoods.parties.clusters import resolve
@@ -46,8 +47,9 @@ def add(
     done = AddedFiles()
     with case.disk.one_writer(), one_engine(case.settings, case.disk.engine):
         try:
-            for one in found:
-                _add_found(case, one, chosen, layout, progress, done)
+            rest: Sequence[Found] = found
+            while rest:
+                rest = _add_next(case, rest, chosen, layout, progress, done)
         except FtgError:
             resolve_if_stale(case, progress)
             raise
@@ -56,9 +58,42 @@ def add(
     return done
 
 
+def _add_next(
+    case: Opened,
+    found: Sequence[Found],
+    layout: Layout | None,
+    named: str | None,
+    progress: Progress,
+    done: AddedFiles,
+) -> Sequence[Found]:
+    """Add the first of some files, with the small ones that follow it; return the rest."""
+    case.disk.sweep(case.catalogue.all_files())
+    small = worth_it(_sizes(found))
+    if small < 2:
+        _add_found(case, found[0], None, layout, named, progress, done)
+        return found[1:]
+    paths = [one.path for one in found[:small] if _known(case, one.path) is None]
+    with prepared_together(paths, case.disk, case.settings, layout, progress) as ahead:
+        for one in found[:small]:
+            _add_found(case, one, ahead.get(one.path), layout, named, progress, done)
+    return found[small:]
+
+
+def _sizes(found: Iterable[Found]) -> Iterator[int]:
+    """The bytes of files, up to the first that is none of its own or cannot be looked at."""
+    for one in found:
+        if one.link:
+            return
+        try:
+            yield one.path.stat().st_size
+        except OSError:
+            return
+
+
 def _add_found(
     case: Opened,
     found: Found,
+    ahead: Ahead | None,
     layout: Layout | None,
     named: str | None,
     progress: Progress,
@@ -66,27 +101,31 @@ def _add_found(
 ) -> None:
     """Add a file that was named; one of a folder only where it can be read."""
     if not found.folder:
-        done.append(_add_one(case, found.path, layout, named, progress))
+        done.append(_add_one(case, found.path, ahead, layout, named, progress))
         return
     try:
         if found.link:
             raise BadParameter(
                 "This is no file of the folder's own, but a link.", do="Name the file itself."
             )
-        done.append(_add_one(case, source_file(found.path), layout, named, progress))
+        done.append(_add_one(case, source_file(found.path), ahead, layout, named, progress))
     except (BadParameter, UnreadableFile, UnknownLayout) as error:
         done.left_out.append(LeftOut(found.shown, error.code, error.what, error.do or ""))
 
 
 def _add_one(
-    case: Opened, path: Path, layout: Layout | None, named: str | None, progress: Progress
+    case: Opened,
+    path: Path,
+    ahead: Ahead | None,
+    layout: Layout | None,
+    named: str | None,
+    progress: Progress,
 ) -> Added:
     known = _known(case, path)
     if known is None:
         with case.catalogue.write("add", case.settings.author) as load:
-            case.disk.sweep(case.catalogue.all_files())
             source = load_file(
-                path, case.disk, case.catalogue, load, case.settings, layout, progress
+                path, case.disk, case.catalogue, load, case.settings, layout, progress, ahead
             )
             keep_layout(case, source, named)
             progress("names", 0.0)

@@ -23,6 +23,15 @@ class SheetPlan:
     reading: Reading | None
     first_row: int
     """The first row of records: after the header, or 1 where a sheet goes on without one."""
+    last: int = 0
+    """The last of several sheets that are read alike, the first being `sheet`; 0: there is one."""
+
+    @property
+    def rows_sql(self) -> str:
+        """SQL that is true for a row of the sheet, or of the sheets."""
+        if self.last:
+            return f"sheet BETWEEN {self.sheet} AND {self.last}"
+        return f"sheet = {self.sheet}"
 
 
 _NOTHING = "|".join(["", *sorted(re.escape(word) for word in NOTHING if word)]).replace("\\ ", " +")
@@ -182,7 +191,7 @@ def picked_sql(raw: str, plans: Sequence[SheetPlan], names: Sequence[str], odd: 
         )
         parts.append(
             f"SELECT sheet, row{picks}\nFROM (SELECT sheet, row{tidy}\n"
-            f"FROM {raw} ANTI JOIN apart USING (sheet, row) WHERE sheet = {plan.sheet}) AS tidy"
+            f"FROM {raw} ANTI JOIN apart USING (sheet, row) WHERE {plan.rows_sql}) AS tidy"
         )
     return "\nUNION ALL\n".join(parts)
 
@@ -208,7 +217,7 @@ def distinct_sql(raw: str, plans: Sequence[SheetPlan], name: str, odd: Odd) -> s
         parts.append(
             f"SELECT {pick_sql(layout, name, places, odd)} AS {name} FROM (SELECT {tidy} "
             f"FROM (SELECT DISTINCT {cells} FROM {raw} ANTI JOIN apart USING (sheet, row) "
-            f"WHERE sheet = {plan.sheet}))"
+            f"WHERE {plan.rows_sql}))"
         )
     union = " UNION ALL ".join(parts)
     return f"SELECT DISTINCT {name} FROM ({union}) WHERE {name} IS NOT NULL"

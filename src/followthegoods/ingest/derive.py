@@ -36,6 +36,7 @@ from followthegoods.ingest.numbers import (
 from followthegoods.ingest.refuse import apart_sql
 from followthegoods.model.fields import BY_NAME, ROLES, Kind
 from followthegoods.sources.layout import (
+    HEADER_WITHIN,
     Layout,
     Reading,
     no_layout,
@@ -45,6 +46,20 @@ from followthegoods.sources.layout import (
 )
 
 Rows = Sequence[Sequence[str | None]]
+
+Progress = Callable[[str, float], None]
+
+CELLS = "* EXCLUDE (sheet, row, broken, file_row_number)"
+"""The cells of a row of raw."""
+
+
+def first_rows(db: Connection, raw: str, sheet: int) -> Rows:
+    """The cells of the rows of a sheet among which its header is looked for."""
+    rows = db.execute(
+        # The engine keeps the order of a file, and need not read all of it.
+        f"SELECT {CELLS} FROM {raw} WHERE sheet = {sheet} LIMIT {HEADER_WITHIN}"
+    ).fetchall()
+    return [list(row) for row in rows]
 
 
 def marks_of(db: Connection, lines: str) -> dict[str, int]:
@@ -70,6 +85,9 @@ class Prepared:
     styles: dict[str, Style]
     keyed: str
     mixed: bool
+
+    def take_up(self, db: Connection) -> None:
+        """Make the tables `apart` and `said_<role>` of the file: `prepare` has made them."""
 
     def lines(self, source: int) -> str:
         """The statement that derives the lines of a source."""
@@ -261,7 +279,7 @@ def _odd(db: Connection, raw: str, plans: Sequence[SheetPlan], absent: Container
     asking = sorted({place for place, asks in filled if asks})
     # Titles and headers are short texts, and would have every column looked at once more.
     below = " OR ".join(
-        f"sheet = {plan.sheet} AND row >= {plan.first_row}" for plan in plans if plan.reading
+        f"{plan.rows_sql} AND row >= {plan.first_row}" for plan in plans if plan.reading
     )
     records = f"(SELECT * FROM {raw} WHERE {below})"
     seen = iter(one(db, odd_sql(records, columns, asking, absent)) if columns else ())
@@ -273,18 +291,22 @@ def _odd(db: Connection, raw: str, plans: Sequence[SheetPlan], absent: Container
 
 def _clean_cells(db: Connection, distinct: str, name: str, layout: Layout) -> None:
     """A table of a field's distinct cells: cell -> value, mark."""
-    kind = BY_NAME[name].kind
     cells = [cell for (cell,) in db.execute(distinct).fetchall()]
-    context = replace(
-        _own(_context(layout), layout, name),
-        order=day_order(cells, layout.authority),
-        alpha_2=kind is Kind.COUNTRY and _alpha_2(cells),
-    )
-    cleaned = [clean(kind, cell, context) for cell in cells]
+    context = context_of(cells, name, layout)
+    cleaned = [clean(BY_NAME[name].kind, cell, context) for cell in cells]
     db.execute(
         f"CREATE OR REPLACE TEMP TABLE clean_{name} AS SELECT unnest(?::VARCHAR[]) AS cell, "
         "unnest(?::VARCHAR[]) AS value, unnest(?::VARCHAR[]) AS mark",
         [cells, [value for value, _ in cleaned], [mark for _, mark in cleaned]],
+    )
+
+
+def context_of(cells: Sequence[str], name: str, layout: Layout) -> Context:
+    """What the meaning of a field's cells depends on, where these are its distinct ones."""
+    return replace(
+        _own(_context(layout), layout, name),
+        order=day_order(cells, layout.authority),
+        alpha_2=BY_NAME[name].kind is Kind.COUNTRY and _alpha_2(cells),
     )
 
 

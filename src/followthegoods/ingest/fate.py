@@ -258,13 +258,16 @@ def _read_ids(db: Connection) -> None:
 
 def _classes(db: Connection, mentions: str) -> None:
     """Which lines of a key agree on day and receiver. What is empty goes with what is there."""
-    db.execute(f"""CREATE OR REPLACE TEMP TABLE receivers AS
+    db.execute(
+        f"CREATE OR REPLACE TEMP TABLE called AS SELECT DISTINCT mention, name FROM {mentions} "
+        "SEMI JOIN (SELECT receiver AS mention FROM member) USING (mention)"
+    )
+    db.execute("""CREATE OR REPLACE TEMP TABLE receivers AS
         SELECT m.key, list(DISTINCT n.name ORDER BY n.name) FILTER (n.name IS NOT NULL) AS names,
             list(DISTINCT m.receiver_id ORDER BY m.receiver_id)
                 FILTER (m.receiver_id IS NOT NULL) AS ids,
             count(*) FILTER (m.receiver_id IS NULL AND n.name IS NOT NULL) AS by_name
-        FROM member AS m LEFT JOIN (SELECT DISTINCT mention, name FROM {mentions}) AS n
-            ON n.mention = m.receiver
+        FROM member AS m LEFT JOIN called AS n ON n.mention = m.receiver
         GROUP BY m.key""")
     rows = db.execute(
         "SELECT DISTINCT names FROM receivers WHERE by_name > 0 AND len(names) > 1"
@@ -281,8 +284,7 @@ def _classes(db: Connection, mentions: str) -> None:
             SELECT m.line, m.key, m.grain, m.receiver_id, k.who AS called,
                 coalesce(m.registered, min(m.registered) OVER (PARTITION BY m.key)) AS day
             FROM member AS m JOIN receivers AS r USING (key)
-            LEFT JOIN (SELECT DISTINCT mention, name FROM {mentions}) AS n
-                ON n.mention = m.receiver
+            LEFT JOIN called AS n ON n.mention = m.receiver
             LEFT JOIN known AS k ON k.names = r.names AND k.name = n.name
         )
         SELECT line, day, coalesce(receiver_id,

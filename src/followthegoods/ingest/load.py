@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,15 +28,23 @@ from followthegoods.engine.duckdb import (
 from followthegoods.errors import BooksDoNotBalance
 from followthegoods.ingest import lines as sql
 from followthegoods.ingest.cells import SheetPlan
-from followthegoods.ingest.derive import Prepared, Rows, marks_of, plan_sheets, prepare
+from followthegoods.ingest.derive import (
+    CELLS,
+    Prepared,
+    Progress,
+    Rows,
+    first_rows,
+    marks_of,
+    plan_sheets,
+    prepare,
+)
 from followthegoods.ingest.fate import settle_fates
 from followthegoods.ingest.makers import NAMED, name_makers
+from followthegoods.ingest.together import Ahead
 from followthegoods.lake.catalogue import Catalogue, Source
 from followthegoods.lake.disk import Disk, settle
-from followthegoods.sources.layout import HEADER_WITHIN, Layout
+from followthegoods.sources.layout import Layout
 from followthegoods.sources.raw import RawFile, mixed_rows, placed_rows, read_raw
-
-Progress = Callable[[str, float], None]
 
 ROW_GROUP = 20_480
 """Rows of a table's file that are read together: a question about one importer reads few more."""
@@ -75,36 +83,58 @@ def load_file(
     settings: Settings,
     layout: Layout | None,
     progress: Progress,
+    ahead: Ahead | None = None,
 ) -> int:
     """Load one file as part of load number `load`; return the number of its source.
 
-    `layout` None: the shipped layouts are tried. Raises `UnreadableFile`, `UnknownLayout`,
-    `DiskFull`, `BooksDoNotBalance`; nothing of the load then stays.
+    `layout` None: the shipped layouts are tried. `ahead`: what was read and prepared of the file
+    before. Raises `UnreadableFile`, `UnknownLayout`, `DiskFull`, `BooksDoNotBalance`; nothing of
+    the load then stays.
     """
     needed = SPACE_FACTOR * path.stat().st_size
     disk.need(needed, f"Loading {path.name}")
     work = disk.work()
     try:
-        raw = read_raw(path, work / "raw.parquet", work, settings, progress)
-        with closing(connect(settings, work)) as db, engine_errors(path.name, needed):
-            job = _Job(db, disk, catalogue, load, work, work / "raw.parquet", progress)
-            heads = [_first_rows(job, number) for number in range(1, len(raw.sheets) + 1)]
-            plans = plan_sheets(path.name, heads, layout)
-            progress("lines", 0.0)
-            prepared = prepare(
-                db, _raw(job), raw.columns, plans, _mixed(job, raw.mixed), raw.absent
-            )
-            source = _add_source(job, path, raw, prepared, heads)
-            _set_apart(job, source)
-            progress("lines", 0.2)
-            _derive(job, source, prepared, settings)
-            progress("repeats", 0.0)
-            settle_fates(db, disk, catalogue, load, source)
-            _check_books(job, source, raw.records)
-        settle(work / "raw.parquet", disk.path(disk.raw(raw.sha256)))
+        if ahead:
+            job = _Job(ahead.db, disk, catalogue, load, work, ahead.file, progress)
+            with engine_errors(path.name, needed):
+                source = _enter(job, path, ahead.raw, [ahead.head], ahead.prepared, settings)
+            raw = ahead.raw
+        else:
+            file = work / "raw.parquet"
+            raw = read_raw(path, file, work, settings, progress)
+            with closing(connect(settings, work)) as db, engine_errors(path.name, needed):
+                job = _Job(db, disk, catalogue, load, work, file, progress)
+                heads = [first_rows(db, _raw(job), n) for n in range(1, len(raw.sheets) + 1)]
+                plans = plan_sheets(path.name, heads, layout)
+                progress("lines", 0.0)
+                mixed = _mixed(job, raw.mixed)
+                prepared = prepare(db, _raw(job), raw.columns, plans, mixed, raw.absent)
+                source = _enter(job, path, raw, heads, prepared, settings)
+        settle(job.raw, disk.path(disk.raw(raw.sha256)))
         catalogue.add_file("raw", disk.raw(raw.sha256), load, source, raw.records)
     finally:
         shutil.rmtree(work, ignore_errors=True)
+    return source
+
+
+def _enter(
+    job: _Job,
+    path: Path,
+    raw: RawFile,
+    heads: Sequence[Rows],
+    prepared: Prepared,
+    settings: Settings,
+) -> int:
+    """Enter a file that was read and prepared, its lines and what became of them."""
+    prepared.take_up(job.db)
+    source = _add_source(job, path, raw, prepared, heads)
+    _set_apart(job, source)
+    job.progress("lines", 0.2)
+    _derive(job, source, prepared, settings)
+    job.progress("repeats", 0.0)
+    settle_fates(job.db, job.disk, job.catalogue, job.load, source)
+    _check_books(job, source, raw.records)
     return source
 
 
@@ -130,7 +160,7 @@ def load_again(
     try:
         with closing(connect(settings, work)) as db, engine_errors(source.name, needed):
             job = _Job(db, disk, catalogue, load, work, raw, progress)
-            heads = [_first_rows(job, number) for number in range(1, len(facts["sheets"]) + 1)]
+            heads = [first_rows(db, _raw(job), n + 1) for n in range(len(facts["sheets"]))]
             plans = plan_sheets(source.name, heads, layout)
             progress("lines", 0.0)
             mixed = _mixed(job, facts.get("mixed", False))
@@ -147,21 +177,10 @@ def load_again(
         shutil.rmtree(work, ignore_errors=True)
 
 
-_CELLS = "* EXCLUDE (sheet, row, broken, file_row_number)"
-
-
 def _width(job: _Job) -> int:
     """How many cells a raw row has."""
-    columns = job.db.execute(f"DESCRIBE SELECT {_CELLS} FROM {_raw(job)}")
+    columns = job.db.execute(f"DESCRIBE SELECT {CELLS} FROM {_raw(job)}")
     return len(columns.fetchall())
-
-
-def _first_rows(job: _Job, sheet: int) -> list[list[str | None]]:
-    rows = job.db.execute(
-        # The engine keeps the order of a file, and need not read all of it.
-        f"SELECT {_CELLS} FROM {_raw(job)} WHERE sheet = {sheet} LIMIT {HEADER_WITHIN}"
-    ).fetchall()
-    return [list(row) for row in rows]
 
 
 def _raw(job: _Job) -> str:

@@ -62,11 +62,12 @@ def _mark(seen: Evidence, mark: str, other: str) -> str | None:
     return None
 
 
-def evidence_sql(cells: str, names: Sequence[str]) -> str:
+def evidence_sql(cells: str, names: Sequence[str], *, by_sheet: bool = False) -> str:
     """SQL that counts, for each text column named, what the fields of `Evidence` say, in order.
 
     Only the cheap look of a number's end is taken, at the place of its first comma and point: it
-    runs over every cell of every number column. `cells` is a query.
+    runs over every cell of every number column. `cells` is a query. `by_sheet`: a row for each
+    sheet, which comes first.
     """
     places = ", ".join(
         f"length({name}) - nullif(strpos({name}, '{mark}'), 0) AS {name}_{word}"
@@ -74,7 +75,10 @@ def evidence_sql(cells: str, names: Sequence[str]) -> str:
         for mark, word in ((",", "comma"), (".", "point"))
     )
     counts = ", ".join(f"count(*) FILTER ({test})" for name in names for test in _tests(name))
-    return f"SELECT {counts} FROM (SELECT *, {places} FROM ({cells}))"
+    counted = f"FROM (SELECT *, {places} FROM ({cells}))"
+    if by_sheet:
+        return f"SELECT sheet, {counts} {counted} GROUP BY sheet"
+    return f"SELECT {counts} {counted}"
 
 
 def _tests(name: str) -> tuple[str, ...]:

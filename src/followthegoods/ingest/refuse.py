@@ -124,7 +124,7 @@ def apart_sql(raw: str, plans: Sequence[SheetPlan], columns: int) -> str:
         f"SELECT sheet, row, {verdict_sql(plan)} AS verdict, [{cells}] AS cells\n"
         # The engine reads of a file what has the places it is told of, and no more.
         f"FROM (SELECT *, {_beside_sql(plan, columns)} FROM {raw} SEMI JOIN ("
-        f"SELECT file_row_number FROM {raw} WHERE sheet = {plan.sheet} "
+        f"SELECT file_row_number FROM {raw} WHERE {plan.rows_sql} "
         f"AND {_suspect_sql(plan)}) AS suspect USING (file_row_number))"
         for plan in plans
     ]

@@ -1,0 +1,260 @@
+"""Small files of one kind, prepared together.
+
+To plan the statements that derive lines takes longer than to read a small file. So of small files
+that come one after another those with the same columns are prepared as if they were the sheets of
+one. Each is then loaded by itself, in a transaction of its own, as if it had come alone: what its
+own cells say about how numbers and days are written decides, and a file that would be read
+otherwise by itself is prepared by itself.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from followthegoods.config import Settings
+from followthegoods.engine.duckdb import Connection, connect, engine_errors, path_literal
+from followthegoods.errors import FtgError
+from followthegoods.ingest.cells import NUMERIC, SheetPlan
+from followthegoods.ingest.clean import clean
+from followthegoods.ingest.derive import (
+    Prepared,
+    Progress,
+    Rows,
+    context_of,
+    first_rows,
+    plan_sheets,
+    prepare,
+)
+from followthegoods.ingest.numbers import PROOFS, Evidence, evidence_sql, proof_sql, style
+from followthegoods.lake.disk import Disk
+from followthegoods.model.fields import BY_NAME, ROLES, Kind
+from followthegoods.sources.layout import Layout
+from followthegoods.sources.raw import RawFile, placed_rows, read_raw
+
+SMALL = 4 << 20
+"""Bytes of the largest file that is prepared with others."""
+
+MOST, MOST_BYTES = 64, 32 << 20
+"""Files that are prepared together at most, and the bytes of all of them."""
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """A file that was read into raw, `file`, before its turn: its first rows, and what is prepared
+    of it on the connection `db`."""
+
+    raw: RawFile
+    file: Path
+    head: Rows
+    prepared: OneOfSeveral
+    db: Connection
+
+
+@dataclass(frozen=True)
+class OneOfSeveral(Prepared):
+    """What is known of a file that was prepared with others, of which it is the `place`th."""
+
+    place: int = 0
+
+    def take_up(self, db: Connection) -> None:
+        """Make the tables `apart` and `said_<role>` of this file alone."""
+        db.execute(
+            "CREATE OR REPLACE TEMP TABLE apart AS SELECT * REPLACE (1::SMALLINT AS sheet) "
+            f"FROM all_apart WHERE sheet = {self.place}"
+        )
+        for role in ROLES:
+            db.execute(
+                f"CREATE OR REPLACE TEMP TABLE said_{role} AS "
+                f"SELECT s.* REPLACE (n.lines AS lines) FROM all_said_{role} AS s "
+                f"JOIN (SELECT {role} AS mention, count(*) AS lines FROM all_lines "
+                f"WHERE sheet = {self.place} GROUP BY {role}) AS n USING (mention)"
+            )
+
+    def lines(self, source: int) -> str:
+        """The statement that finds the lines of this source among those of all."""
+        return (
+            f"SELECT * REPLACE (({source}::BIGINT << 36) | row AS line, {source} AS source, "
+            f"1::SMALLINT AS sheet) FROM all_lines WHERE sheet = {self.place} "
+            "ORDER BY receiver, row"
+        )
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A file of one sheet in raw."""
+
+    path: Path
+    raw: RawFile
+    file: Path
+    head: Rows
+    plan: SheetPlan
+
+    @property
+    def kind(self) -> tuple[object, ...]:
+        """What files have in common that can be prepared together."""
+        reading = self.plan.reading
+        if reading is None:
+            return ()
+        columns = tuple(sorted(reading.columns.items()))
+        first = self.plan.first_row
+        return reading.layout.sha256, columns, reading.written, first, self.raw.columns
+
+
+def worth_it(sizes: Iterable[int]) -> int:
+    """How many of the next files, of which these are the bytes, are prepared together."""
+    count = total = 0
+    for size in islice(sizes, MOST):
+        total += size
+        if size > SMALL or total > MOST_BYTES:
+            break
+        count += 1
+    return count
+
+
+@contextmanager
+def prepared_together(
+    paths: Sequence[Path], disk: Disk, settings: Settings, layout: Layout | None, progress: Progress
+) -> Iterator[dict[Path, Ahead]]:
+    """Those of some files that can be prepared together, each as it is then loaded.
+
+    A file that cannot be read, or not like the others, is left to its own turn.
+    """
+    work = disk.work()
+    try:
+        with ExitStack() as held:
+            reads = defaultdict(list)
+            for number, path in enumerate(paths):
+                with suppress(FtgError):
+                    read = _read(path, work / f"{number}.parquet", work, settings, layout, progress)
+                    if read is not None:
+                        reads[read.kind].append(read)
+            found: dict[Path, Ahead] = {}
+            for alike in reads.values():
+                if len(alike) > 1:
+                    db = held.enter_context(closing(connect(settings, work)))
+                    with engine_errors(alike[0].path.name, None):
+                        found.update(_prepare(db, alike))
+            yield found
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _read(
+    path: Path,
+    file: Path,
+    work: Path,
+    settings: Settings,
+    layout: Layout | None,
+    progress: Progress,
+) -> _Read | None:
+    """A file in raw, where it is one that may be prepared with others."""
+    raw = read_raw(path, file, work, settings, progress)
+    if raw.mixed or len(raw.sheets) > 1:
+        return None
+    with closing(connect(settings, work)) as db, engine_errors(path.name, None):
+        head = first_rows(db, placed_rows(path_literal(file)), 1)
+    (plan,) = plan_sheets(path.name, [head], layout)
+    return _Read(path, raw, file, head, plan) if plan.reading else None
+
+
+def _prepare(db: Connection, reads: Sequence[_Read]) -> dict[Path, Ahead]:
+    """Prepare files of one kind, as sheets of one; those that are read by themselves as they are
+    read so."""
+    plan = replace(reads[0].plan, sheet=1, last=len(reads))
+    each = " UNION ALL ".join(
+        f"SELECT {place}::SMALLINT AS sheet, * EXCLUDE (sheet, file_row_number), "
+        f"({place}::BIGINT << 32) | file_row_number AS file_row_number "
+        f"FROM {placed_rows(path_literal(read.file))}"
+        for place, read in enumerate(reads, start=1)
+    )
+    db.execute(f"CREATE OR REPLACE TEMP TABLE together AS {each}")
+    absent = frozenset.intersection(*(read.raw.absent for read in reads))
+    prepared = prepare(db, "together", reads[0].raw.columns, [plan], absent=absent)
+    same = _read_so_alone(db, prepared)
+    db.execute(f"CREATE TEMP TABLE all_lines AS {prepared.lines(0)}")
+    for table in ("apart", *(f"said_{role}" for role in ROLES)):
+        db.execute(f"ALTER TABLE {table} RENAME TO all_{table}")
+    return {
+        read.path: Ahead(
+            read.raw,
+            read.file,
+            read.head,
+            OneOfSeveral(**{**vars(prepared), "plans": (read.plan,)}, place=place),
+            db,
+        )
+        for place, read in enumerate(reads, start=1)
+        if place in same
+    }
+
+
+def _read_so_alone(db: Connection, prepared: Prepared) -> set[int]:
+    """The sheets whose cells mean by themselves what they mean among those of all."""
+    same = {sheet for (sheet,) in db.execute("SELECT DISTINCT sheet FROM together").fetchall()}
+    same -= _numbered_otherwise(db, prepared)
+    for name in prepared.mapped:
+        if BY_NAME[name].kind in (Kind.DATE, Kind.MONTH, Kind.COUNTRY):
+            same -= _cleaned_otherwise(db, prepared, name)
+    return same
+
+
+def _cleaned_otherwise(db: Connection, prepared: Prepared, name: str) -> set[int]:
+    """The sheets of which a cell of this field means something else by itself."""
+    kind, layout = BY_NAME[name].kind, prepared.layout
+    cells: dict[int, list[str]] = defaultdict(list)
+    for sheet, cell in db.execute(
+        f"{prepared.keyed} SELECT DISTINCT sheet, {name} FROM picked WHERE {name} IS NOT NULL"
+    ).fetchall():
+        cells[sheet].append(cell)
+    among = context_of([cell for own in cells.values() for cell in own], name, layout)
+
+    def otherwise(own: list[str]) -> bool:
+        alone = context_of(own, name, layout)
+        return alone != among and any(clean(kind, c, alone) != clean(kind, c, among) for c in own)
+
+    return {sheet for sheet, own in cells.items() if otherwise(own)}
+
+
+def _numbered_otherwise(db: Connection, prepared: Prepared) -> set[int]:
+    """The sheets with a number that can be read two ways, in a column that is written otherwise by
+    the evidence of the sheet itself."""
+    numeric = [name for name in prepared.mapped if BY_NAME[name].kind in NUMERIC]
+    if not numeric:
+        return set()
+    picked = f"{prepared.keyed} SELECT * FROM picked"
+    found = set()
+    proven = _proven(db, picked, numeric)
+    for sheet, *counts in db.execute(evidence_sql(picked, numeric, by_sheet=True)).fetchall():
+        size = len(counts) // len(numeric)
+        seen = {n: Evidence(*counts[size * i : size * (i + 1)]) for i, n in enumerate(numeric)}
+        unsure = [name for name, e in seen.items() if e.comma_unsure or e.point_unsure]
+        if unsure:
+            seen = {name: replace(e, **proven[sheet, name]) for name, e in seen.items()}
+            file = sum(seen.values(), Evidence())
+            if any(style(seen[name], file) != prepared.styles[name] for name in unsure):
+                found.add(sheet)
+    return found
+
+
+def _proven(
+    db: Connection, picked: str, numeric: Sequence[str]
+) -> dict[tuple[int, str], dict[str, int]]:
+    """Of each sheet and number column, what its whole numbers prove, as fields of `Evidence`."""
+    tests = ", ".join(
+        f"coalesce(bool_or({proof_sql(name, proof)}), false)::INTEGER"
+        for name in numeric
+        for proof in PROOFS
+    )
+    size = len(PROOFS)
+    return {
+        (sheet, name): dict(zip(PROOFS, told[size * i : size * (i + 1)], strict=True))
+        for sheet, *told in db.execute(
+            f"SELECT sheet, {tests} FROM ({picked}) GROUP BY sheet"
+        ).fetchall()
+        for i, name in enumerate(numeric)
+    }

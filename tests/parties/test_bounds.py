@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from followthegoods.facts.trade_words import canonical
 from followthegoods.parties.bounds import may_be_alike
-from followthegoods.parties.likeness import LIKE, compare_names
+from followthegoods.parties.likeness import LIKE, MOST_WORDS, compare_names
 
 WORD = st.sampled_from((
     "OLVANTEK", "OLVANTEC", "OLVANTK", "ZARIM", "ZORIM", "OLV", "OLVANTEKZARIM", "TRADING",
@@ -47,3 +47,10 @@ def test_a_long_word_of_the_trade_is_known_by_every_slip(word: str) -> None:
     slips += [f"{word[:at]}Q{word[at + 1 :]}" for at in range(len(word))]
     slips += [word[:at] + word[at : at + 2][::-1] + word[at + 2 :] for at in range(len(word))]
     assert {canonical((slip,)) for slip in slips} == {(word,)}
+
+
+def test_a_text_too_long_to_be_a_name_is_compared_as_a_whole() -> None:
+    text = ["OLVANTEK", "ZARIM"] * MOST_WORDS * 100
+    for other, alike in (([*text], True), (text[1:], False), (["OLVANTEK", "ZARIM"], False)):
+        assert may_be_alike(text, other, two_scripts=False) == alike
+        assert (compare_names(text, other, two_scripts=False).score >= LIKE) == alike

@@ -16,6 +16,7 @@ from followthegoods.parties.likeness import (
     LIGHT,
     LIGHT_AT_MOST,
     LIKE,
+    MOST_WORDS,
     Weigh,
     is_country,
     may_sum_up,
@@ -33,6 +34,8 @@ def may_be_alike(
     a: Sequence[str], b: Sequence[str], *, two_scripts: bool, weigh: Weigh = weight
 ) -> bool:
     """False only for names, each as canonical words, that `compare_names` finds unlike."""
+    if max(len(a), len(b)) > MOST_WORDS and list(a) != list(b):
+        return False
     only_a, only_b = [], list(b)
     shared = 0.0
     for word in a:

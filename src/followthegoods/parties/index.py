@@ -181,6 +181,8 @@ class Index:
 
 def _begin(text: str, between: str, front: str) -> str:
     """Those words or lines of a text, in order and each between two of the same, that begin so."""
+    if not front:
+        return text.removesuffix(between)
     first, last = text.find(between + front), text.rfind(between + front)
     return text[first : text.index(between, last + 1)] if first >= 0 else ""
 

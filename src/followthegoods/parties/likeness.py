@@ -34,6 +34,9 @@ Weigh = Callable[[str], float]
 LIKE = 0.8
 """From which likeness on two words, or two names, may be one."""
 
+MOST_WORDS = 200
+"""Of more words no name is: such a text stands in the wrong column."""
+
 WEAK = 0.85
 """What two names come to at most of which a short word differs by a letter."""
 
@@ -77,7 +80,12 @@ class Likeness:
 def compare_names(
     a: Sequence[str], b: Sequence[str], *, two_scripts: bool, weigh: Weigh = weight
 ) -> Likeness:
-    """Compare two names given as canonical words in their order. Symmetric, never raises."""
+    """Compare two names given as canonical words in their order. Symmetric, never raises.
+
+    Of more than `MOST_WORDS` words neither is a name: they are alike where they are the same.
+    """
+    if max(len(a), len(b)) > MOST_WORDS and list(a) != list(b):
+        return Likeness(0.0, (), tuple(a), tuple(b))
     only_a, only_b = [], list(b)
     aligned = []
     for word in a:

@@ -87,22 +87,21 @@ def load_file(
 ) -> int:
     """Load one file as part of load number `load`; return the number of its source.
 
-    `layout` None: the shipped layouts are tried. `ahead`: what was read and prepared of the file
-    before. Raises `UnreadableFile`, `UnknownLayout`, `DiskFull`, `BooksDoNotBalance`; nothing of
-    the load then stays.
+    `layout` None: the shipped layouts are tried. `ahead`: the file in raw, and what was prepared
+    of it, where that was done before. Raises `UnreadableFile`, `UnknownLayout`, `DiskFull`,
+    `BooksDoNotBalance`; nothing of the load then stays.
     """
     needed = SPACE_FACTOR * path.stat().st_size
     disk.need(needed, f"Loading {path.name}")
     work = disk.work()
     try:
-        if ahead:
-            job = _Job(ahead.db, disk, catalogue, load, work, ahead.file, progress)
+        file = ahead.file if ahead else work / "raw.parquet"
+        raw = ahead.raw if ahead else read_raw(path, file, work, settings, progress)
+        if ahead and (shared := ahead.shared):
+            job = _Job(shared.db, disk, catalogue, load, work, file, progress)
             with engine_errors(path.name, needed):
-                source = _enter(job, path, ahead.raw, [ahead.head], ahead.prepared, settings)
-            raw = ahead.raw
+                source = _enter(job, path, raw, [shared.head], shared.prepared, settings)
         else:
-            file = work / "raw.parquet"
-            raw = read_raw(path, file, work, settings, progress)
             with closing(connect(settings, work)) as db, engine_errors(path.name, needed):
                 job = _Job(db, disk, catalogue, load, work, file, progress)
                 heads = [first_rows(db, _raw(job), n) for n in range(1, len(raw.sheets) + 1)]

@@ -46,11 +46,18 @@ MOST, MOST_BYTES = 64, 32 << 20
 
 @dataclass(frozen=True)
 class Ahead:
-    """A file that was read into raw, `file`, before its turn: its first rows, and what is prepared
-    of it on the connection `db`."""
+    """A file that was read into raw, `file`, before its turn; `shared` where it was prepared with
+    others."""
 
     raw: RawFile
     file: Path
+    shared: Shared | None = None
+
+
+@dataclass(frozen=True)
+class Shared:
+    """The first rows of a file, and what is prepared of it on the connection `db`."""
+
     head: Rows
     prepared: OneOfSeveral
     db: Connection
@@ -87,11 +94,10 @@ class OneOfSeveral(Prepared):
 
 @dataclass(frozen=True)
 class _Read:
-    """A file of one sheet in raw."""
+    """A file of one sheet of records, in raw."""
 
     path: Path
-    raw: RawFile
-    file: Path
+    ahead: Ahead
     head: Rows
     plan: SheetPlan
 
@@ -103,7 +109,7 @@ class _Read:
             return ()
         columns = tuple(sorted(reading.columns.items()))
         first = self.plan.first_row
-        return reading.layout.sha256, columns, reading.written, first, self.raw.columns
+        return reading.layout.sha256, columns, reading.written, first, self.ahead.raw.columns
 
 
 def worth_it(sizes: Iterable[int]) -> int:
@@ -121,46 +127,42 @@ def worth_it(sizes: Iterable[int]) -> int:
 def prepared_together(
     paths: Sequence[Path], disk: Disk, settings: Settings, layout: Layout | None, progress: Progress
 ) -> Iterator[dict[Path, Ahead]]:
-    """Those of some files that can be prepared together, each as it is then loaded.
+    """Some files as they are then loaded, prepared together where they can be.
 
-    A file that cannot be read, or not like the others, is left to its own turn.
+    A file that cannot be read is left to its own turn; one that is not like the others is read.
     """
     work = disk.work()
+    found: dict[Path, Ahead] = {}
+    alike = defaultdict(list)
     try:
         with ExitStack() as held:
-            reads = defaultdict(list)
             for number, path in enumerate(paths):
                 with suppress(FtgError):
-                    read = _read(path, work / f"{number}.parquet", work, settings, layout, progress)
-                    if read is not None:
-                        reads[read.kind].append(read)
-            found: dict[Path, Ahead] = {}
-            for alike in reads.values():
-                if len(alike) > 1:
+                    raw_file = work / f"{number}.parquet"
+                    raw = read_raw(path, raw_file, work, settings, progress)
+                    found[path] = Ahead(raw, raw_file)
+                    if read := _read(path, found[path], work, settings, layout):
+                        alike[read.kind].append(read)
+            for reads in alike.values():
+                if len(reads) > 1:
                     db = held.enter_context(closing(connect(settings, work)))
-                    with engine_errors(alike[0].path.name, None):
-                        found.update(_prepare(db, alike))
+                    with engine_errors(reads[0].path.name, None):
+                        found.update(_prepare(db, reads))
             yield found
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
 
 def _read(
-    path: Path,
-    file: Path,
-    work: Path,
-    settings: Settings,
-    layout: Layout | None,
-    progress: Progress,
+    path: Path, ahead: Ahead, work: Path, settings: Settings, layout: Layout | None
 ) -> _Read | None:
-    """A file in raw, where it is one that may be prepared with others."""
-    raw = read_raw(path, file, work, settings, progress)
-    if raw.mixed or len(raw.sheets) > 1:
+    """How a file is read, where it is one that may be prepared with others."""
+    if ahead.raw.mixed or len(ahead.raw.sheets) > 1:
         return None
     with closing(connect(settings, work)) as db, engine_errors(path.name, None):
-        head = first_rows(db, placed_rows(path_literal(file)), 1)
+        head = first_rows(db, placed_rows(path_literal(ahead.file)), 1)
     (plan,) = plan_sheets(path.name, [head], layout)
-    return _Read(path, raw, file, head, plan) if plan.reading else None
+    return _Read(path, ahead, head, plan) if plan.reading else None
 
 
 def _prepare(db: Connection, reads: Sequence[_Read]) -> dict[Path, Ahead]:
@@ -170,27 +172,25 @@ def _prepare(db: Connection, reads: Sequence[_Read]) -> dict[Path, Ahead]:
     each = " UNION ALL ".join(
         f"SELECT {place}::SMALLINT AS sheet, * EXCLUDE (sheet, file_row_number), "
         f"({place}::BIGINT << 32) | file_row_number AS file_row_number "
-        f"FROM {placed_rows(path_literal(read.file))}"
+        f"FROM {placed_rows(path_literal(read.ahead.file))}"
         for place, read in enumerate(reads, start=1)
     )
     db.execute(f"CREATE OR REPLACE TEMP TABLE together AS {each}")
-    absent = frozenset.intersection(*(read.raw.absent for read in reads))
-    prepared = prepare(db, "together", reads[0].raw.columns, [plan], absent=absent)
+    absent = frozenset.intersection(*(read.ahead.raw.absent for read in reads))
+    prepared = prepare(db, "together", reads[0].ahead.raw.columns, [plan], absent=absent)
     same = _read_so_alone(db, prepared)
     db.execute(f"CREATE TEMP TABLE all_lines AS {prepared.lines(0)}")
     for table in ("apart", *(f"said_{role}" for role in ROLES)):
         db.execute(f"ALTER TABLE {table} RENAME TO all_{table}")
     return {
-        read.path: Ahead(
-            read.raw,
-            read.file,
-            read.head,
-            OneOfSeveral(**{**vars(prepared), "plans": (read.plan,)}, place=place),
-            db,
-        )
+        read.path: replace(read.ahead, shared=Shared(read.head, _one(prepared, read, place), db))
         for place, read in enumerate(reads, start=1)
         if place in same
     }
+
+
+def _one(prepared: Prepared, read: _Read, place: int) -> OneOfSeveral:
+    return OneOfSeveral(**{**vars(prepared), "plans": (read.plan,)}, place=place)
 
 
 def _read_so_alone(db: Connection, prepared: Prepared) -> set[int]:

@@ -215,9 +215,10 @@ def _writings(index: Index, words: Iterable[str], *, near: bool) -> list[tuple[s
         if near and len(word) > 2 and not is_known(word):
             most = 1 if len(word) < 9 else 2
             written = process.extract(
-                word, index.near(word), scorer=OSA.distance, score_cutoff=most, limit=_NEAREST
+                word, index.near(word), scorer=OSA.distance, score_cutoff=most, limit=None
             )
-            found += [("w", other, 1 - _SLIP) for other, _, _ in written]
+            written.sort(key=lambda one: (one[1], one[0]))  # which are kept hangs on no chance
+            found += [("w", other, 1 - _SLIP) for other, _, _ in written[:_NEAREST]]
             found += [("w", part, 1 - _SLIP) for part in _in_two(index, word)]
         found.append(("w", word, 1.0))
         if word.isascii() and len(sound := skeleton(word)) > 2:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from tiny_case import MONTHLY, Row, inn, write
 
 from followthegoods.case import Case
+from followthegoods.errors import BadParameter
 from followthegoods.model.answer import Answer
+from followthegoods.render.flows import flows
 
 TERMS = """
 schema = 1
@@ -98,6 +102,12 @@ def test_the_lines_behind_a_contradiction_are_listed(
     assert [row.goods for row in rows] == [goods]
 
 
+@pytest.mark.parametrize("where", [{"contradiction": "net_above_grass"}, {"price": "farr"}])
+def test_a_slip_in_a_filter_is_not_answered_by_no_lines(case: Case, where: dict[str, str]) -> None:
+    with pytest.raises(BadParameter):
+        case.rows(inn(1), where=where)
+
+
 @pytest.fixture(scope="module")
 def months(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
     rows = [
@@ -128,3 +138,10 @@ def test_rows_of_a_month_that_an_event_or_the_period_cuts_are_told(months: Case)
 
 def test_where_no_month_is_cut_nothing_is_said(months: Case) -> None:
     assert said(months.dossier(inn(1)), "months_cut") is None
+
+
+def test_weights_that_no_line_states_are_no_zero_among_routes(months: Case) -> None:
+    console = Console(width=120, record=True, file=StringIO())
+    console.print(*flows(months.flows(inn(1)), top=5))
+    (route,) = (line for line in console.export_text().splitlines() if line.endswith("stated"))
+    assert route.split()[-3:] == ["7", "not", "stated"]

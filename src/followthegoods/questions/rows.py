@@ -34,6 +34,10 @@ FILTERS: dict[str, str] = {
 CONTRADICTIONS = ("net_above_gross", "cif_below_fob")
 """`contradiction=net_above_gross` and `cif_below_fob` list the lines that these caveats count."""
 
+CHOICES = {"contradiction": (*CONTRADICTIONS, "any"), "price": ("above", "below", "far")}
+"""The filters that no answer's groups have, with all that they can be: another value is a slip,
+and no line would be an answer to it."""
+
 COUNTED: dict[str, str] = {
     "floor": "counted_in IN ('floor', 'lowers_floor')",
     "point": "apart IS NULL AND counts AND in_period = 'in'",
@@ -140,11 +144,15 @@ _KINDS: dict[str, type] = {
 
 
 def rows_condition(where: Mapping[str, str]) -> str:
-    """SQL for `where`. Raises `BadParameter` for a filter that does not exist."""
-    for key in where:
+    """SQL for `where`. Raises `BadParameter` for a filter that does not exist, or cannot be so."""
+    for key, value in where.items():
         if key not in FILTERS:
             raise BadParameter(
                 f"Rows cannot be narrowed by {key!r}.", do=f"By one of: {', '.join(FILTERS)}."
+            )
+        if key in CHOICES and value not in CHOICES[key]:
+            raise BadParameter(
+                f"There is no {key}={value!r}.", do=f"Use one of: {', '.join(CHOICES[key])}."
             )
     return " AND ".join(_test(key, value) for key, value in where.items()) or "true"
 

@@ -82,7 +82,7 @@ def _routes(found: Flows, top: int) -> RenderableType:
             share(value.point, total),
             band(value),
             f"{value.rows + value.rows_without_value:,}",
-            short(route.net_kg.point),
+            short(route.net_kg.point) if route.net_kg.rows else "not stated",
         )
     rest = found.routes[top:]
     if not rest:

@@ -192,8 +192,9 @@ def rows(
             "--where",
             metavar="KEY=VALUE",
             help="Narrow by a dimension of the answer (origin, dispatch, year, month, hs4, goods, "
-            "supplier, maker, importer by their ids …), declaration, fate, or counted=floor, "
-            "point, ceiling or doubtful; repeatable.",
+            "supplier, maker, importer by their ids …), declaration, fate; counted=floor, point, "
+            "ceiling or doubtful; price=above, below or far; contradiction=net_above_gross, "
+            "cif_below_fob or any. Repeatable.",
         ),
     ] = None,
     limit: Limit = 1000,

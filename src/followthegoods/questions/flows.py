@@ -17,10 +17,10 @@ from followthegoods.model.flows import Around, Detour, DetourSender, FlowEvent, 
 from followthegoods.parties.search import party_id
 from followthegoods.questions.dimensions import ON_DETOUR
 from followthegoods.questions.figures import figure_sql, groups_sql, spans_sql
+from followthegoods.questions.reading import NOT_STATED
 
 Results = Mapping[str, Sequence[tuple[Any, ...]]]
 
-NOT_STATED = "not stated"
 
 _PLACES = ("origin_country", "dispatch_country", "destination_country")
 _ROUTE = " || '|' || ".join(f"coalesce({place}, '')" for place in _PLACES)

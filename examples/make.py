@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from difflib import unified_diff
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -102,15 +103,18 @@ def written() -> Iterator[tuple[Path, str]]:
 
 
 def main() -> int:
-    differing = []
+    differs = False
     for file, text in written():
-        if not file.exists() or file.read_text(encoding="utf-8") != text:
-            differing.append(file.name)
-            if "--check" not in sys.argv:
-                file.write_text(text, encoding="utf-8")
-    if differing:
-        sys.stderr.write(f"{', '.join(differing)}: differ from what their cells show.\n")
-    return int(bool(differing) and "--check" in sys.argv)
+        before = file.read_text(encoding="utf-8") if file.exists() else ""
+        if before == text:
+            continue
+        differs = True
+        lines = unified_diff(before.splitlines(), text.splitlines(), "written", "shown now", n=1)
+        sys.stderr.write(f"{file.name} differs from what its cells show:\n")
+        sys.stderr.writelines(f"{line[:300].rstrip()}\n" for line in lines)
+        if "--check" not in sys.argv:
+            file.write_text(text, encoding="utf-8")
+    return int(differs and "--check" in sys.argv)
 
 
 if __name__ == "__main__":

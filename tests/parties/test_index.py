@@ -169,6 +169,17 @@ def test_whoever_is_called_so_comes_before_whoever_has_more_lines(crowd: Found) 
     assert names(search_parties(*crowd, "ЗАВОД"))[0] == "ЗАВОД"
 
 
+@pytest.mark.parametrize(
+    ("typed", "names"), [("990000", ["ООО ЗАРИМ"]), ("990000002", []), ("0990000", [])]
+)
+def test_a_number_is_found_as_it_is_typed(found: Found, typed: str, names: list[str]) -> None:
+    assert [party.name for party in search_parties(*found, typed)] == names
+
+
+def test_the_beginning_of_a_number_is_no_name_of_a_company(found: Found) -> None:
+    assert find_parties(*found, "990000001") == []
+
+
 def test_a_letter_that_begins_names_of_many_is_answered_with_twenty(crowd: Found) -> None:
     assert len(search_parties(*crowd, "З")) == 20
 

@@ -45,8 +45,8 @@ SELECT value, (SELECT lines FROM entry WHERE kind = ? AND first <= value
     ORDER BY first DESC LIMIT 1) FROM json_each(?)"""
 
 _BEGUN_SO = """
-SELECT lines FROM entry WHERE kind = 'w' AND first < :last AND first >= coalesce(
-    (SELECT max(first) FROM entry WHERE kind = 'w' AND first <= :front), '') ORDER BY first"""
+SELECT lines FROM entry WHERE kind = :kind AND first < :last AND first >= coalesce(
+    (SELECT max(first) FROM entry WHERE kind = :kind AND first <= :front), '') ORDER BY first"""
 
 _SPELT_SO = """
 SELECT words FROM spelt WHERE way = :way AND size = :size AND first < :last AND first >= coalesce(
@@ -108,9 +108,17 @@ class Index:
         if len(front) <= BEGUN:
             for line in self._lines("b", [front]):
                 return self._united("b", [(front, APART, line[1])], written)
-        rows = self._db.execute(_BEGUN_SO, {"front": front, "last": front + _LAST})
+        return self._all_begun("w", front, written)
+
+    def begun_number(self, front: str) -> Numbers:
+        """The set of the numbers under all tax ids that begin so, leading zeros left out."""
+        return self._all_begun("i", front, False)
+
+    def _all_begun(self, kind: str, front: str, written: bool) -> Numbers:
+        asked = {"kind": kind, "front": front, "last": front + _LAST}
+        rows = self._db.execute(_BEGUN_SO, asked)
         lines = _begin("".join(text for (text,) in rows), "\n", front).split("\n")
-        return self._united("w", (line.partition(APART) for line in lines if line), written)
+        return self._united(kind, (line.partition(APART) for line in lines if line), written)
 
     def _united(self, kind: str, lines: Iterable[tuple[str, str, str]], written: bool) -> Numbers:
         """All numbers of some lines; only those whose names have the words as they are written."""

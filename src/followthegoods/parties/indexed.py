@@ -60,6 +60,20 @@ def is_number(text: str) -> bool:
     )
 
 
+def begun_number(index: Index, text: str, most: int) -> list[Party]:
+    """Those with a tax id that begins with the digits of a text, six at least; the first `most`."""
+    front = _bare(text)
+    if not _DIGITS.fullmatch(front):
+        return []
+    rest = each(index.begun_number(front.lstrip("0")))
+    found: list[Party] = []
+    while len(found) < most and (batch := list(islice(rest, _BATCH))):
+        for party in called_parties(index, batch):
+            if any(key.rpartition(":")[2].startswith(front) for key in party.tax_ids):
+                found.append(party)
+    return found[:most]
+
+
 _ID = re.compile(r"p[0-9a-f]{1,16}")
 _DIGITS = re.compile(r"\d{6,20}")
 

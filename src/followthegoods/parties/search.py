@@ -9,7 +9,7 @@ from followthegoods.engine.plan import Runner, files_sql
 from followthegoods.errors import AmbiguousParty, NoSuchParty
 from followthegoods.facts.text import number_of
 from followthegoods.parties.index import Index
-from followthegoods.parties.indexed import cores_of, meant
+from followthegoods.parties.indexed import begun_number, cores_of, meant
 from followthegoods.parties.likeliest import alike, likeliest
 from followthegoods.parties.party import Lookup, Party, party_id
 from followthegoods.parties.scan import scan_mentions, scan_parties
@@ -43,13 +43,16 @@ def find_parties(runner: Runner, lookup: Lookup, text: str) -> list[Party]:
 def search_parties(runner: Runner, lookup: Lookup, text: str, limit: int = 20) -> list[Party]:
     """Whom a text may be about, the likeliest first: those it means (see `find_parties`), then
     those whose name, or a part of it, is like it, then those at such an address. Among equals,
-    most lines first. A number finds only those that bear it. A text that ends in a legal form is a
-    whole name: those whose name is like it come before those whose words begin like it."""
+    most lines first. A number finds only those that bear it; where none does, as while it is being
+    typed, those with a tax id that begins so. A text that ends in a legal form is a whole name:
+    those whose name is like it come before those whose words begin like it."""
     most = max(limit, 1)
     with _index(runner, lookup) as index:
         found = likeliest(index, text, most) if index else None
         if found is None:
             return scan_parties(runner, lookup, text)[:most]
+        if index and not found:
+            found = begun_number(index, text, most)
         return list({party.party: party for party in found}.values())[:most]
 
 

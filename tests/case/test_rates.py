@@ -9,6 +9,7 @@ from knowing import disk
 
 from followthegoods.case import Case
 from followthegoods.errors import BadParameter, BadRates, NoSuchFile
+from followthegoods.reference import rates as looking_up
 from followthegoods.reference.kept import one_kept
 from followthegoods.reference.rate_table import PLACES, read_rates
 from followthegoods.reference.rates import Rate, Series
@@ -80,6 +81,43 @@ def test_adding_rates_changes_no_line_file(roubles: Case, tmp_path: Path) -> Non
     roubles.add_rates(write_files(tmp_path, {"rates.csv": table})[0])
     after = {name: h for name, h in disk(roubles).items() if not name.startswith(derived)}
     assert after == before
+
+
+def _looked_up(case: Case) -> list[str]:
+    """The files of rates looked up for lines, each of which stands alone."""
+    return sorted(name for name in disk(case) if name.startswith("lake/dollars/"))
+
+
+def test_a_file_whose_days_are_known_needs_no_rates_looked_up(
+    roubles: Case, tmp_path: Path
+) -> None:
+    before = _looked_up(roubles)
+    roubles.add(
+        write_files(tmp_path, {"2.csv": csv_bytes([rouble_line("6", "01.03.2022")], HEADER)})
+    )
+    assert _looked_up(roubles) == before
+    assert all(usd for day, usd in dollars(roubles).items() if day == date(2022, 3, 1))
+
+
+def test_a_file_with_new_days_keeps_the_rates_of_the_old(roubles: Case, tmp_path: Path) -> None:
+    roubles.add(
+        write_files(tmp_path, {"2.csv": csv_bytes([rouble_line("6", "28.02.2022")], HEADER)})
+    )
+    found = dollars(roubles)
+    assert [day for day, usd in found.items() if usd] == [date(2022, 2, 28), date(2022, 3, 1)]
+
+
+def test_rates_of_another_edition_of_the_ecbs_are_looked_up_again(
+    roubles: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looking_up._ecb_on.cache_clear()
+    monkeypatch.setattr(looking_up, "ECB", "ECB reference rates (another edition)")
+    before = _looked_up(roubles)
+    roubles.add(
+        write_files(tmp_path, {"2.csv": csv_bytes([rouble_line("6", "01.03.2022")], HEADER)})
+    )
+    looking_up._ecb_on.cache_clear()
+    assert len(_looked_up(roubles)) == len(before) + 1
 
 
 def test_rates_added_before_the_files_give_the_same_figures(roubles: Case, tmp_path: Path) -> None:

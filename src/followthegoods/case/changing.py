@@ -139,14 +139,13 @@ def _add_one(
 
 def keep_layout(case: Opened, source: int, named: str | None) -> None:
     """Keep the text of the layout that a source is read with; `named` as the user gave it."""
-    (sha256,) = (s.layout_sha256 for s in case.catalogue.sources() if s.source == source)
+    sha256 = case.catalogue.source(source).layout_sha256
     case.catalogue.keep_layout(sha256, layout_text(sha256, named))
 
 
 def _known(case: Opened, path: Path) -> int | None:
     """The source that holds this very file, if the case has it."""
-    size = path.stat().st_size
-    if not any(source.size == size for source in case.catalogue.sources()):
+    if not case.catalogue.has_size(path.stat().st_size):
         return None
     source = case.catalogue.source_by_hash(file_hash(path))
     return None if source is None else source.source

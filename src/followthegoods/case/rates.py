@@ -34,7 +34,7 @@ def add_rates(case: Opened, file: str | Path, currency: str, *, replace: bool) -
         table = _read(case, path, code)
         with case.catalogue.write("rates", case.settings.author) as load:
             replaced = keep_rates(case.catalogue, table, load, replace=replace)
-            resolve_dollars(case.disk, case.catalogue, load, case.settings, [])
+            resolve_dollars(case.disk, case.catalogue, load, case.settings)
             resolve_prices(case, load)
     first, last = min(table.usd), max(table.usd)
     days = len(table.usd)
@@ -71,6 +71,6 @@ def remove_rates(case: Opened, name: str) -> KeptRates:
         resolve_if_stale(case, quiet)
         with case.catalogue.write("rates", case.settings.author) as load:
             forget_rates(case.catalogue, table.number, load)
-            resolve_dollars(case.disk, case.catalogue, load, case.settings, [])
+            resolve_dollars(case.disk, case.catalogue, load, case.settings)
             resolve_prices(case, load)
     return table

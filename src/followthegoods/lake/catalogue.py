@@ -329,6 +329,16 @@ class Catalogue(Files):
         )
         return [_source(row) for row in rows]
 
+    def source(self, number: int) -> Source:
+        """The source of this number."""
+        row = self.db.execute("SELECT * FROM sources WHERE source = ?", (number,)).fetchone()
+        return _source(row)
+
+    def has_size(self, size: int) -> bool:
+        """Whether a source in the case has so many bytes."""
+        row = self.db.execute("SELECT 1 FROM sources WHERE size = ? AND removed IS NULL", (size,))
+        return row.fetchone() is not None
+
     def source_by_hash(self, sha256: str) -> Source | None:
         row = self.db.execute(
             "SELECT * FROM sources WHERE sha256 = ? AND removed IS NULL", (sha256,)
@@ -356,8 +366,7 @@ class Catalogue(Files):
 
     def books_of(self, source: int) -> Books:
         """The books of the source of this number, as of now."""
-        (found,) = (s for s in self.sources() if s.source == source)
-        return self._books_of(found)
+        return self._books_of(self.source(source))
 
     def records(self) -> dict[int, int]:
         """How many records each source has: the rows that were read and not skipped."""

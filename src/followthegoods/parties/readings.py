@@ -40,7 +40,7 @@ def read_mentions(
     """Read every mention of one source into the file this load adds to `readings`."""
     work = disk.work()
     mentions = disk.path(catalogue.file_of("mentions", source))
-    authority = next(s.authority for s in catalogue.sources() if s.source == source)
+    authority = catalogue.source(source).authority
     half = work / "readings.parquet"
     with closing(connect(settings, work)) as db, engine_errors(str(disk.root), None):
         scan = f"read_parquet({path_literal(mentions)})"

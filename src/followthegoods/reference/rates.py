@@ -15,13 +15,14 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 
 from currency_converter import CurrencyConverter, RateNotFoundError
 
@@ -31,6 +32,7 @@ from followthegoods.engine.duckdb import (
     connect,
     engine_errors,
     literal,
+    one,
     paths_sql,
 )
 from followthegoods.errors import BadRates
@@ -173,55 +175,74 @@ def _ecb_on(currency: str, day: date) -> tuple[date, Rate] | None:
 
 
 def resolve_dollars(
-    disk: Disk, catalogue: Catalogue, load: int, settings: Settings, sources: Iterable[int]
+    disk: Disk, catalogue: Catalogue, load: int, settings: Settings, sources: Sequence[int] = ()
 ) -> None:
     """Write dollars per unit for every currency and day that lines need, under today's rates.
 
-    `sources` are those whose needs are new; the needs of the rest are in the file before. The new
-    file stands alone: it is the newest that counts.
+    `sources` are those whose needs are new, all else is as it was; without any, every need is
+    looked up again. The new file stands alone: it is the newest that counts.
     """
     work = disk.work()
     with closing(connect(settings, work)) as db, engine_errors(str(disk.root), None):
-        needs = _needs(db, disk, catalogue, sources)
+        before = [disk.path(file) for file in catalogue.files("dollars")[-1:]]
         series = {currency: Series(rates) for currency, rates in _in_force(catalogue).items()}
-        rows = []
-        for currency, day in sorted(needs):
-            added = series[currency].on(day) if currency in series else None
-            if found := added or _ecb_on(currency, day):
-                published, rate = found
-                rows.append((currency, day, rate.usd, published, rate.source))
-        columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], [], [], []]
-        half = work / "dollars.parquet"
-        db.execute(
-            "CREATE TEMP TABLE dollars AS SELECT unnest(?::VARCHAR[]) AS currency, "
-            f"unnest(?::DATE[]) AS day, unnest(?::DECIMAL(20,{PLACES})[]) AS usd, "
-            "unnest(?::DATE[]) AS published, unnest(?::VARCHAR[]) AS source",
-            columns,
-        )
-        missing = sorted(needs - {(row[0], row[1]) for row in rows})
-        db.execute(
-            "CREATE TEMP TABLE missing AS SELECT unnest(?::VARCHAR[]) AS currency, "
-            "unnest(?::DATE[]) AS day",
-            [[m[0] for m in missing], [m[1] for m in missing]],
-        )
-        db.execute(
-            "COPY (SELECT * FROM dollars UNION ALL BY NAME SELECT * FROM missing "
-            f"ORDER BY currency, day) TO {literal(str(half))} (FORMAT parquet, COMPRESSION zstd)"
-        )
-    file = disk.table_file("dollars", load)
-    settle(half, disk.path(file))
-    half.parent.rmdir()
-    catalogue.add_file("dollars", file, load, None, len(needs))
+        kept = bool(sources and before) and _still_hold(db, before, catalogue)
+        needs = _needs(db, disk, catalogue, sources, before, kept=kept)
+        found = [_looked_up(series, currency, day) for currency, day in needs]
+        if found or not before:
+            half, count = work / "dollars.parquet", len(found)
+            db.execute(
+                "CREATE TEMP TABLE dollars AS SELECT unnest(?::VARCHAR[]) AS currency, "
+                f"unnest(?::DATE[]) AS day, unnest(?::DECIMAL(20,{PLACES})[]) AS usd, "
+                "unnest(?::DATE[]) AS published, unnest(?::VARCHAR[]) AS source",
+                [list(column) for column in zip(*found, strict=True)] or [[]] * 5,
+            )
+            if kept:
+                db.execute(f"INSERT INTO dollars BY NAME FROM {paths_sql(before)}")
+                (count,) = one(db, "SELECT count(*) FROM dollars")
+            db.execute(
+                f"COPY (FROM dollars ORDER BY currency, day) TO {literal(str(half))} "
+                "(FORMAT parquet, COMPRESSION zstd)"
+            )
+            file = disk.table_file("dollars", load)
+            settle(half, disk.path(file))
+            catalogue.add_file("dollars", file, load, None, count)
+    work.rmdir()
+
+
+Looked = tuple[str, date, Decimal | None, date | None, str | None]
+
+
+def _looked_up(series: Mapping[str, Series], currency: str, day: date) -> Looked:
+    """The dollars per unit on a day, of which day's rate they are, and from where; or none."""
+    added = series[currency].on(day) if currency in series else None
+    found = added or _ecb_on(currency, day)
+    if found is None:
+        return currency, day, None, None, None
+    published, rate = found
+    return currency, day, rate.usd, published, rate.source
+
+
+def _still_hold(db: Connection, before: Sequence[Path], catalogue: Catalogue) -> bool:
+    """Whether the rates looked up before are those of today: of the user's tables, which a new
+    file of lines does not change, and of the same edition of the ECB's."""
+    rows = db.execute(f"SELECT DISTINCT source FROM {paths_sql(before)}").fetchall()
+    said = {source for (source,) in rows if source is not None}
+    return ECB in said and said <= {ECB, *(table.name for table in kept_rates(catalogue))}
 
 
 def _needs(
-    db: Connection, disk: Disk, catalogue: Catalogue, sources: Iterable[int]
-) -> set[tuple[str, date]]:
-    """The (currency, day) pairs of lines, and those already needed before."""
-    asks = [
-        f"SELECT currency, day FROM {paths_sql([disk.path(file)])}"
-        for file in catalogue.files("dollars")[-1:]
-    ]
+    db: Connection,
+    disk: Disk,
+    catalogue: Catalogue,
+    sources: Iterable[int],
+    before: Sequence[Path],
+    *,
+    kept: bool,
+) -> list[tuple[str, date]]:
+    """The (currency, day) pairs of lines and those needed before; or only the new, if those are
+    `kept`."""
+    asks = []
     for source in sources:
         lines = paths_sql(map(disk.path, catalogue.files_of("lines", source)))
         for currency, value in (
@@ -229,16 +250,16 @@ def _needs(
             ("invoice_currency", "invoice_value"),
         ):
             asks.append(
-                f"SELECT {currency}, coalesce(registered, month) FROM {lines} "
-                f"WHERE {value} IS NOT NULL"
+                f"SELECT {currency} AS currency, coalesce(registered, month) AS day FROM {lines} "
+                f"WHERE {value} IS NOT NULL AND {currency} <> 'USD' AND day IS NOT NULL"
             )
+    needed = f"SELECT currency, day FROM {paths_sql(before)}" if before else ""
+    if needed and not kept:
+        asks.append(needed)
     if not asks:
-        return set()
-    pairs = db.execute(
-        f"SELECT DISTINCT * FROM ({' UNION ALL '.join(asks)}) AS n(currency, day) "
-        "WHERE currency IS NOT NULL AND currency <> 'USD' AND day IS NOT NULL"
-    ).fetchall()
-    return {(currency, day) for currency, day in pairs}
+        return []
+    new = f" EXCEPT {needed}" if kept else ""
+    return db.execute(f"SELECT * FROM ({' UNION '.join(asks)}){new} ORDER BY ALL").fetchall()
 
 
 def _in_force(catalogue: Catalogue) -> dict[str, dict[date, Rate]]:

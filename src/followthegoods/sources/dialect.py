@@ -33,11 +33,13 @@ def sniff_dialect(windows: Windows, encoding: str, bom: int) -> Dialect:
     table of one column is said to have the delimiter `;`.
     """
     samples = _samples(windows, encoding, bom)
-    fits = [_fit(samples, delimiter) for delimiter in DELIMITERS]
+    lines = [line for sample in samples for line in sample]
+    written = [delimiter for delimiter in DELIMITERS if any(delimiter in line for line in lines)]
+    fits = [_fit(samples, delimiter) for delimiter in written]
     tables = [fit for fit in fits if 2 <= fit.dialect.width <= MAX_COLUMNS]
     if tables:
         return max(tables, key=lambda fit: (round(fit.share, 1), -fit.first)).dialect
-    return replace(fits[DELIMITERS.index(";")].dialect, width=1)
+    return replace(_fit(samples, ";").dialect, width=1)
 
 
 class _Fit(NamedTuple):

@@ -78,9 +78,7 @@ class OneOfSeveral(Prepared):
         for role in ROLES:
             db.execute(
                 f"CREATE OR REPLACE TEMP TABLE said_{role} AS "
-                f"SELECT s.* REPLACE (n.lines AS lines) FROM all_said_{role} AS s "
-                f"JOIN (SELECT {role} AS mention, count(*) AS lines FROM all_lines "
-                f"WHERE sheet = {self.place} GROUP BY {role}) AS n USING (mention)"
+                f"SELECT * EXCLUDE (sheet) FROM all_said_{role} WHERE sheet = {self.place}"
             )
 
     def lines(self, source: int) -> str:
@@ -180,8 +178,14 @@ def _prepare(db: Connection, reads: Sequence[_Read]) -> dict[Path, Ahead]:
     prepared = prepare(db, "together", reads[0].ahead.raw.columns, [plan], absent=absent)
     same = _read_so_alone(db, prepared)
     db.execute(f"CREATE TEMP TABLE all_lines AS {prepared.lines(0)}")
-    for table in ("apart", *(f"said_{role}" for role in ROLES)):
-        db.execute(f"ALTER TABLE {table} RENAME TO all_{table}")
+    db.execute("ALTER TABLE apart RENAME TO all_apart")
+    for role in ROLES:
+        db.execute(
+            f"CREATE TEMP TABLE all_said_{role} AS "
+            f"SELECT n.sheet, s.* REPLACE (n.lines AS lines) FROM said_{role} AS s "
+            f"JOIN (SELECT sheet, {role} AS mention, count(*) AS lines FROM all_lines "
+            f"GROUP BY ALL) AS n USING (mention)"
+        )
     return {
         read.path: replace(read.ahead, shared=Shared(read.head, _one(prepared, read, place), db))
         for place, read in enumerate(reads, start=1)

@@ -34,9 +34,15 @@ def sniff_dialect(windows: Windows, encoding: str, bom: int) -> Dialect:
     """
     samples = _samples(windows, encoding, bom)
     lines = [line for sample in samples for line in sample]
-    written = [delimiter for delimiter in DELIMITERS if any(delimiter in line for line in lines)]
-    fits = [_fit(samples, delimiter) for delimiter in written]
-    tables = [fit for fit in fits if 2 <= fit.dialect.width <= MAX_COLUMNS]
+    tables: list[_Fit] = []
+    for delimiter in DELIMITERS:
+        if not any(delimiter in line for line in lines):
+            continue
+        fit = _fit(samples, delimiter)
+        if 2 <= fit.dialect.width <= MAX_COLUMNS:
+            tables.append(fit)
+            if (fit.share, fit.first) == _BEST:
+                break
     if tables:
         return max(tables, key=lambda fit: (round(fit.share, 1), -fit.first)).dialect
     return replace(_fit(samples, ";").dialect, width=1)
@@ -47,6 +53,10 @@ class _Fit(NamedTuple):
     share: float
     """Of the records those of that width, and once more those that are parted at all."""
     first: int
+
+
+_BEST = (2.0, 0)
+"""The share and the first record of a fit that no other can be better than."""
 
 
 def head_text(windows: Windows, encoding: str, bom: int, marked: bool = False) -> str:

@@ -72,3 +72,21 @@ def test_a_result_that_fails_is_told_and_leaves_no_table(runner: Runner) -> None
     with pytest.raises(Broken):
         runner.ask("SELECT * FROM counted")
     assert runner.run(Plan(STEPS))["lines"] == [(2,)]
+
+
+def test_a_statement_asked_again_is_answered_from_the_rows_there_are_by_then(
+    runner: Runner,
+) -> None:
+    fewer = Step("found", "SELECT 1 AS n WHERE false", "part")
+    one = Step("found", "SELECT 100000000000 AS n", "part")
+    asked = [runner.run(Plan((first, *STEPS[1:])))["lines"] for first in (fewer, STEPS[0], one)]
+    assert asked == [[(0,)], [(2,)], [(1,)]]
+
+
+def test_no_more_than_so_many_statements_are_kept(
+    runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runner.run(Plan(STEPS))
+    monkeypatch.setattr(plans, "_KNOWN", 1)
+    assert runner.run(Plan((Step("new", "SELECT 'new'"),))) == {"new": [("new",)]}
+    assert list(runner._known) == ["SELECT 'new'"]

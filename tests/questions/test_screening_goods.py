@@ -54,6 +54,12 @@ def test_a_code_in_the_lines_own_edition_in_its_days_is_met(tmp_path: Path) -> N
     assert met(found, first(found).list) == {"met": 100}
 
 
+def test_whether_a_line_without_a_code_meets_a_control_is_not_known(tmp_path: Path) -> None:
+    found = screened(tmp_path, {"code": "870829", "valid_from": "2023-01-01"}, hs="")
+    assert cells(found)["KR", "goods"] == "possible"
+    assert verdict(found) == "not_determinable"
+
+
 def test_a_line_before_a_control_is_on_a_list_first_later(tmp_path: Path) -> None:
     found = screened(tmp_path, {"code": "870829", "valid_from": "2023-04-01"})
     assert met(found, first(found).list) == {"first_later": 100}

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from rapidfuzz.distance import JaroWinkler
-from tiny_case import case_of, line
+from tiny_case import case_of, inn, line
 from tiny_lists import add_list, entry
 
 from followthegoods.case import Case, held
@@ -26,6 +26,8 @@ from followthegoods.questions.screening.comparing import alike
 from followthegoods.questions.screening.few import list_indexes
 from followthegoods.questions.screening.matching import find_matches
 from followthegoods.reference.lists.views import lists_of
+from followthegoods.render import lists as tables
+from followthegoods.render.text import to_text
 
 WORDS = [
     "ALDER", "ALDERS", "ALDRE", "BIRCHWOOD", "BIRCH", "WOOD", "QORVANTE", "KVORVANTE", "ZARECHNY",
@@ -111,5 +113,25 @@ def test_an_index_of_an_older_program_without_facts_of_entries_finds_the_same(ca
     with closing(sqlite3.connect(case.path / lists.files["list_index"][0])) as index:
         index.executescript("PRAGMA user_version = 0; ALTER TABLE entry RENAME TO none")
         assert find_matches(case._runner, lookup, lists, rows[0]) == found
-        index.executescript("ALTER TABLE none RENAME TO entry; PRAGMA user_version = 3")
+        index.executescript("ALTER TABLE none RENAME TO entry; PRAGMA user_version = 4")
     assert find_matches(case._runner, lookup, lists, rows[0]) == found
+
+
+def test_names_that_an_older_program_read_are_read_anew_when_a_list_is_added(
+    tmp_path: Path,
+) -> None:
+    case = case_of(tmp_path, [line(inn=inn(1))])
+    add_list(case, tmp_path, entry(name="QORVANTE PRESSWORKS COMPANY LIMITED"))
+    (index,) = lists_of(case._catalogue).files["list_index"]
+    with closing(sqlite3.connect(case.path / index)) as db:
+        db.execute("UPDATE made SET reader = 'reader-0'")
+        db.execute("UPDATE name SET words = 'READ OTHERWISE'")
+        db.commit()
+    said = to_text(tables.held(case.lists()))
+    assert "Names were read by another version of the program: list-a." in said
+    add_list(case, tmp_path, entry(name="SOMEBODY ELSE LLC"), name="list-b")
+    assert case.lists().read_otherwise == ()
+    assert [match.entry_name for match in case.screen(inn(1)).matches] == [
+        "QORVANTE PRESSWORKS COMPANY LIMITED"
+    ]
+    assert len(lists_of(case._catalogue).files["entry_keys"]) == 2

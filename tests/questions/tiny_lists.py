@@ -29,6 +29,7 @@ measure = "measure"
 address = "address"
 country = "country"
 programme = "programme"
+reference = "cited"
 [[identifiers]]
 columns = ["number"]
 kind = "tax"
@@ -38,7 +39,7 @@ organisation = "organisation"
 """
 
 COLUMNS = ("no", "name", "aka", "weak", "nature", "since", "seen", "until", "end", "measure",
-           "address", "country", "number", "programme")  # fmt: skip
+           "address", "country", "number", "programme", "cited")  # fmt: skip
 
 Row = dict[str, str]
 

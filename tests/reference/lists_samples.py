@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from followthegoods.case.lists import read_listed
+from followthegoods.case.lists import NAMES
 from followthegoods.config import read_settings
 from followthegoods.lake.catalogue import Catalogue, make_catalogue
 from followthegoods.lake.disk import Disk
@@ -386,7 +386,7 @@ class Shelf:
     ) -> Kept:
         with self.catalogue.write("list", "tester") as load:
             return keep_list(
-                self.catalogue, self.disk, load, path, authority, SETTINGS, read_listed,
+                self.catalogue, self.disk, load, path, authority, SETTINGS, NAMES,
                 as_of=as_of, layout=layout,
             )  # fmt: skip
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lists_samples import LARCH, SETTINGS, Shelf, numbers, opened
 
-from followthegoods.case.lists import read_listed
+from followthegoods.case.lists import NAMES
 from followthegoods.errors import BadList
 from followthegoods.model.listing import Basis, Measure, Nature, Quality, When
 from followthegoods.reference.lists.layout import load_layout, parse_layout, shipped_layouts
@@ -87,9 +87,7 @@ def test_a_list_is_kept_by_a_users_own_layout(shelf: Shelf, tmp_path: Path) -> N
     path.write_text(ROWS, encoding="utf-8")
     own.write_text(OWN, encoding="utf-8")
     with shelf.catalogue.write("list", "tester") as load:
-        kept = keep_list(
-            shelf.catalogue, shelf.disk, load, path, None, SETTINGS, read_listed, layout=own
-        )
+        kept = keep_list(shelf.catalogue, shelf.disk, load, path, None, SETTINGS, NAMES, layout=own)
     assert (kept.list, kept.entries) == ("own", 2)
 
 

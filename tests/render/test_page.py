@@ -208,7 +208,7 @@ def test_new_suppliers_are_named_with_the_event() -> None:
 def test_a_listing_stands_on_the_page_with_what_was_imported_since() -> None:
     listed = Screened(
         "p9", "KOLMARA MOTORS", ("receiver",), "certain", "tax id", "list", "e1", "KOLMARA",
-        "US", "RUSSIA", "blocking", date(2019, 6, 1), None, "stated", "", None, None, None,
+        "US", "RUSSIA", "blocking", date(2019, 6, 1), None, "stated", "", "", None, None, (), None,
         "listed", None, None, None, examples.figure("1", "2", "3"), (), (),
     )  # fmt: skip
     made = parsed(page(evidence(replace(examples.answer(), screening=(listed,)))))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -23,7 +24,7 @@ from followthegoods.render.screening_page import screening_page
 from followthegoods.render.screening_public import screening_for_publication
 from followthegoods.render.screening_sheets import write_screening
 from followthegoods.render.screening_strip import strip
-from followthegoods.render.vega import inline_svg
+from followthegoods.render.vega import inline_svg, svg
 
 BUYER = "9900718344"
 ROWS = """ND;G32;G072;GD1;G011;G37;G022;G023;G0231;G081;G082;G083;G15A;G34;G31_1;G33;G38;G46
@@ -112,6 +113,36 @@ def test_a_strip_has_the_lines_of_each_month_and_the_day_of_the_listing(found: S
         chart = strip(found.matches[place], months, found.coverage, width)
         assert chart is not None
         assert f"listed {SUPPLIER_LISTED}" in inline_svg(chart.spec, "s")
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_days_are_written_within_the_strip_wherever_the_listing_falls(
+    found: Screening, width: int
+) -> None:
+    months = [Month(0, "2022-01", Status.LATER, 1, found.statuses[0].point)]
+    months += [replace(months[0], month="2023-12")]
+    drawn = set()
+    for days in range(0, 730, 90):
+        day = date(2022, 1, 1) + timedelta(days)
+        ended = day + timedelta(60)
+        one = replace(found.matches[0], listed_on=day, listed_between=None, delisted_on=ended)
+        chart = strip(replace(one, wound_down_by=ended), months, found.coverage, width)
+        assert chart is not None
+        # A text beyond its edge makes what is drawn narrower, so that all fits.
+        drawn.add(re.findall(r'class="background"[^>]* d="M0,0h(\d+)v', svg(chart.spec))[0])
+    assert len(drawn) == 1
+
+
+def test_what_a_list_cites_stands_on_the_page_and_in_the_workbook(
+    found: Screening, tmp_path: Path
+) -> None:
+    one = replace(found.matches[0], reference="Act 269 " * 60)
+    cited = replace(found, matches=(one,), over_time=())
+    assert "The list cites: Act 269 Act 269" in words(screening_page(cited, published=True))
+    write_screening(cited, tmp_path / "s.xlsx", published=False)
+    sheet = openpyxl.load_workbook(tmp_path / "s.xlsx")["Matches"]
+    headers, own = sheet.iter_rows(min_row=2, max_row=3, values_only=True)
+    assert own[headers.index("the list cites")] == one.reference.strip()
 
 
 def test_a_listing_that_is_only_bounded_is_a_stretch_on_its_strip(found: Screening) -> None:

@@ -145,3 +145,35 @@ def test_the_limit_of_the_data_is_dropped_in_the_pair(pair: Comparison) -> None:
     limit = next(c for c in pair.stories[0].claims if c.measure == "coverage")
     dropped = [t.original for t in pair.told if t.change is Change.DROPPED and t.original]
     assert any(start <= limit.at[0] < end for start, end in dropped)
+
+
+def _differing(original: str, retelling: str) -> set[tuple[str, str, str]]:
+    day = date(2024, 1, 1)
+    return differences(compare(read_text(original, day), read_text(retelling, day)))
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "imported goods worth",
+        "says that it spent on new docks",
+    ],
+)
+def test_a_sum_told_otherwise_in_a_reworded_sentence_shows_figure_hedge_and_place(
+    verb: str,
+) -> None:
+    found = _differing(
+        f"The shipyard {verb} at least $34 million.",
+        f"Up to $43 million from Korea, the shipyard {verb}.",
+    )
+    assert (Aspect.FIGURE, "34 million USD", "43 million USD") in found
+    assert (Aspect.HEDGE, "at least", "up to") in found
+    assert (Aspect.PLACE, "", "South Korea") in found
+
+
+def test_of_several_sums_of_other_countries_none_is_taken_for_another_told_otherwise() -> None:
+    found = _differing(
+        "The shipyard imported $3 million from Japan and $5 million from Italy in 2021.",
+        "The shipyard imported $4 million from China and $9 million from India in 2021.",
+    )
+    assert not any(aspect is Aspect.FIGURE for aspect, _, _ in found)

@@ -252,7 +252,7 @@ def test_a_screening_on_a_day_says_what_each_listing_was_then(client: TestClient
 
 def test_a_screening_of_the_whole_case_says_what_it_leaves_out(client: TestClient) -> None:
     page = page_of(client, "/screening?whole=1")
-    assert "are looked at for a company or for goods" in page
+    assert "whose rules they touch is not looked at" in page
     assert "All lines by what they touch" not in page
 
 

@@ -31,8 +31,8 @@ class Asked:
     scope: q.Scope
     setting: Setting
 
-    def plan(self) -> Plan:
-        return plan_dossier(self.parameters, self.scope)
+    def plan(self, *, listed: bool = False) -> Plan:
+        return plan_dossier(self.parameters, self.scope, listed=listed)
 
 
 def dossier(case: Opened, who: Sequence[str], how: How) -> Answer:
@@ -45,12 +45,20 @@ def dossier(case: Opened, who: Sequence[str], how: How) -> Answer:
 
 
 def rows(
-    case: Opened, who: Sequence[str], where: dict[str, str], limit: int, offset: int, how: How
+    case: Opened,
+    who: Sequence[str],
+    where: dict[str, str],
+    limit: int,
+    offset: int,
+    how: How,
+    *,
+    cells: bool,
 ) -> Rows:
-    """The lines behind a dossier's figures."""
+    """The lines behind a dossier's figures, with their raw `cells` or without."""
     asked = ask(case, who, how)
     plan = plan_rows(asked.parameters, asked.scope, rows_condition(where), limit, offset)
-    return read_rows(case.runner, case.runner.run(plan)["rows"], _source_files(case))
+    found = case.runner.run(plan)["rows"]
+    return read_rows(case.runner, found, _source_files(case), cells=cells)
 
 
 BATCH = 5000

@@ -463,9 +463,10 @@ class Case:
         """Who of the records is on a list, since when, and what came while it was.
 
         Of a subject with all who stand on its lines; of goods; with neither of every party of the
-        case, by the lists of parties alone. A listing is judged on each line's day; `as_of` says
-        besides what it was on one day. `lists`: the ids of those to use, all where none is named.
-        `judged`: what people decided. Raises as `dossier` does, `BadParameter` without lists.
+        case, on the lines that a list may concern. A listing is judged on each line's day; `as_of`
+        says besides what it was on one day. `lists`: the ids of those to use, all where none is
+        named. `judged`: what people decided. Raises as `dossier` does, `BadParameter` without
+        lists.
         """
         return self._asked(at, lambda case: screen(case, who, how, as_of, lists, judged))
 
@@ -480,14 +481,18 @@ class Case:
         limit: int = 1000,
         offset: int = 0,
         at: int | str | None = None,
+        cells: bool = True,
         **how: Unpack[How],
     ) -> Rows:
         """The lines behind a dossier's figures, with their place in the source and raw cells.
 
         `where` narrows them: `{"origin": "KR", "year": "2022", "counted": "point"}`; the first
-        `offset` of them are left out.
+        `offset` of them are left out. Without `cells` they come sooner: `raw_row` has those of one.
         """
-        return self._asked(at, lambda case: asking.rows(case, who, where or {}, limit, offset, how))
+        return self._asked(
+            at,
+            lambda case: asking.rows(case, who, where or {}, limit, offset, how, cells=cells),
+        )
 
     def every_row(
         self,
@@ -553,14 +558,16 @@ class Case:
         where: dict[str, str] | None = None,
         limit: int = 1000,
         at: int | str | None = None,
+        cells: bool = True,
         **how: Unpack[How],
     ) -> Evidence:
         """A dossier with its evidence: what pages, workbooks and charts are made of.
 
-        The rows are the largest `limit` of those that `where` narrows to. Raises as `dossier` does.
+        The rows are the largest `limit` of those that `where` narrows to, with their raw `cells` or
+        without. Raises as `dossier` does.
         """
 
         def ask(case: Opened) -> Evidence:
-            return noted(case, evidence(case, who, where or {}, limit, how))
+            return noted(case, evidence(case, who, where or {}, limit, how, cells=cells))
 
         return self._asked(at, ask)

@@ -9,14 +9,13 @@ from typing import Any
 from followthegoods.case.asking import Asked, ask
 from followthegoods.case.opened import Opened
 from followthegoods.case.records import How
-from followthegoods.case.screening import screened_dossier
+from followthegoods.case.screening import screened
 from followthegoods.engine.duckdb import literal
-from followthegoods.engine.plan import Plan, Step, files_sql
+from followthegoods.engine.plan import Step, files_sql
 from followthegoods.errors import BadParameter
 from followthegoods.lake.catalogue import Source
 from followthegoods.model.answer import Answer
 from followthegoods.parties.search import party_id
-from followthegoods.questions.counted import counted_steps
 from followthegoods.questions.crossed import Crossed, crossed_step, grain_of, read_crossed
 from followthegoods.questions.dossier import plan_rows
 from followthegoods.questions.rows import Rows, SourceFile, read_rows, rows_condition
@@ -77,15 +76,14 @@ class Evidence:
 
 
 def evidence(
-    case: Opened, who: Sequence[str], where: dict[str, str], limit: int, how: How
+    case: Opened, who: Sequence[str], where: dict[str, str], limit: int, how: How, *, cells: bool
 ) -> Evidence:
-    """The answer to a dossier's question, with its cells and at most `limit` lines."""
-    answer = screened_dossier(case, who, how)
+    """The answer to a dossier's question, crossed, and at most `limit` lines, with their raw
+    `cells` or without."""
     asked = ask(case, who, how)
-    p = asked.parameters
     grain = grain_of(asked.setting.coverage)
-    steps = (*counted_steps(p, asked.scope), crossed_step(p, grain))
-    results = case.runner.run(Plan((*steps, *_rows_steps(asked, where, limit))))
+    beside = (crossed_step(asked.parameters, grain), *_rows_steps(asked, where, limit))
+    answer, results = screened(case, asked, beside)
     sources = {source.source: source for source in case.catalogue.sources()}
     files = {
         n: SourceFile(s.name, s.sha256, case.disk.raw(s.sha256), s.format)
@@ -94,7 +92,7 @@ def evidence(
     return Evidence(
         answer=answer,
         crossed=read_crossed(results["crossed"], grain, answer),
-        rows=read_rows(case.runner, results["rows"], files),
+        rows=read_rows(case.runner, results["rows"], files, cells=cells),
         found=results["found"][0][0],
         where=dict(where),
         sources={s.sha256: _source(s) for s in sources.values()},

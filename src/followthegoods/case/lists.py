@@ -14,21 +14,23 @@ from followthegoods.case.records import quiet
 from followthegoods.errors import NoSuchFile, UnreadableFile
 from followthegoods.lake.references import given_dates, list_versions
 from followthegoods.model.listing import GivenDate, Version
-from followthegoods.parties.read import read_parts
+from followthegoods.parties.read import READER, read_parts
 from followthegoods.reference.hs import HsTable, KeptHs, read_hs_table
 from followthegoods.reference.lists.dates import EntryRef, find_entries, give_date
+from followthegoods.reference.lists.reread import read_otherwise, reread
 from followthegoods.reference.lists.store import Kept, keep_list
-from followthegoods.reference.lists.tables import NameRead
+from followthegoods.reference.lists.tables import NameRead, Names
 from followthegoods.sources.place import source_file
 
 
 @dataclass(frozen=True)
 class HeldLists:
     """The lists of a case: every version, those of one list together, oldest first; the days that
-    were given by hand."""
+    were given by hand; the versions (their numbers) whose names an older program read."""
 
     versions: tuple[Version, ...]
     given: tuple[GivenDate, ...]
+    read_otherwise: tuple[int, ...]
 
 
 def add_lists(
@@ -46,6 +48,7 @@ def add_lists(
     kept: list[Kept | KeptHs] = []
     with case.disk.one_writer():
         resolve_if_stale(case, quiet)
+        _reread(case)
         for path in paths:
             codes = _codes(path) if authority is None and own is None else None
             if codes is not None:
@@ -59,7 +62,7 @@ def add_lists(
                     path,
                     authority,
                     case.settings,
-                    read_listed,
+                    NAMES,
                     as_of=as_of,
                     layout=own,
                 )
@@ -72,6 +75,17 @@ def read_listed(text: str) -> NameRead:
     named, *_ = read_parts(text, None, None, None)
     written = named.written
     return NameRead(written.core, written.form, named.words, named.sound, named.script)
+
+
+NAMES = Names(read_listed, READER)
+"""How names of lists are read."""
+
+
+def _reread(case: Opened) -> None:
+    """Read the names of lists again that an older program read; for the one writer."""
+    for version in read_otherwise(case.catalogue, case.disk, NAMES.reader):
+        with case.catalogue.write("list", case.settings.author) as load:
+            reread(case.catalogue, case.disk, load, version, case.settings, NAMES)
 
 
 _NO_TABLE = (b"<", b"{", b"\x1f\x8b")
@@ -92,7 +106,12 @@ def _codes(path: Path) -> HsTable | None:
 
 def held_lists(case: Opened) -> HeldLists:
     """The lists of the case."""
-    return HeldLists(tuple(list_versions(case.catalogue)), tuple(given_dates(case.catalogue)))
+    otherwise = read_otherwise(case.catalogue, case.disk, NAMES.reader)
+    return HeldLists(
+        tuple(list_versions(case.catalogue)),
+        tuple(given_dates(case.catalogue)),
+        tuple(version.number for version in otherwise),
+    )
 
 
 def find_listed(case: Opened, text: str) -> list[EntryRef]:

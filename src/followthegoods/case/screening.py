@@ -45,8 +45,8 @@ from followthegoods.questions.screening.reading import (
     read_matches,
     read_months,
 )
-from followthegoods.questions.screening.steps import ROLES, only_matched, screening_steps
-from followthegoods.reference.controls import GoodsControl, codes_there, controls_of
+from followthegoods.questions.screening.steps import ROLES, narrowed, screening_steps
+from followthegoods.reference.controls import CodeThere, GoodsControl, codes_there, controls_of
 from followthegoods.reference.hs import code_sets
 from followthegoods.reference.lists.views import Lists, chosen_lists, lists_of, scan
 from followthegoods.reference.stakes import stakes_of
@@ -76,6 +76,11 @@ class Sought:
         """The numbers of the parties asked about."""
         return [int(ref.id[1:], 16) for ref in self.asked.setting.subject.parties]
 
+    @property
+    def whole(self) -> bool:
+        """Whether it is of a whole case: only lines that a list may concern are looked at."""
+        return self.parties is None and not self.asked.parameters.goods
+
     def steps(self, *more: Step, groups: Sequence[str] = ()) -> list[Step]:
         """What follows the steps of a dossier; `more` follow those of its tables."""
         return screening_steps(
@@ -87,6 +92,8 @@ class Sought:
             more,
             groups,
             held_rows(self.owned, len(self.direct)),
+            readings=self.lookup.readings,
+            whole=self.whole,
         )
 
 
@@ -102,48 +109,36 @@ def screen(
     lists = chosen_lists(lists_of(case.catalogue), names)
     asked = ask(case, who, how, whole=True)
     sought = seek(case, asked, lists, judged)
-    if sought.parties is None and not asked.parameters.goods:
-        counted = counted_steps(asked.parameters, asked.scope)
-        own = only_matched(counted, asked.scope, sought.matches)
-        plan = Plan((*own, *sought.steps()))
-        results = case.runner.run(plan)
-        return _read(case, sought, results, True, as_of, plan.script())
     controls = controls_of(case.runner.ask, lists)
-    answering = _loaded(case, lists, controls)
+    answering, there = _loaded(case, lists, controls), _codes_there(case, controls)
+    own: Sequence[Step] = asked.plan().steps
+    if sought.whole:
+        codes = {code.begins for code in there}
+        counted = counted_steps(asked.parameters, asked.scope)
+        own = narrowed(counted, asked.scope, sought.matches, codes, sought.lookup.readings)
     more = (
-        *_goods(case, asked, controls),
+        *goods_steps(asked.parameters.authority, controls, there),
         *breach_steps(asked.scope.names, asked.parameters.authority, answering),
     )
-    plan = Plan((*asked.plan().steps, *sought.steps(*more, groups=(GOODS_TOUCHED, JURISDICTIONS))))
+    plan = Plan((*own, *sought.steps(*more, groups=(GOODS_TOUCHED, JURISDICTIONS))))
     results = case.runner.run(plan)
-    answer = read_dossier(asked.parameters, asked.scope, results, asked.setting, "")
-    opened = is_open(answer)
-    found = _read(case, sought, results, opened, as_of, plan.script())
-    elsewhere = sorted({m.authority for m in found.matches if m.since_listing.rows})
+    opened = sought.whole or is_open(
+        read_dossier(asked.parameters, asked.scope, results, asked.setting, "")
+    )
     return replace(
-        found,
-        goods=read_goods(results, controls, opened),
-        breach=read_breach(
-            results,
-            answering,
-            _newest(lists),
-            {version.list for version in lists.versions if version.complete},
-            opened,
-            elsewhere,
-        ),
+        _read(case, sought, results, opened, as_of, controls, answering), plan=plan.script()
     )
 
 
-def _goods(case: Opened, asked: Asked, controls: Sequence[GoodsControl]) -> list[Step]:
-    """The steps that hold lines against lists of goods, each code in the line's own edition."""
+def _codes_there(case: Opened, controls: Sequence[GoodsControl]) -> list[CodeThere]:
+    """What the codes of lists of goods are in each edition that lines may be written in."""
     sets, how = {}, {}
     for edition in sorted({control.edition for control in controls} - {""}):
         codes = sorted({c.code[:6] for c in controls if c.edition == edition})
         found, said = code_sets(case.catalogue, codes, edition)
         sets.update(found)
         how.update(said)
-    there = codes_there(controls, sets, how)
-    return goods_steps(asked.parameters.authority, controls, there)
+    return codes_there(controls, sets, how)
 
 
 def _loaded(case: Opened, lists: Lists, controls: Sequence[GoodsControl]) -> Loaded:
@@ -161,17 +156,22 @@ def _loaded(case: Opened, lists: Lists, controls: Sequence[GoodsControl]) -> Loa
 
 def screened_dossier(case: Opened, who: Sequence[str], how: How) -> Answer:
     """A dossier that carries its screening, where the case has lists."""
-    asked = ask(case, who, how)
-    own = asked.plan()
+    return screened(case, ask(case, who, how), ())[0]
+
+
+def screened(case: Opened, asked: Asked, beside: Sequence[Step]) -> tuple[Answer, Results]:
+    """A dossier that carries its screening, where the case has lists, and the results of what is
+    asked `beside` it of the same lines. Its plan is that of the dossier alone."""
     lists = lists_of(case.catalogue)
-    if not lists.versions:
-        results = case.runner.run(own)
-        return read_dossier(asked.parameters, asked.scope, results, asked.setting, own.script())
-    sought = seek(case, asked, lists, ())
-    plan = Plan((*own.steps, *sought.steps()))
-    results = case.runner.run(plan)
+    sought = seek(case, asked, lists, ()) if lists.versions else None
+    more = sought.steps() if sought else ()
+    plan = Plan((*asked.plan().steps, *more))
+    made = Plan((*asked.plan(listed=True).steps, *more, *beside)) if beside else plan
+    results = case.runner.run(made)
     answer = read_dossier(asked.parameters, asked.scope, results, asked.setting, plan.script())
-    return replace(
+    if sought is None:
+        return answer, results
+    with_screening = replace(
         answer,
         screening=read_matches(
             results,
@@ -182,6 +182,7 @@ def screened_dossier(case: Opened, who: Sequence[str], how: How) -> Answer:
             _newest(lists),
         ),
     )
+    return with_screening, results
 
 
 def is_open(answer: Answer) -> bool:
@@ -193,14 +194,15 @@ def seek(case: Opened, asked: Asked, lists: Lists, judged: Sequence[Judged]) -> 
     """Who of those that a question is about is on a list."""
     lookup = held.lookup(case)
     assert lookup is not None  # `ask` raises in a case without lines
-    parties = _concerned(case, asked) if asked.scope.mentions else None
+    parties = _concerned(case, asked, lookup) if asked.scope.mentions else None
     matches = find_matches(case.runner, lookup, lists, parties, judged)
     owned = find_owned(case.runner, lookup, lists, stakes_of(case.catalogue), parties)
     return Sought(asked, lookup, lists, parties, tuple(matches), tuple(owned))
 
 
-def _concerned(case: Opened, asked: Asked) -> tuple[int, ...]:
-    """The parties on the lines of a subject, in any role: itself, and whoever stands beside it."""
+def _concerned(case: Opened, asked: Asked, lookup: Lookup) -> tuple[int, ...]:
+    """The parties on the lines of a subject, in any role: itself, whoever stands beside it, and
+    whoever is named within one of their names."""
     scope, p = asked.scope, asked.parameters
     wanted = ", ".join(str(mention) for mention, _ in scope.mentions)
     lines = f"{files_sql(scope.lines)} AS l WHERE l.{p.role} IN ({wanted})"
@@ -211,8 +213,10 @@ def _concerned(case: Opened, asked: Asked) -> tuple[int, ...]:
             f"WHERE k.line IN (SELECT l.line FROM {lines})"
         )
     rows = case.runner.ask(
-        f"SELECT DISTINCT party FROM {files_sql(scope.parties)} "
-        f"WHERE mention IN ({named}) ORDER BY party"
+        f"WITH named AS ({named}) SELECT DISTINCT party FROM {files_sql(scope.parties)} "
+        "WHERE mention IN (SELECT mention FROM named) OR mention IN "
+        f'(SELECT mention FROM {files_sql(lookup.readings)} WHERE "of" IN (FROM named)) '
+        "ORDER BY party"
     )
     return tuple(party for (party,) in rows)
 
@@ -249,43 +253,52 @@ def _read(
     results: Results,
     opened: bool,
     as_of: date | None,
-    script: str,
+    controls: Sequence[GoodsControl],
+    answering: Loaded,
 ) -> Screening:
-    asked, setting = sought.asked, sought.asked.setting
+    asked, setting, lists = sought.asked, sought.asked.setting, sought.lists
     notes: list[Note] = []
     if sought.parties is not None:
-        notes = address_notes(
-            case.runner, sought.lookup, sought.lists, sought.parties, sought.matches
-        )
+        notes = address_notes(case.runner, sought.lookup, lists, sought.parties, sought.matches)
     names = _names(case, sought.lookup, (m.party for m in sought.matches))
+    matches = read_matches(results, sought.matches, names, opened, as_of, _newest(lists))
     made_from = replace(
         setting.made_from,
         scorer=f"{setting.made_from.scorer} {MATCHER}",
         parameters={
             **setting.made_from.parameters,
             "as_of": as_of,
-            "lists": sorted({version.list for version in sought.lists.versions}),
+            "lists": sorted({version.list for version in lists.versions}),
         },
     )
     return Screening(
-        subject=setting.subject if sought.parties is not None else None,
+        subject=None if sought.whole else setting.subject,
         bases=bases_of(asked.parameters),
+        other_authorities=setting.other_authorities,
         coverage=setting.coverage,
         parties=_looked_at(case, sought),
-        lists=lists_used(sought.lists.versions),
+        lists=lists_used(lists.versions),
         as_of=as_of,
-        matches=read_matches(results, sought.matches, names, opened, as_of, _newest(sought.lists)),
+        matches=matches,
         judgements=_judgements(case, sought),
         notes=tuple(notes),
         over_time=read_months(results),
         statuses=Figures(results, opened).groups("lines"),
-        goods=(),
-        breach=None,
+        goods=read_goods(results, controls, opened),
+        breach=read_breach(
+            results,
+            answering,
+            _newest(lists),
+            {version.list for version in lists.versions if version.complete},
+            opened,
+            sorted({match.authority for match in matches if match.since_listing.rows}),
+            whole=sought.whole,
+        ),
         personal=_personal(case, sought, (*names, *(int(note.party[1:], 16) for note in notes))),
         invented=case.invented,
         not_advice=NOT_ADVICE,
         made_from=made_from,
-        plan=script,
+        plan="",
     )
 
 

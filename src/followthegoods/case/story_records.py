@@ -130,7 +130,7 @@ class CaseRecords:
     def breach(self, query: Query) -> Breach | None:
         """What lines touch measures in force on their day; None where no list is loaded."""
         screening = self._screening(query)
-        if screening is None or screening.breach is None:
+        if screening is None:
             return None
         cells = screening.breach.cells
         touched = [f"{c.label}, {c.kind}" for c in cells if c.state == "met"]

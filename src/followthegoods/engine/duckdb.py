@@ -17,6 +17,7 @@ from followthegoods.config import Settings
 from followthegoods.errors import Broken, CaseDamaged, DiskFull
 
 Connection = duckdb.DuckDBPyConnection
+Statement = duckdb.Statement
 EngineError = duckdb.Error
 RefusedText = duckdb.InvalidInputException
 """What the engine raises for delimited text it cannot split as told."""

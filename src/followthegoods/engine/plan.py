@@ -21,7 +21,14 @@ from typing import Any
 from uuid import uuid4
 
 from followthegoods.config import Settings
-from followthegoods.engine.duckdb import Connection, beside, connect, lake_errors, literal, one
+from followthegoods.engine.duckdb import (
+    Connection,
+    Statement,
+    beside,
+    connect,
+    lake_errors,
+    literal,
+)
 
 Row = tuple[Any, ...]
 
@@ -42,7 +49,8 @@ class Step:
     keys: tuple[str, ...] = ()
 
 
-FIGURE = ("low", "mid", "high", "has", "lacks", "unknown")
+_AMOUNTS, _COUNTS = ("low", "mid", "high"), ("has", "lacks", "unknown")
+FIGURE = (*_AMOUNTS, *_COUNTS)
 """The columns of a figure: three decimals, three counts."""
 
 
@@ -79,6 +87,13 @@ memory, and less time than the engine needs to plan the statement."""
 _SIDE_BY_SIDE = 2
 """Results asked at once: planning a statement takes one core."""
 
+_KNOWN = 50
+"""Statements kept as the engine understood them: those of figures say the same of every subject,
+and reading one takes as long as answering a small one."""
+
+_SHORT = 20_000
+"""Signs up to which a statement is kept: those that name thousands of mentions come but once."""
+
 
 class Runner:
     """Runs plans over one case's files. Its connections are kept while the case is open.
@@ -103,6 +118,7 @@ class Runner:
         self._threads = ThreadPoolExecutor(_SIDE_BY_SIDE)
         self._idle: SimpleQueue[Connection] = SimpleQueue()
         self._beside: list[Connection] = []
+        self._known: dict[str, Statement] = {}
 
     def _prepare(self, db: Connection) -> None:
         """Tables are this runner's own, and seen by all its connections."""
@@ -125,7 +141,7 @@ class Runner:
                     elif most <= _FEW:
                         results.update(self._side_by_side(list(steps)))
                     else:
-                        results.update({step.name: _rows(self.db, step) for step in steps})
+                        results.update({step.name: self._rows(self.db, step) for step in steps})
             finally:
                 self._drop(made)
         return results
@@ -162,8 +178,20 @@ class Runner:
 
     def _make(self, step: Step) -> int:
         """Make the table of a step; how many rows it has."""
-        (rows,) = one(self.db, f"CREATE OR REPLACE TABLE {step.name} AS {step.sql}")
+        made = self._statement(self.db, f"CREATE OR REPLACE TABLE {step.name} AS {step.sql}")
+        ((rows,),) = self.db.execute(made).fetchall()
         return int(rows)
+
+    def _statement(self, db: Connection, sql: str) -> Statement:
+        """A statement as the engine understands it, read the first time it is asked."""
+        known = self._known.get(sql)
+        if known is None:
+            (known,) = db.extract_statements(sql)
+            if len(self._known) >= _KNOWN:
+                self._known.clear()
+            if len(sql) <= _SHORT:
+                self._known[sql] = known
+        return known
 
     def _drop(self, tables: Sequence[str]) -> None:
         for name in tables:
@@ -190,9 +218,23 @@ class Runner:
     def _when_idle(self, step: Step) -> list[Row]:
         db = self._idle.get()
         try:
-            return _rows(db, step)
+            return self._rows(db, step)
         finally:
             self._idle.put(db)
+
+    def _rows(self, db: Connection, step: Step) -> list[Row]:
+        """The rows of a result. The amounts of figures are fetched as texts, which takes a part
+        of the time."""
+        if not step.keys:
+            return db.execute(self._statement(db, step.sql)).fetchall()
+        parts = ", ".join((*step.keys, *(f"CAST({amount} AS VARCHAR)" for amount in _AMOUNTS)))
+        sql = f"SELECT {parts}, {', '.join(_COUNTS)} FROM ({step.sql}) AS r"
+        return [
+            (*keys, Decimal(low), Decimal(mid), Decimal(high), has, lacks, unknown)
+            for *keys, low, mid, high, has, lacks, unknown in db.execute(
+                self._statement(db, sql)
+            ).fetchall()
+        ]
 
 
 def _is_result(step: Step) -> bool:
@@ -217,24 +259,10 @@ def _read_behind(steps: Sequence[Step], place: int) -> bool:
     there."""
     own = steps[place]
     table = next(n for n in range(place, len(steps)) if steps[n].kind == "table")
-    named = [n for n in range(place + 1, len(steps)) if re.search(rf"\b{own.name}\b", steps[n].sql)]
+    behind = range(place + 1, len(steps))
+    named = [n for n in behind if own.name in steps[n].sql and _names(steps[n], own.name)]
     return any(n > table or (n < table and _read_behind(steps, n)) for n in named)
 
 
-_PARTED = "\x1f"
-
-
-def _rows(db: Connection, step: Step) -> list[Row]:
-    """The rows of a result; those of figures fetched as one text each, which takes a fourth of the
-    time. The last key stands at the end: only there may a text from records be."""
-    if not step.keys:
-        return db.execute(step.sql).fetchall()
-    parts = ", ".join((*FIGURE, *step.keys))
-    texts = db.execute(f"SELECT concat_ws(chr({ord(_PARTED)}), {parts}) FROM ({step.sql}) AS r")
-    return [_figure_row(text, len(FIGURE) + len(step.keys)) for (text,) in texts.fetchall()]
-
-
-def _figure_row(text: str, columns: int) -> Row:
-    low, mid, high, has, lacks, unknown, *keys = text.split(_PARTED, columns - 1)
-    amounts = Decimal(low), Decimal(mid), Decimal(high)
-    return (*keys, *amounts, int(has), int(lacks), int(unknown))
+def _names(step: Step, table: str) -> bool:
+    return re.search(rf"\b{table}\b", step.sql) is not None

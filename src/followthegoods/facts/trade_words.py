@@ -158,33 +158,18 @@ _SHORTEST = 5
 
 
 @cache
-def _spellings() -> dict[str, list[tuple[str, str]]]:
-    """Under each way to leave a letter out of a Latin spelling of a word of the trade, or none:
-    the spelling, and the word."""
-    found: dict[str, list[tuple[str, str]]] = {}
+def _spellings() -> dict[str, list[str]]:
+    """The Latin spellings of each word of the trade that a word may be a slip for."""
+    found: dict[str, list[str]] = {}
     for words, name in _words().names.items():
         if len(words) == 1 and words[0].isascii() and len(words[0]) >= _SHORTEST:
-            for variant in _without_a_letter(words[0]):
-                found.setdefault(variant, []).append((words[0], name))
+            found.setdefault(name, []).append(words[0])
     return found
-
-
-_LONGEST = 40
-"""Letters of a word that may be a slip for one of the trade: none of these has as many."""
-
-
-@lru_cache(maxsize=200_000)
-def _slips(word: str) -> frozenset[str]:
-    """The words of the trade that a word is one slip of the hand away from a spelling of."""
-    known = _spellings()
-    variants = _without_a_letter(word) if len(word) <= _LONGEST else ()
-    near = {one for variant in variants for one in known.get(variant, ())}
-    return frozenset(name for spelt, name in near if OSA.distance(word, spelt) <= 1)
 
 
 def may_be_slip(word: str, known: str) -> bool:
     """Whether a word is one slip of the hand from a spelling of a word of the trade: AMERCIAN."""
-    return known in _slips(word)
+    return any(OSA.distance(word, one, score_cutoff=1) <= 1 for one in _spellings().get(known, ()))
 
 
 _LONG = 9

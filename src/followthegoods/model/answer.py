@@ -284,16 +284,26 @@ class Compared:
 
 
 @dataclass(frozen=True)
+class Relisted:
+    """Between which days a listing ended, and between which it began again; a day that is known is
+    both of its bounds."""
+
+    delisted: tuple[date | None, date | None]
+    listed: tuple[date | None, date | None]
+
+
+@dataclass(frozen=True)
 class Screened:
     """A party that is on a list, for one measure of one authority.
 
     `match_grade` is certain, probable or uncertain, by `rule`. `listed_on` is the day, or
     `listed_between` its bounds, either of which may be open; `listed_basis` says how they are
-    known, `listed_source` where a day given by hand was found; `wound_down_by` is the last day
-    that dealings with it may be ended on, where somebody gave it. `status` is what the listing was
-    at its gravest on the lines that name the party, or on the day asked about; `statuses` divide
-    these lines; `days_later` lie at least between the last of them and the listing.
-    `since_listing` is of the lines while it held.
+    known, `listed_source` where a day given by hand was found; `reference` is what the list itself
+    cites: an act, a number, an address; `relisted` says when it went and came back;
+    `wound_down_by` is the last day that dealings with it may be ended on, where somebody gave it.
+    `status` is what the listing was at its gravest on the lines that name the party, or on the day
+    asked about; `statuses` divide these lines; `days_later` lie at least between the last of them
+    and the listing. `since_listing` is of the lines while it held.
     """
 
     party: str
@@ -311,8 +321,10 @@ class Screened:
     listed_between: tuple[date | None, date | None] | None
     listed_basis: str
     listed_source: str
+    reference: str
     delisted_on: date | None
     delisted_between: tuple[date | None, date | None] | None
+    relisted: tuple[Relisted, ...]
     wound_down_by: date | None
     status: str
     days_later: int | None
@@ -342,6 +354,11 @@ class MadeFrom:
     scorer: str
     program: str
     parameters: dict[str, Any]
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The parameters as the JSON has them."""
+        return {name: _plain(value) for name, value in self.parameters.items()}
 
 
 @dataclass(frozen=True)

@@ -192,14 +192,18 @@ class Breach:
 
 @dataclass(frozen=True)
 class Screening:
-    """A screening. `parties` says how many were looked at; `statuses` partition the lines, each
-    by the gravest of the listings that it touches: all of a subject, of a whole case (where there
-    is no `breach`) those that name a party with a match. `judgements`: what people decided of
-    parties looked at. `over_time`: the lines of matches by month. `personal`: the ids of parties
-    named here that are natural persons. `not_advice` stands beside all of it."""
+    """A screening. Its lines are those of one authority's records; `other_authorities` are those
+    whose records have lines besides. `parties` says how many were looked at; `statuses` partition
+    the lines, each by the gravest of the listings that it touches: all of a subject, of a whole
+    case (which has no `subject`) those that name a party with a match. `goods` and `breach` are of
+    all lines of a subject, of a whole case of these and of those whose goods are on a list.
+    `judgements`: what people decided of parties looked at. `over_time`: the lines of matches by
+    month. `personal`: the ids of parties named here that are natural persons. `not_advice` stands
+    beside all of it."""
 
     subject: Subject | None
     bases: Bases
+    other_authorities: tuple[str, ...]
     coverage: Coverage
     parties: int
     lists: tuple[ListUsed, ...]
@@ -210,7 +214,7 @@ class Screening:
     over_time: tuple[Month, ...]
     statuses: tuple[Group, ...]
     goods: tuple[Controlled, ...]
-    breach: Breach | None
+    breach: Breach
     personal: tuple[str, ...]
     invented: bool
     not_advice: str

@@ -39,8 +39,8 @@ FROM first AS f JOIN node AS n USING (mention)
 WHERE f.grade > 1 AND n.key <> '' GROUP BY n.key, n.form, n.country, f.party"""
 
 _SPEAKER = """
-SELECT *, count(*) FILTER (known) OVER (PARTITION BY key, form, country) AS homonyms
-FROM family
+SELECT f.*, n.id, count(*) FILTER (known) OVER (PARTITION BY key, form, country) AS homonyms
+FROM family AS f JOIN (SELECT key, id FROM name) AS n USING (key)
 QUALIFY row_number() OVER (PARTITION BY key, form, country, known
     ORDER BY lines DESC, party) <= CASE WHEN known THEN 3 WHEN form = '' THEN 5 ELSE 1 END"""
 """Of a name, form and country: its companies with an identifier, and the one best known without;
@@ -51,7 +51,7 @@ INSERT INTO scored
 WITH spelt AS (
     SELECT DISTINCT id, replace(core, ' ', '') AS letters FROM node JOIN name USING (key)
     WHERE length(core) >= 8)
-SELECT a.id, b.id, 1.0, {OWN_NAME}, false, any_value(json_array(json_array(
+SELECT a.id, b.id, 1.0, {OWN_NAME}, false, min(json_array(json_array(
     a.letters, b.letters, 1.0, {OWN_NAME}))::VARCHAR)
 FROM spelt AS a JOIN spelt AS b ON a.letters = b.letters AND a.id < b.id
 LEFT JOIN scored AS s ON s.a = a.id AND s.b = b.id AND s.score >= {SAME_NAME}
@@ -80,21 +80,20 @@ SELECT x.party AS a, y.party AS b, x.mention AS mention_a, y.mention AS mention_
         CASE WHEN y.form = '' THEN fy.forms END) AS forms,
     m.score, m.told, m.numbers, m.words
 FROM (
-    SELECT p.key AS key_a, q.key AS key_b, score, told, numbers, s.words
-    FROM scored AS s JOIN name AS p ON p.id = s.a JOIN name AS q ON q.id = s.b
-    UNION ALL SELECT key, key, 1.0, 1.0, false, '[]' FROM speaker
-    GROUP BY key HAVING count(*) BETWEEN 2 AND 60
+    SELECT a, b, score, told, numbers, words FROM scored
+    UNION ALL SELECT id, id, 1.0, 1.0, false, '[]' FROM speaker
+    GROUP BY id HAVING count(*) BETWEEN 2 AND 60
 ) AS m
-JOIN speaker AS x ON x.key = m.key_a JOIN speaker AS y ON y.key = m.key_b
+JOIN speaker AS x ON x.id = m.a JOIN speaker AS y ON y.id = m.b
 LEFT JOIN country_count AS cx ON cx.key = x.key AND cx.form = x.form
 LEFT JOIN country_count AS cy ON cy.key = y.key AND cy.form = y.form
 LEFT JOIN form_count AS fx ON fx.key = y.key AND fx.country = y.country
 LEFT JOIN form_count AS fy ON fy.key = x.key AND fy.country = x.country
-WHERE x.party <> y.party AND (m.key_a <> m.key_b OR x.party < y.party)
-    AND NOT (m.key_a = m.key_b AND x.known <> y.known
+WHERE x.party <> y.party AND (m.a <> m.b OR x.party < y.party)
+    AND NOT (m.a = m.b AND x.known <> y.known
         AND (x.form = y.form OR x.form = '' OR y.form = ''))
     AND (x.country = y.country OR x.country = '' OR y.country = ''
-        OR (m.key_a = m.key_b AND x.form = y.form))"""
+        OR (m.a = m.b AND x.form = y.form))"""
 """Two names meet: alike, or the same under another form or country. What keys alone have settled,
 a name without identifier beside a company of that name, is not asked again."""
 
@@ -150,16 +149,26 @@ def join_alike(
     """Make the tables `party`, `link` and `doubt`. `lines` is where the case's lines are read."""
     part_judged(db, judgements)
     _make(db, [("family", FAMILY)])
-    _make(db, [(step.name, step.sql) for step in candidate_steps()])
+    candidates = [(step.name, step.sql) for step in candidate_steps()]
+    _make(db, candidates)
     compare_likely(db, work, settings)
     db.execute(_UNSPACED)
     _make(db, [("speaker", _SPEAKER), ("country_count", _COUNTRIES)])
+    drop_tables(db, (name for name, _ in candidates))
     _make(db, [("ids", _IDS), ("spot", _SPOT), ("met", _MET), ("asked", _ASKED)])
+    drop_tables(db, ("scored", "ids", "spot", "met"))
     _rule(db)
     _make(db, [("ruled", _RULED)])
+    drop_tables(db, ("asked",))
     _keep(db, _join(db))
     _make(db, [("kept", _KEPT), ("perhaps", _PERHAPS)])
     _make(db, [(step.name, step.sql) for step in grade_steps(lines)])
+
+
+def drop_tables(db: Connection, names: Iterable[str]) -> None:
+    """Drop tables that nothing reads any more: what is held in memory is not written to disk."""
+    for name in names:
+        db.execute(f"DROP TABLE {name}")
 
 
 def _make(db: Connection, tables: Iterable[tuple[str, str]]) -> None:

@@ -18,7 +18,6 @@ from followthegoods.parties.likeness import (
     LIKE,
     MOST_WORDS,
     Weigh,
-    is_country,
     may_sum_up,
     pair_likeness,
 )
@@ -34,7 +33,7 @@ def may_be_alike(
     a: Sequence[str], b: Sequence[str], *, two_scripts: bool, weigh: Weigh = weight
 ) -> bool:
     """False only for names, each as canonical words, that `compare_names` finds unlike."""
-    if max(len(a), len(b)) > MOST_WORDS and list(a) != list(b):
+    if (len(a) > MOST_WORDS or len(b) > MOST_WORDS) and list(a) != list(b):
         return False
     only_a, only_b = [], list(b)
     shared = 0.0
@@ -46,28 +45,45 @@ def may_be_alike(
             only_a.append(word)
     if not only_a or not only_b:
         return _suffice(shared, _lost(only_a, a, weigh) + _lost(only_b, b, weigh))
-    trade_a, trade_b = [w for w in only_a if is_known(w)], [w for w in only_b if is_known(w)]
-    own_a, own_b = [w for w in only_a if w not in trade_a], [w for w in only_b if w not in trade_b]
-    found = [(x, y) for x in own_a for y in trade_b if _may_be_of_trade(x, y, two_scripts)]
+    if len(only_a) == len(only_b) == 1 and pair_likeness(only_a[0], only_b[0], two_scripts) >= LIKE:
+        return True
+    if len(only_a) > 1 or len(only_b) > 1:
+        return _several_may_be(a, b, only_a, only_b, shared, two_scripts, weigh)
+    return _suffice(shared, _lost(only_a, a, weigh) + _lost(only_b, b, weigh))
+
+
+def _several_may_be(
+    a: Sequence[str],
+    b: Sequence[str],
+    only_a: list[str],
+    only_b: list[str],
+    shared: float,
+    two_scripts: bool,
+    weigh: Weigh,
+) -> bool:
+    """The same of names of which one has several words that the other lacks, of which there are
+    some as well: `only_a` and `only_b`. `shared`: what they have in common weighs."""
+    trade_a, trade_b = list(filter(is_known, only_a)), list(filter(is_known, only_b))
+    own_a = [w for w in only_a if w not in trade_a] if trade_a else only_a
+    own_b = [w for w in only_b if w not in trade_b] if trade_b else only_b
+    found = [(x, y) for y in trade_b for x in own_a if _may_be_of_trade(x, y, two_scripts)]
     found += [(x, y) for x in trade_a for y in own_b if _may_be_of_trade(y, x, two_scripts)]
     if not found and (trade_a or trade_b) and len(own_a) <= 1 and len(own_b) <= 1:
         # The words of the trade are lost, whatever those of the names' own are to one another.
-        told = max(map(weigh, own_a), default=0.0) + max(map(weigh, own_b), default=0.0)
-        lost = _lost(trade_a, a, weigh) + _lost(trade_b, b, weigh)
+        told = shared + sum(map(weigh, own_a)) + sum(map(weigh, own_b))
         if not (
-            _suffice(shared + told, lost)
+            _suffice(told, _lost(trade_a, a, weigh) + _lost(trade_b, b, weigh))
             or _may_be_run_together(only_a, only_b, two_scripts)
             or _may_be_run_together(trade_a, trade_b, two_scripts)
         ):
             return False
-    found += [(x, y) for x in own_a for y in own_b if _near(x, y, two_scripts)]
-    for x, y in found:
-        if pair_likeness(x, y, two_scripts) >= LIKE:
-            if x not in only_a or y not in only_b:
-                return True  # which of several words is this one is not looked at here
-            only_a.remove(x)
-            only_b.remove(y)
-            shared += max(weigh(x), weigh(y))
+    found += [(x, y) for x in own_a for y in own_b]
+    for x, y in [pair for pair in found if pair_likeness(*pair, two_scripts) >= LIKE]:
+        if x not in only_a or y not in only_b:
+            return True  # which of several words is this one is not looked at here
+        only_a = [word for word in only_a if word != x]
+        only_b = [word for word in only_b if word != y]
+        shared += max(weigh(x), weigh(y))
     if _may_be_run_together(only_a, only_b, two_scripts):
         return True
     return _suffice(shared, _lost(only_a, a, weigh) + _lost(only_b, b, weigh))
@@ -82,20 +98,20 @@ def _may_be_run_together(a: Sequence[str], b: Sequence[str], two_scripts: bool) 
     """Whether what is left of two names may be one: written together, or by its initials."""
     if not a or not b or len(a) + len(b) < 3:
         return False
-    if any(map(is_country, (*a, *b))):
-        return True  # it would be written out
     one, other = "".join(a), "".join(b)
+    if PLACE in one or PLACE in other:
+        return True  # it would be written out
     most = int(max(len(one), len(other)) * _RUN_TOGETHER[two_scripts]) + 1
     if OSA.distance(one, other, score_cutoff=most) <= most:
         return True
-    return _abbreviates(a, b) or _abbreviates(b, a)
+    return (len(a) == 1 and _abbreviates(a[0], b)) or (len(b) == 1 and _abbreviates(b[0], a))
 
 
 def _lost(only: Sequence[str], name: Sequence[str], weigh: Weigh) -> float:
     """What words of a name weigh at least that the other has not, and that it does not repeat."""
     heavy = light = 0.0
     for word in only:
-        if is_country(word) or may_sum_up(word, name) or name.count(word) > 1:
+        if word[0] == PLACE or may_sum_up(word, name) or name.count(word) > 1:
             continue
         own = weigh(word)
         if own <= LIGHT:
@@ -105,11 +121,9 @@ def _lost(only: Sequence[str], name: Sequence[str], weigh: Weigh) -> float:
     return heavy + min(light, LIGHT_AT_MOST)
 
 
-def _abbreviates(short: Sequence[str], spelt: Sequence[str]) -> bool:
-    """Whether one word may be the initials of others, with or without that of a legal form."""
-    if len(short) != 1 or len(spelt) <= len(short):
-        return False
-    return len(short[0]) - len(spelt) in (0, 1) and spelt[0][0] in (short[0][0], PLACE)
+def _abbreviates(short: str, spelt: Sequence[str]) -> bool:
+    """Whether a word may be the initials of others, with or without that of a legal form."""
+    return len(short) - len(spelt) in (0, 1) and spelt[0][0] in (short[0], PLACE)
 
 
 def _may_be_of_trade(own: str, known: str, two_scripts: bool) -> bool:

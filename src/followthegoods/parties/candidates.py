@@ -43,46 +43,57 @@ LEFT JOIN (SELECT id, string_agg(sound, '' ORDER BY sound) AS own FROM sounded
     WHERE sound NOT IN (SELECT sound FROM trade) GROUP BY id) AS s USING (id)"""
 
 _RARE = f"""
-SELECT 'w' AS kind, word, id FROM word JOIN count USING (word)
+SELECT DISTINCT 'w' AS kind, word, id FROM word JOIN count USING (word)
 WHERE names <= {RARE} AND length(word) >= 3
 UNION ALL
 SELECT 't', sound, id FROM (SELECT *, count(*) OVER (PARTITION BY sound) AS names FROM sounded)
 WHERE names <= {RARE} AND length(sound) >= 3"""
 
 _VARIANTS = """
-SELECT DISTINCT kind, word, unnest(list_prepend(word, list_transform(range(1, length(word) + 1),
-    lambda n: left(word, n - 1) || substr(word, n + 1)))) AS variant
-FROM (SELECT DISTINCT kind, word FROM rare WHERE length(word) BETWEEN 5 AND 20)
-WHERE regexp_full_match(word, '[A-Z]+')"""
+SELECT hash(kind || word) AS word,
+    hash('-' || kind || left(word, greatest(n - 1, 0)) || substr(word, n + 1)) AS variant
+FROM (
+    SELECT kind, word, unnest(range(length(word) + 1)) AS n
+    FROM (SELECT DISTINCT kind, word FROM rare WHERE length(word) BETWEEN 5 AND 20)
+    WHERE regexp_full_match(word, '[A-Z]+')
+) WHERE n < 2 OR word[n] <> word[n - 1]"""
 """A word and what is left of it without any one letter: two words that a slip of the hand made of
-one have one of these in common."""
+one have one of these in common. Of two letters alike, one is left out."""
 
 _SLIPS = """
-SELECT kind, word, variant FROM variant
-WHERE (kind, variant) IN (SELECT (kind, variant) FROM variant GROUP BY ALL HAVING count(*) > 1)"""
+SELECT word, variant FROM variant
+WHERE variant IN (SELECT variant FROM variant GROUP BY variant HAVING count(*) > 1)"""
 
-_BLOCKED = """
-SELECT DISTINCT 's' || sound AS block, id FROM name WHERE length(sound) >= 3
-UNION ALL SELECT 'b' || left(letters, 7), id FROM letters WHERE length(letters) >= 8
-UNION ALL SELECT 'e' || right(letters, 7), id FROM letters WHERE length(letters) >= 8
-UNION ALL SELECT 'h' || left(letters, 4), id FROM letters WHERE length(letters) < 8
-UNION ALL SELECT DISTINCT 'a' || address, id FROM node JOIN name USING (key) WHERE own_address
-UNION ALL SELECT DISTINCT kind || word, id FROM rare
-UNION ALL SELECT DISTINCT '-' || kind || variant, id FROM rare JOIN slip USING (kind, word)"""
+_BLOCKED = f"""
+WITH told AS (SELECT hash(kind || word) AS word, id FROM rare)
+SELECT hash('s' || sound) AS block, {LARGEST} AS most, id FROM name WHERE length(sound) >= 3
+UNION ALL SELECT hash('b' || left(letters, 7)), {LARGEST}, id FROM letters
+    WHERE length(letters) >= 8
+UNION ALL SELECT hash('e' || right(letters, 7)), {LARGEST}, id FROM letters
+    WHERE length(letters) >= 8
+UNION ALL SELECT hash('h' || left(letters, 4)), {LARGEST}, id FROM letters WHERE length(letters) < 8
+UNION ALL SELECT DISTINCT hash('a' || address), {LARGEST}, id FROM node JOIN name USING (key)
+    WHERE own_address
+UNION ALL SELECT word, {LARGEST}, id FROM told
+UNION ALL SELECT DISTINCT variant, {SLIPPED}, id FROM told JOIN slip USING (word)"""
+"""What a name may have in common with others, as a number: nothing but whether it is the same
+matters. `most`: of how many names it tells."""
 
-_PAIRS = f"""
+_PAIRS = """
 SELECT DISTINCT a, b FROM (
     SELECT a, unnest(ids) AS b FROM (
         SELECT ids, unnest(ids) AS a FROM (
-            SELECT list(id) AS ids FROM blocked GROUP BY block HAVING count(*)
-                BETWEEN 2 AND CASE WHEN block[1] = '-' THEN {SLIPPED} ELSE {LARGEST} END)))
+            SELECT list(id) AS ids FROM blocked GROUP BY block, most
+            HAVING count(*) BETWEEN 2 AND most)))
 WHERE a < b"""
 
 _LIKELY = """
 SELECT p.a, p.b, x.words AS words_a, y.words AS words_b, x.script <> y.script AS two_scripts
 FROM pair AS p JOIN letters AS x ON x.id = p.a JOIN letters AS y ON y.id = p.b
 WHERE x.sound = y.sound OR (x.sounds = y.sounds AND x.script <> y.script)
-    OR CASE WHEN jaro_similarity(x.letters, y.letters) >= 0.8
+    OR CASE WHEN abs(length(x.letters) - length(y.letters))
+            <= greatest(2, 0.25 * greatest(length(x.letters), length(y.letters)))
+            AND jaro_similarity(x.letters, y.letters) >= 0.8
         THEN levenshtein(x.letters, y.letters)
             <= greatest(2, 0.25 * greatest(length(x.letters), length(y.letters))) END"""
 

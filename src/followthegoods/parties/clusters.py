@@ -40,7 +40,7 @@ from followthegoods.engine.duckdb import (
 from followthegoods.engine.plan import Step
 from followthegoods.lake.catalogue import Catalogue
 from followthegoods.lake.disk import Disk, settle
-from followthegoods.parties.alike import join_alike
+from followthegoods.parties.alike import drop_tables, join_alike
 from followthegoods.parties.candidates import trade_step
 from followthegoods.parties.indexing import build_index
 from followthegoods.parties.scorers import CERTAIN, GRADES, PROBABLE, UNCERTAIN
@@ -54,25 +54,34 @@ CROWDED = 12
 """Names at one address from which on it is a business centre's, or an office that registers."""
 
 _NODES = """
+WITH several AS (SELECT mention FROM {readings} GROUP BY mention HAVING count(*) > 1),
+told AS (
+    SELECT * FROM {readings} WHERE mention NOT IN (SELECT mention FROM several)
+    UNION ALL
+    SELECT * FROM {readings} WHERE mention IN (SELECT mention FROM several)
+    QUALIFY row_number() OVER (PARTITION BY mention
+        ORDER BY domestic DESC, tax_id NULLS LAST, country) = 1),
+peopled AS (SELECT address FROM {readings} WHERE address <> ''
+    GROUP BY address HAVING count(*) > {crowded})
 SELECT r.mention, r."of", r.core, r.form, r.key, r.words, r.sound, r.script, r.tax_id, r.address,
     coalesce(r.country, '') AS country, r.personal, r.said, r.weak_id,
     coalesce(m.lines, 0)::BIGINT AS lines,
     r.address <> '' AND c.address IS NULL AS own_address
-FROM (SELECT *, row_number() OVER (PARTITION BY mention
-          ORDER BY domestic DESC, tax_id NULLS LAST, country) AS place FROM {readings}) AS r
+FROM told AS r
 LEFT JOIN (SELECT mention, sum(coalesce(as_sender, 0) + coalesce(as_receiver, 0)
           + coalesce(as_holder, 0) + coalesce(as_declarant, 0) + coalesce(as_maker, 0))::BIGINT
           AS lines FROM {mentions} GROUP BY mention) AS m USING (mention)
-LEFT JOIN (SELECT address FROM {readings} WHERE address <> '' GROUP BY address
-          HAVING count(DISTINCT sound) > {crowded}) AS c ON c.address = r.address
-WHERE r.place = 1 AND (r.key <> '' OR r.tax_id IS NOT NULL)"""
+LEFT JOIN (SELECT address FROM {readings} WHERE address IN (SELECT address FROM peopled)
+          GROUP BY address HAVING count(DISTINCT sound) > {crowded}) AS c ON c.address = r.address
+WHERE r.key <> '' OR r.tax_id IS NOT NULL"""
 
 _IDENTIFIED = """
 SELECT mention, min(mention) OVER (PARTITION BY tax_id) AS party, key, form, address, country,
     tax_id
 FROM node WHERE tax_id IS NOT NULL"""
 
-_NAMED = "SELECT * FROM node WHERE tax_id IS NULL"
+_NAMED = """
+SELECT mention, key, form, country, address, own_address, lines FROM node WHERE tax_id IS NULL"""
 
 _AT_ADDRESS = """
 SELECT n.mention, i.party, n.own_address, bool_or(i.form = n.form) AS stated,
@@ -142,14 +151,15 @@ SELECT m.mention, m.party, m.grade, CASE WHEN p.party IS NULL THEN m.rule
 FROM matched AS m LEFT JOIN by_partners AS p ON p.mention = m.mention AND p.party = m.party"""
 
 _GROUPED = """
-SELECT n.*, min(mention) OVER g AS place_id, sum(lines) OVER g AS place_lines
-FROM named AS n
-WHERE mention NOT IN (SELECT mention FROM linked WHERE grade > 1)
-WINDOW g AS (PARTITION BY key, form, country, address)"""
+SELECT key, form, country, own_address, min(mention) AS place_id, sum(lines) AS place_lines,
+    list(mention) AS mentions
+FROM named WHERE mention NOT IN (SELECT mention FROM linked WHERE grade > 1)
+GROUP BY key, form, country, address, own_address"""
 
 _ANCHORED = """
-SELECT *, first_value(place_id) OVER (PARTITION BY key, form, country
-    ORDER BY own_address DESC, place_lines DESC, place_id) AS party
+SELECT unnest(mentions) AS mention, form, own_address, place_id,
+    first_value(place_id) OVER (PARTITION BY key, form, country
+        ORDER BY own_address DESC, place_lines DESC, place_id) AS party
 FROM grouped"""
 
 _FIRST = f"""
@@ -164,23 +174,32 @@ SELECT mention, CASE WHEN form = '' AND place_id <> party THEN place_id ELSE par
 FROM anchored"""
 """Parties by keys alone: what `alike` starts from."""
 
+_READ_LATER = ("trade", "node", "identified", "form_count", "first")
+"""Of the tables made by keys those that are read when these are made; no others are kept."""
+
 _NAMES = """
-WITH said AS (
-    SELECT p.party, coalesce(m.name, n.said) AS name, sum(n.lines) AS lines
-    FROM party AS p JOIN node AS n USING (mention)
-    LEFT JOIN (SELECT DISTINCT mention, name FROM {mentions}) AS m USING (mention)
-    WHERE p.grade > 1 GROUP BY ALL
+WITH named AS (SELECT mention, min(name) AS name FROM {mentions} GROUP BY mention),
+member AS (
+    SELECT p.party, coalesce(m.name, n.said) AS name, n.tax_id, n.country, n.personal, n.lines
+    FROM party AS p JOIN node AS n USING (mention) LEFT JOIN named AS m USING (mention)
+    WHERE p.grade > 1
+),
+called AS (
+    SELECT party, arg_min(name, (-lines, name)) AS name FROM (
+        SELECT party, name, sum(lines) AS lines FROM member WHERE name IS NOT NULL
+        GROUP BY party, name)
+    GROUP BY party
+),
+identified AS (
+    SELECT party, list_sort(list(DISTINCT tax_id)) AS tax_ids FROM member
+    WHERE tax_id IS NOT NULL GROUP BY party
 )
-SELECT p.party, c.name,
-    list(DISTINCT n.tax_id ORDER BY n.tax_id) FILTER (n.tax_id IS NOT NULL) AS tax_ids,
-    min(nullif(n.country, '')) AS country,
-    bool_or(n.personal) AS personal,
-    count(*) AS mentions, sum(n.lines)::BIGINT AS lines
-FROM party AS p JOIN node AS n USING (mention)
-LEFT JOIN (SELECT party, arg_min(name, (-lines, name)) AS name FROM said
-    WHERE name IS NOT NULL GROUP BY party) AS c USING (party)
-WHERE p.grade > 1
-GROUP BY p.party, c.name"""
+SELECT p.party, c.name, i.tax_ids, p.country, p.personal, p.mentions, p.lines
+FROM (
+    SELECT party, min(nullif(country, '')) AS country, bool_or(personal) AS personal,
+        count(*) AS mentions, sum(lines)::BIGINT AS lines
+    FROM member GROUP BY party
+) AS p LEFT JOIN called AS c USING (party) LEFT JOIN identified AS i USING (party)"""
 
 
 def resolve(
@@ -203,8 +222,10 @@ def resolve(
             distinct = f"SELECT DISTINCT * FROM {files['readings']}"
             db.execute(f"CREATE TEMP TABLE reading AS {distinct}")
             files["readings"] = "reading"
-        for step in key_steps(files):
+        steps = key_steps(files)
+        for step in steps:
             db.execute(f"CREATE TEMP TABLE {step.name} AS {step.sql}")
+        drop_tables(db, (step.name for step in steps if step.name not in _READ_LATER))
         join_alike(db, work, settings, judgements, files["lines"])
         db.execute(f"CREATE TEMP TABLE called AS {_NAMES.format(**files)}")
         for table, query in (
@@ -214,6 +235,7 @@ def resolve(
             ("names", "SELECT * FROM called ORDER BY party"),
         ):
             _write(db, disk, catalogue, load, table, query)
+        drop_tables(db, ("family", "speaker", "ruled", "moved", "link", "doubted", "doubt"))
         rows = build_index(db, "called", half := work / "index.sqlite")
         file = disk.index_file(load)
         settle(half, disk.path(file))
@@ -255,12 +277,17 @@ def key_steps(files: dict[str, str]) -> list[Step]:
     ]
 
 
+_READ_WHOLE = ("parties",)
+"""Tables of numbers that every question reads: a seventh larger as they are, and read in less."""
+
+
 def _write(
     db: Connection, disk: Disk, catalogue: Catalogue, load: int, table: str, query: str
 ) -> None:
     work: Path = disk.work()
     half = work / "table.parquet"
-    db.execute(f"COPY ({query}) TO {literal(str(half))} (FORMAT parquet, COMPRESSION zstd)")
+    packed = "uncompressed" if table in _READ_WHOLE else "zstd"
+    db.execute(f"COPY ({query}) TO {literal(str(half))} (FORMAT parquet, COMPRESSION {packed})")
     (rows,) = one(db, f"SELECT count(*) FROM read_parquet({path_literal(half)})")
     file = disk.table_file(table, load)
     settle(half, disk.path(file))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gc
-import json
 import math
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from functools import lru_cache
+from json.encoder import encode_basestring as _quoted
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +57,9 @@ def weigh_by(counts: dict[str, int]) -> Weigh:
 def compare_likely(db: Connection, work: Path, settings: Settings) -> None:
     """Make the table `scored` from `likely`: pairs whose names are alike, with the words."""
     likely, counts = work / "likely.parquet", work / "counts.parquet"
-    db.execute(f"COPY likely TO {path_literal(likely)} (FORMAT parquet)")
+    db.execute(
+        f"COPY (SELECT * FROM likely ORDER BY a, b) TO {path_literal(likely)} (FORMAT parquet)"
+    )
     db.execute(
         f"COPY (SELECT * FROM count WHERE names > {COMMON_FROM}) "
         f"TO {path_literal(counts)} (FORMAT parquet)"
@@ -76,7 +78,7 @@ def compare_likely(db: Connection, work: Path, settings: Settings) -> None:
 
 
 def _compare_part(work: Path, part: int, parts: int, settings: Settings) -> None:
-    """Compare one in `parts` of the likely pairs."""
+    """Compare one in `parts` of the likely pairs: names in their order, which share words."""
     texts, out = work / f"scored-{part}.txt", work / f"scored-{part}.parquet"
     typed = ", ".join(f"{name}::{kind} AS {name}" for name, kind in _COLUMNS.items())
     with closing(connect(settings, None, 1)) as db, engine_errors(str(work), None):
@@ -84,11 +86,13 @@ def _compare_part(work: Path, part: int, parts: int, settings: Settings) -> None
             f"SELECT word, names FROM read_parquet({path_literal(work / 'counts.parquet')})"
         ).fetchall()
         weigh = weigh_by(dict(counts))
+        likely = path_literal(work / "likely.parquet")
+        (pairs,) = one(db, f"SELECT count(*) FROM read_parquet({likely})")
         rows = db.cursor()
         rows.execute(
             "SELECT a, b, words_a, words_b, two_scripts "
-            f"FROM read_parquet({path_literal(work / 'likely.parquet')}) "
-            f"WHERE a % {parts} = {part} ORDER BY a, b"
+            f"FROM read_parquet({likely}, file_row_number = true) "
+            f"WHERE file_row_number * {parts} // {pairs} = {part} ORDER BY file_row_number"
         )
         with texts.open("w", encoding="utf-8", newline="") as file:
             while batch := rows.fetchmany(_BATCH):
@@ -107,21 +111,20 @@ def _alike(batch: Iterable[tuple[Any, ...]], weigh: Weigh) -> Iterator[tuple[str
             continue
         found = compare_names(*names, two_scripts=two_scripts, weigh=weigh)
         if found.score >= LIKE:
-            told = sum(pair.weight for pair in found.aligned)
+            told = sum([pair.weight for pair in found.aligned])
             numbers = str(found.numbers_differ)
             yield str(a), str(b), str(found.score), str(told), numbers, words_json(found)
 
 
-_JSON = json.JSONEncoder(ensure_ascii=False)
-
-
 def words_json(likeness: Likeness) -> str:
     """The words of a comparison as JSON: [[a, b, like, weight], …]; one side empty, no likeness."""
-    return _JSON.encode(
-        [[w.a, w.b, round(w.like, 3), round(w.weight, 3)] for w in likeness.aligned]
-        + [[word, "", 0, None] for word in likeness.only_a]
-        + [["", word, 0, None] for word in likeness.only_b]
-    )
+    told = [
+        f"[{_quoted(a)}, {_quoted(b)}, {round(like, 3)}, {round(heavy, 3)}]"
+        for a, b, like, heavy in likeness.aligned
+    ]
+    told += [f'[{_quoted(word)}, "", 0, null]' for word in likeness.only_a]
+    told += [f'["", {_quoted(word)}, 0, null]' for word in likeness.only_b]
+    return f"[{', '.join(told)}]"
 
 
 def main(arguments: list[str]) -> None:

@@ -7,7 +7,9 @@ each to the index as a row of its own takes longer than all the rest.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -116,7 +118,8 @@ SELECT way, size, min(word), array_to_string(list_sort(list(word)), ' ') FROM (
         UNION ALL SELECT 'back', length(word), reverse(word) FROM stood))
 GROUP BY way, size, row ORDER BY 1, 2, 3"""
 
-_BATCH = 50_000
+_BATCH, _WAITING = 50_000, 4
+"""Rows that are taken at a time, and batches of them that wait to be written at most."""
 
 
 def build_index(db: Connection, names: str, path: Path) -> int:
@@ -129,23 +132,50 @@ def build_index(db: Connection, names: str, path: Path) -> int:
         ("called_by", _NAMED),
     ):
         db.execute(f"CREATE TEMP TABLE {table} AS {sql}")
-    with closing(sqlite3.connect(path, isolation_level=None)) as index:
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as index:
         index.executescript(_TABLES)
         index.execute("BEGIN")
-        index.executemany(f"INSERT INTO party VALUES ({_marks(10)})", _rows(db, _PARTIES))
-        for kind, stands in _KINDS.items():
-            stood = _STOOD.format(kind=stands.format(many=MANY))
-            db.execute(f"CREATE OR REPLACE TEMP TABLE stood AS {stood}")
-            rows = _rows(db, _ENTRIES.format(kind=kind))
-            index.executemany(f"INSERT INTO entry VALUES ({_marks(3)})", rows)
-            crowds = map(_packed, _rows(db, _CROWDS.format(kind=kind)))
-            index.executemany(f"INSERT INTO crowd VALUES ({_marks(4)})", crowds)
-            if kind == "w":
-                index.executemany(f"INSERT INTO spelt VALUES ({_marks(4)})", _rows(db, _WAYS))
+        with ThreadPoolExecutor(1) as writer:
+            _write_all(db, _Writing(index, writer))
         index.execute("COMMIT")
         index.executescript(_INDEXES)
         (parties,) = index.execute("SELECT count(*) FROM party").fetchone()
     return int(parties)
+
+
+def _write_all(db: Connection, writing: _Writing) -> None:
+    writing.put("party", _rows(db, _PARTIES))
+    for kind, stands in _KINDS.items():
+        stood = _STOOD.format(kind=stands.format(many=MANY))
+        db.execute(f"CREATE OR REPLACE TEMP TABLE stood AS {stood}")
+        writing.put("entry", _rows(db, _ENTRIES.format(kind=kind)))
+        writing.put("crowd", _rows(db, _CROWDS.format(kind=kind), _packed))
+        if kind == "w":
+            writing.put("spelt", _rows(db, _WAYS))
+    writing.end()
+
+
+class _Writing:
+    """Rows on their way to the index, which are written while the engine makes the next ones."""
+
+    def __init__(self, index: sqlite3.Connection, writer: ThreadPoolExecutor) -> None:
+        self._index, self._writer = index, writer
+        self._waiting: deque[Future[None]] = deque()
+
+    def put(self, table: str, batches: Iterable[Sequence[tuple[Any, ...]]]) -> None:
+        for rows in batches:
+            if len(self._waiting) >= _WAITING:
+                self._waiting.popleft().result()
+            self._waiting.append(self._writer.submit(self._write, table, rows))
+
+    def _write(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        marks = ", ".join("?" * len(rows[0]))
+        self._index.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+
+    def end(self) -> None:
+        """Wait for what is not yet written. Raises what went wrong."""
+        for batch in self._waiting:
+            batch.result()
 
 
 def _packed(crowd: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -153,11 +183,9 @@ def _packed(crowd: tuple[Any, ...]) -> tuple[Any, ...]:
     return kind, word, pack(parties), None if written is None else pack(written)
 
 
-def _marks(count: int) -> str:
-    return ", ".join("?" * count)
-
-
-def _rows(db: Connection, sql: str) -> Iterator[tuple[Any, ...]]:
+def _rows(
+    db: Connection, sql: str, change: Callable[[tuple[Any, ...]], tuple[Any, ...]] | None = None
+) -> Iterator[list[tuple[Any, ...]]]:
     found = db.execute(sql)
     while batch := found.fetchmany(_BATCH):
-        yield from batch
+        yield list(map(change, batch)) if change else batch

@@ -15,7 +15,7 @@ from itertools import accumulate
 from math import inf
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA, Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein, Postfix, Prefix
 
 from followthegoods.facts.countries import country_label
 from followthegoods.facts.names import fold
@@ -271,18 +271,22 @@ def _spelling_likeness(a: str, b: str, two_scripts: bool) -> float:
     shortest, longest = sorted((len(a), len(b)))
     if shortest < 3 or longest > 2 * shortest + 1:
         return 0.0
-    same_sound = skeleton(a) == skeleton(b)
     two_scripts = two_scripts and not (_is_initials(a) or _is_initials(b))
-    if not same_sound and not _near(a, b, two_scripts):
+    if not _near(a, b, two_scripts) and (two_scripts or skeleton(a) != skeleton(b)):
         return 0.0
     like = 1 - _cost(a, b, two_scripts, _MOST_COST * longest) / longest
-    telling = len(skeleton(a)) >= (2 if shortest > 5 else 3)
-    if same_sound and telling and (two_scripts or like >= LIKE - 0.1):
-        like = max(like, _SAME_SKELETON)
+    if like < _SAME_SKELETON and (two_scripts or like >= LIKE - 0.1) and _sound_alike(a, b):
+        like = _SAME_SKELETON
     in_doubt = like < (_SAME_SKELETON if shortest == 3 else LIKE)
     if not two_scripts and in_doubt and _one_slip(a, b):
         return LIKE
     return 0.0 if shortest == 3 and in_doubt else max(like, 0.0)
+
+
+def _sound_alike(a: str, b: str) -> bool:
+    """Whether two words have one skeleton, of letters enough to tell."""
+    sound = skeleton(a)
+    return sound == skeleton(b) and len(sound) >= (2 if min(len(a), len(b)) > 5 else 3)
 
 
 _SILENT = frozenset(("KN", "GN", "WR", "PS", "PF", "PT"))
@@ -325,33 +329,35 @@ its like, which may be among them."""
 
 def _cost(a: str, b: str, two_scripts: bool, most: float) -> float:
     """The cheapest way to write one word for the other, in letters; `inf` where above `most`."""
-    front = _shared(a, b)
+    front = Prefix.similarity(a, b)
     if not two_scripts and OSA.distance(a, b, score_cutoff=1) == 1:
         return _cost_of_one(a, b, front)
-    back = max(0, _shared(a[front:][::-1], b[front:][::-1]) - _MARGIN)
-    out_a, out_b = _gaps(a, two_scripts)[front:], _gaps(b, two_scripts)[front:]
-    before: list[float] = []
+    back = max(0, Postfix.similarity(a[front:], b[front:]) - _MARGIN)
+    out_a, out_b = _gaps(a, front, back, two_scripts), _gaps(b, front, back, two_scripts)
     a, b = a[front : len(a) - back], b[front : len(b) - back]
-    table = list(accumulate(out_b[: len(b)], initial=0.0))
-    swaps = _SWAPS[two_scripts]
-    for i, x in enumerate(a):
-        out, swap = out_a[i], swaps[x]
+    table = list(accumulate(out_b, initial=0.0))
+    before: list[float] = []
+    swaps, x_before = _SWAPS[two_scripts], ""
+    for x, out in zip(a, out_a, strict=True):
+        changed = list(map(swaps[x].__getitem__, b))
+        if not front and b:
+            first = _FIRST_SWAPS[two_scripts][x]
+            changed = [first[b[0]], *changed[1:]] if before else list(map(first.__getitem__, b))
         last = table[0] + out
-        row = [last]
-        for j, y in enumerate(b):
-            cost = swap[y] if front or (i and j) else _swap(x, y, two_scripts, True)
-            cheapest = table[j] + cost
-            if (cost := table[j + 1] + out) < cheapest:
+        row, y_before = [last], ""
+        for y, swap, gap, both, one in zip(b, changed, out_b, table, table[1:], strict=False):
+            cheapest = both + swap
+            if (cost := one + out) < cheapest:
                 cheapest = cost
-            if (cost := last + out_b[j]) < cheapest:
+            if (cost := last + gap) < cheapest:
                 cheapest = cost
-            if i and j and x == b[j - 1] and y == a[i - 1]:
-                cheapest = min(cheapest, before[j - 1] + 1.0)  # two letters in the wrong order
+            if y == x_before and x == y_before:
+                cheapest = min(cheapest, before[len(row) - 2] + 1.0)  # two in the wrong order
             row.append(cheapest)
-            last = cheapest
+            last, y_before = cheapest, y
         if min(row) > most and min(table) + 1.0 > most:  # two letters in the wrong order cost 1
             return inf
-        before, table = table, row
+        before, table, x_before = table, row, x
     return table[-1]
 
 
@@ -363,20 +369,9 @@ def _cost_of_one(a: str, b: str, front: int) -> float:
     return _swap(a[front], b[front], False, not front) if same else 1.0
 
 
-def _shared(a: str, b: str) -> int:
-    """How many letters two words have in common in front."""
-    at = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        at += 1
-    return at
-
-
-@lru_cache(maxsize=100_000)
-def _gaps(word: str, two_scripts: bool) -> list[float]:
-    """What it costs to leave each letter of a word out."""
-    return [_gap(word, at, two_scripts) for at in range(len(word))]
+def _gaps(word: str, front: int, back: int, two_scripts: bool) -> list[float]:
+    """What it costs to leave a letter out, of those between so many in front and at the back."""
+    return [_gap(word, at, two_scripts) for at in range(front, len(word) - back)]
 
 
 def _gap(word: str, at: int, two_scripts: bool) -> float:
@@ -403,23 +398,24 @@ def _swap(x: str, y: str, two_scripts: bool, in_front: bool) -> float:
 
 
 class _Swaps(dict[str, float]):
-    """What it costs to write another letter for one, behind the first."""
+    """What it costs to write another letter for one."""
 
-    def __init__(self, letter: str, two_scripts: bool) -> None:
-        self._letter, self._two_scripts = letter, two_scripts
+    def __init__(self, letter: str, two_scripts: bool, in_front: bool) -> None:
+        self._letter, self._where = letter, (two_scripts, in_front)
 
     def __missing__(self, other: str) -> float:
-        self[other] = cost = _swap(self._letter, other, self._two_scripts, False)
+        self[other] = cost = _swap(self._letter, other, *self._where)
         return cost
 
 
 class _Letters(dict[str, _Swaps]):
-    def __init__(self, two_scripts: bool) -> None:
-        self._two_scripts = two_scripts
+    def __init__(self, two_scripts: bool, in_front: bool) -> None:
+        self._where = two_scripts, in_front
 
     def __missing__(self, letter: str) -> _Swaps:
-        self[letter] = swaps = _Swaps(letter, self._two_scripts)
+        self[letter] = swaps = _Swaps(letter, *self._where)
         return swaps
 
 
-_SWAPS = (_Letters(False), _Letters(True))
+_SWAPS = (_Letters(False, False), _Letters(True, False))
+_FIRST_SWAPS = (_Letters(False, True), _Letters(True, True))

@@ -29,9 +29,13 @@ from followthegoods.sources.children import answer_parent, run_children, stop_wh
 PARALLEL_FROM = 50_000
 """Mentions from which on several processes read: one takes some 30 microseconds."""
 
-_SLICE, _BATCH = 100_000, 20_000
+_SLICE, _BATCH = 200_000, 20_000
 """Mentions that are put in order at a time, so that memory does not grow with a file, and how many
 of them are taken at once."""
+
+
+_ROW_GROUP = 20_480
+"""Readings that are found together: who asks about one company reads few others with it."""
 
 
 def read_mentions(
@@ -57,7 +61,8 @@ def read_mentions(
             run_children("followthegoods.parties.readings", jobs, str(disk.root), lambda: None)
         db.execute(
             f'COPY (SELECT * FROM {paths_sql(parts)} ORDER BY mention, "of") '
-            f"TO {literal(str(half))} (FORMAT parquet, COMPRESSION zstd)"
+            f"TO {literal(str(half))} (FORMAT parquet, COMPRESSION zstd, "
+            f"ROW_GROUP_SIZE {_ROW_GROUP})"
         )
     for part in parts:
         part.unlink()

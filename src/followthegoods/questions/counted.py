@@ -136,12 +136,13 @@ def counted_steps(p: Parameters, scope: Scope) -> list[Step]:
     ]
 
 
-def in_parts(steps: Sequence[Step]) -> list[Step]:
+def in_parts(steps: Sequence[Step], *, listed: bool = False) -> list[Step]:
     """`counted_steps` for questions that read `placed` and `counted` of them: of `placed` what a
-    figure needs, and what comes before it as parts of it."""
+    figure needs, or all where lines are `listed`, and what comes before it as parts of it."""
     *before, placed, counted = steps
-    needed = replace(placed, sql=f"SELECT {_PLACED}\nFROM ({placed.sql}) AS p")
-    return [*(replace(step, kind="part") for step in before), needed, counted]
+    if not listed:
+        placed = replace(placed, sql=f"SELECT {_PLACED}\nFROM ({placed.sql}) AS p")
+    return [*(replace(step, kind="part") for step in before), placed, counted]
 
 
 def _subject(scope: Scope) -> str:

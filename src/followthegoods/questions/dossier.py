@@ -50,8 +50,9 @@ MANY = ("supplier", "maker", "importer", "mark", "hs6", "goods")
 """Dimensions with about as many groups as there are companies, trademarks or codes in a case."""
 
 
-def plan_dossier(p: Parameters, scope: Scope) -> Plan:
-    """The plan of a dossier: `counted`, then a result a figure or a group of figures.
+def plan_dossier(p: Parameters, scope: Scope, *, listed: bool = False) -> Plan:
+    """The plan of a dossier: `counted`, then a result a figure or a group of figures; `listed`:
+    such that the lines behind it can be listed by further steps.
 
     Of the whole case, whoever's and whatever goods, what is as many as companies or goods texts is
     left out: nobody reads millions of groups, and they would not fit into memory.
@@ -69,7 +70,7 @@ def plan_dossier(p: Parameters, scope: Scope) -> Plan:
             Step("measured", measured, keys=KEYS),
         ]
     steps = [
-        *in_parts(counted_steps(p, scope)),
+        *in_parts(counted_steps(p, scope), listed=listed),
         *groups,
         Step("books", _BOOKS),
         Step("apart", _APART.format(amount=_placed_amount(p.measure))),

@@ -173,9 +173,11 @@ def _test(key: str, value: str) -> str:
 _MORE_MAKERS = "coalesce(list_transform(more_makers, lambda m: 'p' || lower(to_hex(m.party))), [])"
 
 
-def read_rows(runner: Runner, rows: Sequence[Row], sources: Mapping[int, SourceFile]) -> Rows:
-    """Rows of `plan_rows` with their raw cells beside them."""
-    cells = _raw_cells(runner, rows, sources)
+def read_rows(
+    runner: Runner, rows: Sequence[Row], sources: Mapping[int, SourceFile], *, cells: bool = True
+) -> Rows:
+    """Rows of `plan_rows`, with their raw `cells` beside them or without."""
+    raw = _raw_cells(runner, rows, sources) if cells else {}
     found = Rows()
     for row in rows:
         named = dict(zip(COLUMNS, row, strict=True))
@@ -185,7 +187,7 @@ def read_rows(runner: Runner, rows: Sequence[Row], sources: Mapping[int, SourceF
         if named["repeats"] is not None:
             named["repeats"] = place_of(named["repeats"], sources)
         found.append(
-            LineRow(source=source.name, sha256=source.sha256, cells=cells.get(line, ()), **named)
+            LineRow(source=source.name, sha256=source.sha256, cells=raw.get(line, ()), **named)
         )
     return found
 

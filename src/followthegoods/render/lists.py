@@ -42,13 +42,18 @@ def held(lists: HeldLists) -> list[RenderableType]:
         entries = f"{v.entries:,}" + ("" if v.complete else " (extract)")
         known = v.dated.value.replace("_", " ")
         table.add_row(v.list, safe(v.authority), v.kind, day, known, entries, safe(v.name))
+    parts: list[RenderableType] = [table]
+    if lists.read_otherwise:
+        older = {v.list for v in lists.versions if v.number in lists.read_otherwise}
+        said = f"Names were read by another version of the program: {', '.join(sorted(older))}."
+        parts.append(Text(f"{said} Adding any list, such as one of these again, reads them anew."))
     if not lists.given:
-        return [table]
+        return parts
     days = columns_of("entry", "what", "day", "source", "by")
     for g in lists.given:
         what = safe(g.of.replace("_", " "))
         days.add_row(f"{g.list}/{g.entry}", what, str(g.day), safe(g.source), safe(g.author))
-    return [table, Text(), heading("Days given"), days]
+    return [*parts, Text(), heading("Days given"), days]
 
 
 def entries(found: Sequence[EntryRef]) -> list[RenderableType]:

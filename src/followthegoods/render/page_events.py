@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from followthegoods.case import Evidence
@@ -13,38 +13,61 @@ from followthegoods.render.text import safe
 
 
 def event(evidence: Evidence, one: Event) -> dict[str, Any]:
-    """What came since an event, its largest groups, equal stretches, who came and who went."""
+    """What came since an event, its largest groups, equal stretches, who came and who went; of
+    each figure what its lines are `of`."""
     names = {"origin": "Produced in", "dispatch": "Sent from", "supplier": "Supplier"}
     dollars = evidence.answer.unit == DOLLARS
     own = shown if dollars else counted
+    since = {"from": one.date.isoformat()}
     largest = [
         (
             title,
-            [(safe(g.label), own(g.point)) for g in one.since_by.get(name, ())[:5] if g.point],
+            [
+                (safe(g.label), own(g.point), {**since, name: g.key})
+                for g in one.since_by.get(name, ())[:5]
+                if g.point
+            ],
         )
         for name, title in names.items()
     ]
     window = one.window
+    before, after = _stretches(one)
     labels = {known.key: safe(known.label) for known in evidence.answer.suppliers}
     return {
         "date": one.date.isoformat(),
         "label": safe(one.label),
         "since": triple(one.since, dollars=dollars),
+        "of": since,
         "largest": largest,
         "days": window.days if window else 0,
         "window": [
-            ("before", triple(window.before, dollars=dollars)),
-            ("from it on", triple(window.after, dollars=dollars)),
+            ("before", triple(window.before, dollars=dollars), before),
+            ("from it on", triple(window.after, dollars=dollars), after),
         ]
         if window
         else [],
         "grew": [
-            (safe(grown.label), _kind(grown.dimension), own(grown.before), own(grown.after))
+            (
+                safe(grown.label),
+                _kind(grown.dimension),
+                (own(grown.before), {**before, grown.dimension: grown.key}),
+                (own(grown.after), {**after, grown.dimension: grown.key}),
+            )
             for grown in (window.grew[:_GREW] if window else ())
         ],
-        "new": [labels.get(key, key) for key in one.new_suppliers],
-        "vanished": [labels.get(key, key) for key in one.vanished_suppliers],
+        "new": [(labels.get(key, key), {"supplier": key}) for key in one.new_suppliers],
+        "vanished": [(labels.get(key, key), {"supplier": key}) for key in one.vanished_suppliers],
     }
+
+
+def _stretches(one: Event) -> tuple[dict[str, str], dict[str, str]]:
+    """The days of the stretches before an event and from it on, as what lines are of."""
+    days = one.window.days if one.window else 0
+    last = one.date - timedelta(days=1)
+    return (
+        {"from": (one.date - timedelta(days=days)).isoformat(), "to": last.isoformat()},
+        {"from": one.date.isoformat(), "to": (last + timedelta(days=days)).isoformat()},
+    )
 
 
 _GREW = 8

@@ -276,8 +276,8 @@ def _price(one: FarPrice) -> Price:
 
 def asked(answer: Answer) -> str:
     """What was asked, in words that ask it again."""
-    said = answer.to_dict()["made_from"]["parameters"]
-    return "; ".join(f"{key}: {_words(value)}" for key, value in said.items())
+    said = answer.made_from.asked.items()
+    return "; ".join(f"{key}: {_words(value)}" for key, value in said)
 
 
 def _words(value: Any) -> str:

@@ -14,6 +14,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from followthegoods.facts.countries import country_label
 from followthegoods.model.answer import Coverage, Figure, Group, Screened
 from followthegoods.model.screening import (
     MAYBE,
@@ -63,7 +64,7 @@ def screening(found: Screening) -> list[RenderableType]:
         parts.append(Text(f"Records: {found.coverage.first} to {found.coverage.last}."))
     parts += [lists(found.lists), Text()] if found.lists else []
     parts.append(Text(looked_at(found)))
-    parts += map(Text, after_lists(found))
+    parts += map(Text, (*of_authority(found), *after_lists(found)))
     if found.as_of:
         parts.append(Text(f"The status shown is that on {found.as_of}; figures are by line."))
     parts.append(Text())
@@ -85,25 +86,23 @@ def screening(found: Screening) -> list[RenderableType]:
         ]
     if found.goods:
         parts += [heading("Goods"), *goods(found.goods), Text()]
-    if found.breach:
-        parts += [heading("Whose rules the lines touch"), *breach(found.breach), Text()]
-    else:
-        parts.append(Text(NOT_LOOKED_AT))
+    parts += [heading(rules_touched(found)), *breach(found.breach), Text()]
     return [*parts, quiet(found.not_advice)]
-
-
-NOT_LOOKED_AT = (
-    "Goods, and whose rules lines touch, are looked at for a company or for goods: name one."
-)
-"""What a screening of the whole case leaves out."""
 
 
 def all_lines(found: Screening) -> str:
     """What the lines are that statuses divide: of a whole case only those of parties with a match
     are looked at."""
-    if found.breach is None:
+    if found.subject is None:
         return "Lines that name a party with a match, by what they touch"
     return "All lines by what they touch"
+
+
+def rules_touched(found: Screening) -> str:
+    """What the lines are whose jurisdictions stand in the matrix."""
+    if found.subject is None:
+        return "Whose rules lines touch that name a party with a match, or goods on a list"
+    return "Whose rules the lines touch"
 
 
 def looked_at(found: Screening) -> str:
@@ -120,6 +119,17 @@ def looked_at(found: Screening) -> str:
     if rest:
         said += f" The other {rest:,} were not found on these lists, in these versions."
     return said
+
+
+def of_authority(found: Screening) -> list[str]:
+    """What is said where other authorities' records have lines: figures never sum across them."""
+    if not found.other_authorities:
+        return []
+    own = country_label(found.bases.authority)
+    others = ", ".join(
+        f"{country_label(one)} (--authority {one})" for one in found.other_authorities
+    )
+    return [f"Lines are of the records of {own} alone; others are of {others}."]
 
 
 def after_lists(found: Screening) -> list[str]:
@@ -158,6 +168,7 @@ def match(one: Screened, coverage: Coverage, as_of: date | None = None) -> list[
         Text(f"{safe(one.name)}{roles}", style="bold"),
         Text(f"{one.match_grade}, by {one.rule}: {safe(one.entry_name)} [{one.list}/{one.entry}]"),
         Text(f"{safe(one.authority)}{programme}: {measure}; {when(one)}."),
+        *([Text(f"The list cites: {reference(one)}.")] if one.reference else []),
         *([Text(f"On {as_of}: {one.status.replace('_', ' ')}.")] if as_of else []),
         Text(sentence(one, coverage)),
         *([statuses(one.statuses)] if one.statuses else []),
@@ -174,11 +185,28 @@ def when(one: Screened) -> str:
     said = f"listed {_days(one.listed_on, one.listed_between)}"
     said += f" ({BASES.get(one.listed_basis, one.listed_basis)}"
     said += f": {safe(one.listed_source)})" if one.listed_source else ")"
+    for again in one.relisted:
+        said += f", delisted {_bounds(again.delisted)}, listed again {_bounds(again.listed)}"
     if one.delisted_on or one.delisted_between:
         said += f", delisted {_days(one.delisted_on, one.delisted_between)}"
     if one.wound_down_by:
         said += f", dealings to be ended by {one.wound_down_by}"
     return said
+
+
+_CITED = 200
+"""Letters of a reference that are shown: some lists give reasons there, a page long."""
+
+
+def reference(one: Screened) -> str:
+    """What the list cites for a listing, cut where it is long."""
+    said = safe(one.reference)
+    return said if len(said) <= _CITED else f"{said[:_CITED].rstrip()}…"
+
+
+def _bounds(days: tuple[date | None, date | None]) -> str:
+    first, last = days
+    return _days(first, None) if first == last else _days(None, days)
 
 
 def _days(day: date | None, between: tuple[date | None, date | None] | None) -> str:

@@ -52,13 +52,13 @@ def _context(found: Screening) -> dict[str, Any]:
         "matches": matches,
         "most": STRIPS,
         "all_lines": words.all_lines(found),
-        "not_looked_at": "" if found.breach else words.NOT_LOOKED_AT,
+        "rules_touched": words.rules_touched(found),
         "statuses_of_all": [(group.label, triple(group)) for group in found.statuses],
         "judgements": [words.judgement(one) for one in found.judgements],
         "notes": [words.note(one) for one in found.notes],
         "goods": [_goods(one) for one in found.goods],
         "measures": sorted({words.MEASURES.get(one.measure, one.measure) for one in found.goods}),
-        "matrix": list(_matrix(found.breach.cells)) if found.breach else [],
+        "matrix": list(_matrix(found.breach.cells)),
     }
 
 
@@ -74,6 +74,7 @@ def _match(place: int, one: Screened, found: Screening) -> dict[str, Any]:
         "entry": f"{safe(one.entry_name)} [{one.list}/{one.entry}]",
         "measure": f"{safe(one.authority)}{programme}: {measure}",
         "when": words.when(one),
+        "reference": words.reference(one),
         "said": words.sentence(one, found.coverage),
         "status": one.status.replace("_", " "),
         "since": triple(one.since_listing),
@@ -105,6 +106,7 @@ def _caveats(found: Screening) -> Iterable[str]:
     coverage = found.coverage
     if coverage.first and coverage.last:
         yield f"Records run from {coverage.first} to {coverage.last}; nothing is known outside."
+    yield from words.of_authority(found)
     yield from words.after_lists(found)
     if coverage.months_missing:
         yield f"Months without records: {', '.join(coverage.months_missing)}."

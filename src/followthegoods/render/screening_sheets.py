@@ -29,7 +29,8 @@ def screening_sheets(found: Screening, *, published: bool) -> Iterator[Sheet]:
     def sheet(name: str, headers: tuple[str, ...], rows: Iterable[Row], *widths: int) -> Sheet:
         return Sheet(name, headers, rows, widths, banner, amounts=FIGURE[0] in headers)
 
-    yield sheet("Matches", _MATCH, _matches(found), 40, 18, 12, 30, 40, *[14] * 12, *_AMOUNTS)
+    widths = (40, 18, 12, 30, 40, *[14] * 7, 40, *[14] * 5, *_AMOUNTS)
+    yield sheet("Matches", _MATCH, _matches(found), *widths)
     own: tuple[str, ...] = ("party", "list", "entry", "measure", "status", *FIGURE)
     yield sheet("By status", own, _statuses(found), 40, 14, 14, 18, 30, *_AMOUNTS)
     own = ("party", "list", "entry", "measure", "month", "status", "lines", "US dollars, point")
@@ -45,9 +46,8 @@ def screening_sheets(found: Screening, *, published: bool) -> Iterator[Sheet]:
     if found.goods:
         own = ("list", "authority", "measure", "tier", "codes", "on the line's day", *FIGURE)
         yield sheet("Goods", own, _goods(found), 24, 12, 24, 8, 60, 20, *_AMOUNTS)
-    if found.breach:
-        own = ("jurisdiction", "lists of", "state", "lists", *FIGURE)
-        yield sheet("Rules touched", own, _matrix(found), 24, 10, 20, 40, *_AMOUNTS)
+    own = ("jurisdiction", "lists of", "state", "lists", *FIGURE)
+    yield sheet("Rules touched", own, _matrix(found), 24, 10, 20, 40, *_AMOUNTS)
     own = ("list", "authority", "of", "title", "version of")
     yield sheet("Lists", own, _lists(found), 30, 14, 10, 60, 14)
 
@@ -60,11 +60,10 @@ def _cover(found: Screening, published: bool) -> Iterator[Row]:
         yield f"party {party.id}", f"{safe(party.name)}; tax id {number}"
     yield "Records", f"{coverage.first or 'no dates'} to {coverage.last or 'no dates'}"
     yield "Months without records", ", ".join(coverage.months_missing) or "none in between"
-    yield "Looked at", words.looked_at(found)
+    yield "Looked at", " ".join((words.looked_at(found), *words.of_authority(found)))
     if found.as_of:
         yield "Status shown", f"that on {found.as_of}; figures are by line"
-    if found.breach:
-        yield "Was any of it in breach?", found.breach.said
+    yield "Was any of it in breach?", found.breach.said
     yield "Not legal advice", found.not_advice
     yield (None,)
     yield "State", f"{made.state} (load {made.load})"
@@ -77,7 +76,8 @@ def _cover(found: Screening, published: bool) -> Iterator[Row]:
 
 _MATCH = (
     *("party", "id", "match", "by", "entry", "list", "authority", "programme", "measure"),
-    *("listed on", "listed from", "listed by", "known by", "delisted on", "dealings ended by"),
+    *("listed on", "listed from", "listed by", "known by", "the list cites"),
+    *("delisted on", "dealings ended by"),
     *("status", "days later", *FIGURE),
 )
 
@@ -90,6 +90,7 @@ def _matches(found: Screening) -> Iterator[Row]:
             *(f"{safe(one.entry_name)} [{one.list}/{one.entry}]", one.list),
             *(safe(one.authority), safe(one.programme), words.MEASURES.get(one.measure)),
             *(one.listed_on, first, last, words.BASES.get(one.listed_basis, one.listed_basis)),
+            safe(one.reference),
             *(one.delisted_on, one.wound_down_by, one.status.replace("_", " "), one.days_later),
             *_figure(one.since_listing),
         )
@@ -152,7 +153,7 @@ def _goods(found: Screening) -> Iterator[Row]:
 
 
 def _matrix(found: Screening) -> Iterator[Row]:
-    for cell in found.breach.cells if found.breach else ():
+    for cell in found.breach.cells:
         state, lists = words.cell_said(cell), ", ".join(cell.lists)
         yield safe(cell.label), cell.kind, state, lists, *_figure(cell.lines)
 

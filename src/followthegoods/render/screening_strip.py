@@ -11,7 +11,7 @@ from followthegoods.model.answer import Coverage, Screened
 from followthegoods.model.screening import Month, Status
 from followthegoods.render.charts import NARROW, Chart
 from followthegoods.render.text import plural, safe
-from followthegoods.render.vega import GAP, INK, QUIET, Spec, framed, layer, text
+from followthegoods.render.vega import GAP, INK, QUIET, Spec, framed, layer
 
 COLOURS: dict[str, str] = {
     Status.LATER: "#7fa8bf",
@@ -32,8 +32,11 @@ SAID: dict[str, str] = {
 """What colours mean."""
 
 HEIGHT = 130
-_ROOM = 1.25
-"""How much higher than the bars a strip is, so that days can be written above them."""
+_TOP, _ROW = 12, 14
+"""Pixels above the bars, and for each row of days that are written there."""
+
+_AXIS, _LETTER, _SPACE = 45, 6.4, 4
+"""Pixels that the axis takes of a strip's width, a letter of a label, its distance from a day."""
 
 _NOTE = "Lines a month. Dashed: days of the listing."
 
@@ -52,9 +55,11 @@ def strip(one: Screened, months: Sequence[Month], coverage: Coverage, width: int
     data = _stacked(months)
     y: Spec = {
         "type": "quantitative",
-        "scale": {"domainMax": max(one["high"] for one in data) * _ROOM},
         "axis": {"title": None, "tickMinStep": 1, "tickCount": 3, "format": "d"},
     }
+    marks = _rows(_marks(one, first, last), first, last, width)
+    high = max(one["high"] for one in data)
+    y["scale"] = {"domainMax": high * HEIGHT / (HEIGHT - _TOP - _ROW * (1 + _lowest(marks)))}
     shown = [status for status in COLOURS if any(d["status"] == SAID[status] for d in data)]
     colour = {
         "field": "status",
@@ -64,22 +69,12 @@ def strip(one: Screened, months: Sequence[Month], coverage: Coverage, width: int
     }
     bars = {"x": {**x, "field": "start"}, "x2": {"field": "end"}}
     bars |= {"y": {**y, "field": "low"}, "y2": {"field": "high"}, "color": colour}
-    days = _marks(one)
-    known = [mark for mark in days if "end" not in mark]
-    bounded = [mark for mark in days if "end" in mark]
-    whole = {"y": {"value": 0}, "y2": {"value": "height"}}
-    span = {"x": {**x, "field": "start"}, "x2": {"field": "end"}, **whole}
-    at = {"x": {**x, "field": "start"}}
-    rule = {"type": "rule", "color": INK, "strokeWidth": 1.5, "strokeDash": [4, 2]}
-    label = {**at, "y": {"value": 6}}
-    late = [mark for mark in known if mark["late"]]
+    bounded = [mark for mark in marks if "end" in mark]
+    span = {"x": {**x, "field": "start"}, "x2": {"field": "end"}, "y": {"value": 0}, **_DOWN}
     layers = [
         layer(bounded, {"type": "rect", "color": GAP}, span),
         layer(data, {"type": "rect"}, bars),
-        layer(known, rule, {**at, **whole}),
-        text([mark for mark in known if not mark["late"]], "label", label),
-        text(late, "label", label, align="right"),
-        text(bounded, "label", label, color=QUIET),
+        *(drawn for mark in marks for drawn in _drawn(mark, {**x, "field": "start"})),
     ]
     return Chart(
         "strip",
@@ -88,6 +83,23 @@ def strip(one: Screened, months: Sequence[Month], coverage: Coverage, width: int
         _alt(one, months),
         framed(layers, width, HEIGHT),
     )
+
+
+_DOWN: Spec = {"y2": {"value": "height"}}
+
+
+def _drawn(mark: dict[str, Any], x: Spec) -> list[Spec]:
+    """A day with its label: the line of it begins beside the label, for those above it to be
+    read."""
+    top, bounded = _ROW * mark["row"], "end" in mark
+    rule = {"type": "rule", "color": INK, "strokeWidth": 1.5, "strokeDash": [4, 2]}
+    aside: Spec = {"align": "left", "dx": _SPACE}
+    if mark["left"]:
+        aside = {"align": "right", "dx": -_SPACE}
+    label = {"type": "text", "color": QUIET if bounded else INK, **aside}
+    said = {"x": x, "y": {"value": top + _ROW / 2}, "text": {"field": "label"}}
+    line = layer([mark], rule, {"x": x, "y": {"value": top}, **_DOWN})
+    return [*([] if bounded else [line]), layer([mark], label, said)]
 
 
 def _stacked(months: Sequence[Month]) -> list[dict[str, Any]]:
@@ -106,23 +118,57 @@ def _stacked(months: Sequence[Month]) -> list[dict[str, Any]]:
     return data
 
 
-def _marks(one: Screened) -> list[dict[str, Any]]:
-    """The days on which a listing began and ended, or the days these lie between."""
+def _marks(one: Screened, first: date, last: date) -> list[dict[str, Any]]:
+    """The days on which a listing began and ended, or the days these lie between, which are those
+    of the whole strip where they are open."""
     marks: list[dict[str, Any]] = []
     for word, day, between in (
         ("listed", one.listed_on, one.listed_between),
         ("delisted", one.delisted_on, one.delisted_between),
     ):
         if day is not None:
-            marks.append({"start": _stamp(day), "label": f" {word} {day} "})
-        elif between and between[0] and between[1]:
-            ends = {"start": _stamp(between[0]), "end": _stamp(between[1])}
-            marks.append({**ends, "label": f" {word} between"})
+            marks.append({"start": _stamp(day), "label": f"{word} {day}"})
+        elif between and any(between):
+            start, end = between
+            said = f"{word} by {end}" if not start else f"{word} after {start}"
+            ends = {"start": _stamp(start or first), "end": _stamp(end or last)}
+            marks.append({**ends, "label": f"{word} between" if start and end else said})
     if one.wound_down_by is not None:
         day = one.wound_down_by
-        marks.append({"start": _stamp(day), "label": f" dealings end {day} "})
-    latest = max((mark["start"] for mark in marks), default=0)
-    return [{**mark, "late": mark["start"] == latest} for mark in marks]
+        marks.append({"start": _stamp(day), "label": f"dealings end {day}"})
+    return marks
+
+
+def _rows(
+    marks: Sequence[dict[str, Any]], first: date, last: date, width: int
+) -> list[dict[str, Any]]:
+    """The marks, with where their labels stand: to the `left` of their day where there is no room
+    to its right, and in a `row` where no other label is in the way."""
+    begin, end, room = _stamp(first), _stamp(last), width - _AXIS
+    placed = []
+    for mark in marks:
+        at = room * (mark["start"] - begin) / (end - begin)
+        long = _LETTER * len(mark["label"]) + _SPACE * 2
+        left = at + long > room and at > room / 2
+        placed.append((left, at, at - long if left else at, at if left else at + long, mark))
+    taken: list[list[tuple[float, float]]] = []
+    found = []
+    # What stands to the right of its day passes below the days before it, to the left above them.
+    for left, _, start, stop, mark in sorted(placed, key=lambda one: -one[1] if one[0] else one[1]):
+        free = (
+            number
+            for number, row in enumerate(taken)
+            if all(stop <= there[0] or there[1] <= start for there in row)
+        )
+        row = next(free, len(taken))
+        taken += [[]] if row == len(taken) else []
+        taken[row].append((start, stop))
+        found.append({**mark, "left": left, "row": row})
+    return found
+
+
+def _lowest(marks: Sequence[dict[str, Any]]) -> int:
+    return max((int(mark["row"]) for mark in marks), default=0)
 
 
 def _ends(one: Screened, months: Sequence[Month], coverage: Coverage) -> tuple[date, date]:

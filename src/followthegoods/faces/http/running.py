@@ -19,6 +19,7 @@ from followthegoods.faces.cli.talk import say
 from followthegoods.faces.http.access import LOOPBACK, Access
 from followthegoods.faces.http.app import make_app
 from followthegoods.faces.http.guards import is_loopback
+from followthegoods.faces.web.showing import ready
 
 SHORTEST = 16
 """Characters of a token."""
@@ -59,6 +60,7 @@ def run(
     for path in named.values():
         Case.open(path).close()
     app = make_app(named, access(where.host, tokens))
+    ready()
     _check_certificate(where)
     config = uvicorn.Config(
         app,

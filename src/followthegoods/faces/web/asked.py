@@ -36,6 +36,9 @@ _ONE: dict[str, str] = {
 }
 """Parameter of an address -> parameter of the case, of those that are given once."""
 
+_NEAREST: dict[str, Callable[[str, str], str]] = {"from": max, "to": min}
+"""Of two days, as addresses have them, the one that is within the other."""
+
 _EVENT_DAY, _EVENT_LABEL = "event_day", "event_label"
 _BY = "by_"
 """What a form narrows lines by begins so: `by_origin=KR` is `where=origin=KR`."""
@@ -124,8 +127,15 @@ class Asked:
         return [*pairs, ("at", self.at)] if self.at else pairs
 
     def at_lines(self, of: Mapping[str, str]) -> Asked:
-        """The same question, narrowed to the lines of a figure or of a mark."""
-        return replace(self, where=tuple({**dict(self.where), **of}.items()))
+        """The same question, narrowed to the lines of a figure or of a mark: by what these are of,
+        and to days where `from` or `to` is among it, those within the days asked about."""
+        days, where = self.said, dict(self.where)
+        for key, value in of.items():
+            if key in _NEAREST:
+                days[key] = _NEAREST[key](value, days.get(key, value))
+            else:
+                where[key] = value
+        return replace(self, where=tuple(where.items()), one=tuple(days.items()))
 
 
 def tidied(request: Request) -> str | None:

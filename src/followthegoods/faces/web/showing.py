@@ -53,6 +53,12 @@ _TEMPLATES.filters.update(
 _TEMPLATES.globals.update(percent=percent)
 
 
+def ready() -> None:
+    """Read the templates of a dossier's page, for which its first visitor would wait."""
+    for name in ("dossier.html", "page.html"):
+        _TEMPLATES.get_template(name)
+
+
 def served(request: Request) -> Served:
     """The cases of the server."""
     found: Served = request.app.state.served

@@ -75,6 +75,7 @@ _BINDING = f"""SELECT b.jurisdiction,
         AS party_perhaps,
     coalesce(bool_or(g.met), false) AS goods_met, coalesce(bool_or(g.perhaps), false)
         AS goods_perhaps,
+    bool_or(coalesce(c.hs, '') = '') AS uncoded,
     max(CASE WHEN c.by_month THEN last_day(c.day) ELSE c.day END) AS last
 FROM bound AS b JOIN counted AS c ON c.line = b.line
 LEFT JOIN (SELECT t.line, h.authority, bool_or(t.rank = 0 AND t.link >= 2) AS met,
@@ -114,16 +115,19 @@ def read_breach(
     results: Mapping[str, Sequence[Any]],
     lists: Loaded,
     newest: Mapping[str, date],
-    whole: AbstractSet[str],
+    complete: AbstractSet[str],
     opened: bool,
     elsewhere: Sequence[str],
+    *,
+    whole: bool,
 ) -> Breach:
     """The matrix, and the sentence that follows from it. `newest`: the day of each list's newest
-    version; `whole`: the lists of which more than extracts is loaded; `elsewhere`: the authorities
-    on whose lists parties were on the day of a line."""
+    version; `complete`: the lists of which more than extracts is loaded; `elsewhere`: the
+    authorities on whose lists parties were on the day of a line; `whole`: it is of a whole case, of
+    which other lines are not looked at."""
     figures = Figures(results, opened)
     cells = []
-    for jurisdiction, *flags, last in results["binding"]:
+    for jurisdiction, *flags, uncoded, last in results["binding"]:
         lines = figures.figure("bound", jurisdiction)
         label = _LABELS.get(jurisdiction) or country_label(jurisdiction)
         for place, kind in enumerate(KINDS):
@@ -131,21 +135,27 @@ def read_breach(
             if jurisdiction == UN and not own:
                 continue
             met, perhaps = flags[2 * place : 2 * place + 2]
-            state = (
-                "not_loaded" if not own else "not_met" if not whole.isdisjoint(own) else "extract"
-            )
+            perhaps = perhaps or (kind == "goods" and bool(own) and uncoded)
+            state = "not_met" if not complete.isdisjoint(own) else "extract"
+            state = state if own else "not_loaded"
             state = "met" if met else "possible" if perhaps else state
             until = max((newest[name] for name in own), default=None)
             until = until if until and last and until < last else None
             cells.append(Cell(jurisdiction, label, kind, state, own, until, lines))
     lacking = tuple(f"{c.jurisdiction} {c.kind}" for c in cells if c.state == "not_loaded")
     met = any(cell.state == "met" for cell in cells)
-    return Breach(tuple(cells), met, lacking, *_verdict(cells, elsewhere))
+    return Breach(tuple(cells), met, lacking, *_verdict(cells, elsewhere, whole))
 
 
-def _verdict(cells: Sequence[Cell], elsewhere: Sequence[str]) -> tuple[str, str]:
+_OTHERS = (
+    " Other lines of the case name nobody and nothing that these lists have; whose rules they "
+    "touch is not looked at."
+)
+
+
+def _verdict(cells: Sequence[Cell], elsewhere: Sequence[str], whole: bool) -> tuple[str, str]:
     states = {cell.state for cell in cells}
-    lacking = _lacking(cells)
+    lacking = _lacking(cells) + (_OTHERS if whole else "")
     if "met" in states:
         verdict = "not_determinable" if lacking else "met"
         return verdict, (
@@ -156,7 +166,7 @@ def _verdict(cells: Sequence[Cell], elsewhere: Sequence[str]) -> tuple[str, str]
     if not cells:
         return (
             "not_determinable",
-            "Not determinable: the lines touch no jurisdiction that is known.",
+            f"Not determinable: the lines touch no jurisdiction that is known.{lacking}",
         )
     nobody = "Nobody and nothing was surely found on these lists, in these versions, on these days."
     if elsewhere:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from followthegoods.model.answer import Figure, Group, Screened
+from followthegoods.model.answer import Figure, Group, Relisted, Screened
 from followthegoods.model.listing import Version
 from followthegoods.model.screening import OWNERSHIP, ListUsed, Match, Month, Status
 from followthegoods.parties.scorers import GRADES
@@ -51,6 +51,7 @@ class Span:
     delisted: tuple[date | None, date | None] | None
     known_until: date | None
     """The last day it is known to have held on, where it has no end."""
+    reference: str
 
     def on(self, day: date) -> Status:
         """What the listing was on a day."""
@@ -120,6 +121,7 @@ def read_spans(results: Results) -> list[Span]:
             source=row[10] or "",
             delisted=None if row[12] is None else (row[11], row[12]),
             known_until=row[14],
+            reference=row[15] or "",
         )
         for row in results["listings_held"]
     ]
@@ -189,6 +191,7 @@ def _screened(
     listed_on, listed_between = _day(first.listed)
     delisted_on, delisted_between = _day(last.delisted) if last.delisted else (None, None)
     programmes = dict.fromkeys(text for span in spans for text in span.programmes)
+    references = dict.fromkeys(span.reference for span in spans if span.reference)
     return Screened(
         party=party_id(match.party),
         name=names.get(match.party, ""),
@@ -205,8 +208,10 @@ def _screened(
         listed_between=listed_between,
         listed_basis=first.basis,
         listed_source=first.source,
+        reference="; ".join(references),
         delisted_on=delisted_on,
         delisted_between=delisted_between,
+        relisted=tuple(_relisted(spans)),
         wound_down_by=wound.get(first.match),
         status=status,
         days_later=None if later is None or status != Status.LATER else int(later),
@@ -216,6 +221,19 @@ def _screened(
         statuses=_groups(figures, first),
         compared=match.compared,
     )
+
+
+def _relisted(spans: Sequence[Span]) -> Iterator[Relisted]:
+    """When a listing was off the list in between: of several, when none of them held."""
+    ended = spans[0].delisted
+    for span in spans[1:]:
+        first, last = span.listed
+        if ended is None or ended[1] is None:
+            return
+        if last is not None and last > ended[1]:
+            yield Relisted(ended, (first, last))
+        if span.delisted is None or (span.delisted[1] or date.max) > ended[1]:
+            ended = span.delisted
 
 
 def _groups(figures: Figures, first: Span) -> tuple[Group, ...]:

@@ -5,6 +5,7 @@ The steps follow a dossier's, and read its `counted`, so that no line counts oth
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -37,20 +38,26 @@ def screening_steps(
     more: Sequence[Step] = (),
     groups: Sequence[str] = (),
     owned: Sequence[Sequence[str]] = (),
+    *,
+    readings: Sequence[str],
+    whole: bool = False,
 ) -> list[Step]:
     """The steps that follow a dossier's. `subject` are the numbers of its parties: in its role, no
     other party counts. `more`: steps with tables of what else lines touch; `groups`: what these
     put lines into, each a query of lines and lists of groups (`touched`). `owned`: rows of `held`
-    for the last of the matches, that rest on ownership and on no entry of their own."""
+    for the last of the matches, that rest on ownership and on no entry of their own. `readings`:
+    the files of what mentions say. Of a `whole` case only the lines of parties with a match are
+    divided by status."""
     direct = len(matches) - len(owned)
     return [
         Step("matched", matched_sql(matches, direct), "table", "Who is matched."),
         *plan_lists(lists, only="matched"),
         Step("held", _held(owned), "table", "Each match's listings, by authority and measure."),
+        Step("seconds", _seconds(scope, readings), "table", "Who is named within another's name."),
         Step("taking_part", _taking_part(p, scope, subject), "table", "Who is on which line."),
         Step("touching", _TOUCHING, "table", "What each listing was on each line's day."),
         *more,
-        Step("counted", _counted(groups), "table", "The lines, with all that they touch."),
+        Step("counted", _counted(groups, whole), "table", "The lines, with all that they touch."),
         Step("screened", groups_sql({}, {}, more=["touched"])),
         Step("listings_held", "SELECT * FROM held ORDER BY key, listed_latest, listed_earliest"),
         Step("touches", _TOUCHES),
@@ -60,18 +67,53 @@ def screening_steps(
     ]
 
 
-def only_matched(steps: Iterable[Step], scope: Scope, matches: Sequence[Match]) -> list[Step]:
-    """A dossier's steps over the whole case, narrowed to lines that name a party with a match."""
+def narrowed(
+    steps: Iterable[Step],
+    scope: Scope,
+    matches: Sequence[Match],
+    codes: Iterable[str],
+    readings: Sequence[str],
+) -> list[Step]:
+    """A dossier's steps over the whole case, narrowed to lines that name a party with a match, or
+    whose code is one of these, a part of one, or begins with one."""
     wanted = ", ".join(sorted({str(match.party) for match in matches})) or "NULL"
-    mentions = f"SELECT mention FROM {files_sql(scope.parties)} WHERE party IN ({wanted})"
-    tests = " OR ".join(f"f.{role} IN (SELECT mention FROM matching)" for role in ROLES)
-    narrowed = [
-        replace(step, sql=f"SELECT * FROM ({step.sql}) AS f WHERE {tests}")
-        if step.name == "found"
-        else step
-        for step in steps
+    own = f"SELECT mention FROM {files_sql(scope.parties)} WHERE party IN ({wanted})"
+    mentions = f"""{own}
+UNION SELECT "of" FROM {files_sql(readings)} WHERE "of" IS NOT NULL AND mention IN ({own})"""
+    tests = [f"f.{role} IN (SELECT mention FROM matching)" for role in ROLES]
+    if scope.makers:
+        named = f"SELECT line FROM {files_sql(scope.makers)} AS k JOIN matching USING (mention)"
+        tests.append(f"f.line IN ({named})")
+    tests += _coded(codes)
+    test = " OR ".join(tests)
+    matching = Step("matching", mentions, "table", "Mentions of parties with a match.")
+    if scope.compared:  # which lines may repeat others is told by all lines of a company
+        lines = f"SELECT line FROM found AS f WHERE {test}"
+        only = f"SELECT * FROM counted WHERE line IN ({lines})"
+        return [matching, *steps, Step("counted", only, "table", "Those that a list concerns.")]
+    return [
+        matching,
+        *(
+            replace(step, sql=f"SELECT * FROM ({step.sql}) AS f WHERE {test}")
+            if step.name == "found"
+            else step
+            for step in steps
+        ),
     ]
-    return [Step("matching", mentions, "table", "Mentions of parties with a match."), *narrowed]
+
+
+def _coded(codes: Iterable[str]) -> list[str]:
+    """Whether a line's code begins with one of some, or one of them with it."""
+    fronts: defaultdict[int, set[str]] = defaultdict(set)
+    short: set[str] = set()
+    for code in codes:
+        fronts[len(code)].add(code)
+        short |= {code[:size] for size in range(2, len(code))}
+    tests = [
+        f"left(f.hs, {size}) IN ({', '.join(map(literal, sorted(own)))})"
+        for size, own in sorted(fronts.items())
+    ]
+    return [*tests, f"f.hs IN ({', '.join(map(literal, sorted(short)))})"] if short else tests
 
 
 def matched_sql(matches: Sequence[Match], direct: int) -> str:
@@ -100,7 +142,7 @@ def _held(owned: Sequence[Sequence[str]]) -> str:
     more = f"""SELECT match, party::BIGINT AS party, grade, authority, measure,
     []::VARCHAR[] AS programmes, nth, listed_earliest, listed_latest,
     '{OWNERSHIP}' AS listed_basis, NULL::VARCHAR AS listed_source, delisted_earliest,
-    delisted_latest, '{OWNERSHIP}' AS delisted_basis, known_until
+    delisted_latest, '{OWNERSHIP}' AS delisted_basis, known_until, NULL::VARCHAR AS reference
 FROM (VALUES {rows}) AS o(match, party, grade, authority, measure, nth, listed_earliest,
     listed_latest, delisted_earliest, delisted_latest, known_until)"""
     return f"""SELECT * REPLACE (dense_rank() OVER (ORDER BY match, authority, measure)::INTEGER
@@ -112,13 +154,22 @@ FROM (
     SELECT m.match, m.party, m.grade, s.authority,
         unnest(CASE WHEN len(s.measures) = 0 THEN ['unstated'] ELSE s.measures END) AS measure,
         s.programmes, s.nth, s.listed_earliest, s.listed_latest, s.listed_basis, s.listed_source,
-        s.delisted_earliest, s.delisted_latest, s.delisted_basis, s.known_until
+        s.delisted_earliest, s.delisted_latest, s.delisted_basis, s.known_until, s.reference
     FROM matched AS m JOIN listing_spans AS s USING (list, entry) WHERE m.direct
 ) AS h"""
 
 _WIND_DOWNS = """SELECT m.match, g.day, g.source
 FROM matched AS m JOIN given_dates AS g USING (list, entry)
 WHERE g.what = 'wind_down' ORDER BY m.match, g.day"""
+
+
+def _seconds(scope: Scope, readings: Sequence[str]) -> str:
+    """Matched parties that are named within the name of another: X BY ORDER OF Y."""
+    parties = f"SELECT mention FROM {files_sql(scope.parties)}"
+    return f"""SELECT mention, "of", CASE role WHEN 'via' THEN 'intermediary' ELSE 'principal' END
+    AS part
+FROM {files_sql(readings)} WHERE "of" IS NOT NULL
+    AND mention IN ({parties} WHERE party IN (SELECT party FROM matched))"""
 
 
 def _taking_part(p: Parameters, scope: Scope, subject: Sequence[int]) -> str:
@@ -130,8 +181,11 @@ def _taking_part(p: Parameters, scope: Scope, subject: Sequence[int]) -> str:
     mentions = f"SELECT mention, party, grade FROM {files_sql(scope.parties)}"
     mine = ", ".join(map(str, subject))
     only = f"\nWHERE r.role <> {literal(p.role)} OR p.party IN ({mine})" if subject else ""
-    taking = f"""SELECT r.line, r.role, p.party, p.grade
-FROM ({named}) AS r JOIN ({mentions}
+    taking = f"""WITH roles AS ({named})
+SELECT r.line, r.role, p.party, p.grade
+FROM (SELECT * FROM roles
+    UNION ALL SELECT r.line, r.role || '''s ' || s.part, s.mention
+    FROM roles AS r JOIN seconds AS s ON s."of" = r.mention) AS r JOIN ({mentions}
     WHERE party IN (SELECT party FROM matched)) AS p ON p.mention = r.mention{only}"""
     if not scope.makers:
         return taking
@@ -178,18 +232,23 @@ _WORD = "CASE rank " + " ".join(f"WHEN {n} THEN '{s}'" for n, s in enumerate(RAN
 _MAYBE = ", ".join(str(RANKS.index(status)) for status in MAYBE)
 
 
-def _counted(groups: Sequence[str]) -> str:
+def _counted(groups: Sequence[str], whole: bool) -> str:
     """The lines, each with the groups that it is in."""
     lists = "".join(f", coalesce(g{n}.touched, [])" for n in range(len(groups)))
     joins = "".join(
         f"\nLEFT JOIN ({sql}) AS g{n} ON g{n}.line = c.line" for n, sql in enumerate(groups)
     )
-    return _COUNTED.replace("/* further */", lists) + joins
+    counted = _COUNTED.replace("/* further */", lists)
+    if whole:
+        counted = counted.replace(_DIVIDED, f"CASE WHEN t.line IS NULL THEN [] ELSE {_DIVIDED} END")
+    return counted + joins
 
+
+_DIVIDED = f"""[{{'dimension': 'lines', 'key': coalesce(t.status, '{Status.NOT_LISTED}'),
+        'link': coalesce(t.link, 3)}}]"""
 
 _COUNTED = f"""SELECT c.*, list_concat(coalesce(t.touched, []),
-    [{{'dimension': 'lines', 'key': coalesce(t.status, '{Status.NOT_LISTED}'),
-        'link': coalesce(t.link, 3)}}],
+    {_DIVIDED},
     CASE WHEN t.perhaps IS DISTINCT FROM coalesce(t.status, '{Status.NOT_LISTED}')
         AND t.perhaps IS NOT NULL
         THEN [{{'dimension': 'lines', 'key': t.perhaps, 'link': 1}}] ELSE [] END/* further */)

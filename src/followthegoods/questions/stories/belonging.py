@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from followthegoods.model.story import Claim, Hedge, Measure
+from followthegoods.model.story import DATED, Claim, Hedge, Measure
 from followthegoods.questions.stories.dating import when
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import PERIOD
 from followthegoods.questions.stories.filters import apposed, elliptical, inherited, tied
 from followthegoods.questions.stories.goods import names_goods
+from followthegoods.questions.stories.measuring import DATES
 from followthegoods.questions.stories.scene import Scene
 from followthegoods.questions.stories.standing import standing
 
@@ -42,10 +43,19 @@ def _from_before(
     """What a number takes over from the one `before` it in its sentence, or from what it paid for;
     `fields` and `more` are what it has."""
     has = fields | more
+    if (lot := _dated_lot(drafting, scene, place)) is not None:
+        held = {name: getattr(lot, name) for name in ("period", "supplier", "goods", "hs")}
+        return {n: v for n, v in held.items() if v and not fields.get(n)}
     if before is not None and before.measure is Measure.CHANGE and _ends_it(scene, place, more):
         of = {"period": before.period, "country": before.country, "basis": before.basis}
+        of |= {n: getattr(before, n) for n in ("goods", "hs") if before.goods and not fields.get(n)}
         up_to = scene.numbers[place].hedge is Hedge.UP_TO
         return of | ({"hedge": Hedge.EXACT} if up_to else {})  # "rose … to" is no bound
+    if before is not None and before.measure is Measure.CHANGE:
+        between = scene.text[scene.numbers[place - 1].end : scene.numbers[place].start]
+        if scene.words.says("the_sum_of", between):  # "five times the 1,560 tonnes of 2021"
+            held = {n: v for n, v in inherited(before).items() if v and not fields.get(n)}
+            return held | {"period": before.against}
     if (again := _same_sum(drafting, scene, place, has)) is not None:
         held = inherited(again) | {"period": None}
         return {n: v for n, v in held.items() if v and (n == "basis" or not has.get(n))}
@@ -55,6 +65,8 @@ def _from_before(
         if {"supplier", "country"} & kept:
             kept |= {"supplier", "country", "basis"}
         return {name: value for name, value in held.items() if name not in kept}
+    if before is not None and _ends_as_share(scene, place):
+        return {n: v for n, v in inherited(before).items() if v and not has.get(n)}
     if (paid := _paid_for(drafting, scene, place)) is not None:
         held = {name: value for name, value in inherited(paid).items() if value}
         return {n: v for n, v in held.items() if not has.get(n) or n == "basis"}
@@ -64,6 +76,36 @@ def _from_before(
         held = {name: getattr(before, name) for name in ("goods", "hs", "period")}
         return {name: value for name, value in held.items() if value and not has.get(name)}
     return {}
+
+
+def _dated_lot(drafting: Drafting, scene: Scene, place: int) -> Claim | None:
+    """The first or the last delivery told right before, of which a number tells how much it was:
+    "Its last consignment, weighing 38 tonnes, was cleared on 14 March", "It consisted of 14 gears".
+    """
+    last = next((c for c in reversed(drafting.claims) if c.measure not in _SUMS), None)
+    at = scene.sentence.start + scene.numbers[place].start
+    dates = (c for c in drafting.claims if c.measure in DATES)
+    last = next((c for c in dates if c.at[0] <= at < c.at[1]), last)
+    if last is None or last.measure not in DATES or scene.numbers[place].kind == "lines":
+        return None
+    start = scene.numbers[place - 1].end if place else 0
+    front = scene.text[start : scene.numbers[place].start]
+    if any(p.text for p in scene.periods):
+        return None
+    if last.at[0] >= scene.sentence.start:
+        return last if place or scene.words.says("so_much_of_it", front) else None
+    alone = drafting.claims[-1] is last or place > 0
+    of_it = scene.words.says("it_was_so_much", scene.text)
+    return last if alone and of_it and drafting.same_paragraph(scene, last) else None
+
+
+def _ends_as_share(scene: Scene, place: int) -> bool:
+    """Whether a share at the end of a sentence tells the same as the weight or the sum before it:
+    "7,450 tonnes was grown in Ukraine, about 40 percent"."""
+    first, number = scene.numbers[place - 1], scene.numbers[place]
+    sums = number.kind == "share" and first.kind in ("money", "weight", "lines", "")
+    ends = scene.words.says("ends_it", scene.text[number.end :]) is not None
+    return sums and ends and scene.text[: number.start].endswith((", ", ", or "))
 
 
 def _same_sum(drafting: Drafting, scene: Scene, place: int, has: dict[str, Any]) -> Claim | None:
@@ -106,10 +148,23 @@ def _of_which(scene: Scene, place: int) -> bool:
 def _same_whole(drafting: Drafting, scene: Scene, fields: dict[str, Any]) -> dict[str, Any]:
     """What a share of a country takes over from that of another: "Uzbekistan accounted for 15%"."""
     last = drafting.claims[-1] if drafting.claims else None
+    of = drafting.share_of
+    if of is not None and not (fields.get("country") or fields.get("supplier")):
+        shares = (c for c in reversed(drafting.claims) if c.measure is Measure.SHARE)
+        told = next((c for c in shares if c.country == (of.code,)), None)
+        same = {"goods": told.goods, "hs": told.hs, "basis": told.basis} if told else {}
+        return {"basis": of.basis or "unspecified", **same, "country": (of.code,)}
+    if (
+        last is not None
+        and scene.says("that_was")
+        and last.measure in _SUMS
+        and not fields.get("country")
+    ):
+        return {n: v for n, v in inherited(last).items() if v and not fields.get(n)}
     again = scene.says("the_share") is not None
     if again:
-        told = (c for c in reversed(drafting.claims) if c.measure is Measure.SHARE)
-        last = next(told, last)
+        shares = (c for c in reversed(drafting.claims) if c.measure is Measure.SHARE)
+        last = next(shares, last)
     if last is not None and last.measure is Measure.ABSENCE:
         near = (c for c in reversed(drafting.claims) if drafting.same_paragraph(scene, c))
         last = next((c for c in near if c.measure is not Measure.ABSENCE), last)
@@ -174,6 +229,9 @@ def _linked(
     )
     if next_to and last.supplier and drafting.same_paragraph(scene, last):
         inherits, whole = True, last  # "Dalian came second with 2,150 tonnes"
+    dated = (c for c in drafting.claims if c.period and drafting.same_paragraph(scene, c))
+    if measure in DATED and any(c.measure in DATED for c in dated):
+        total = None  # "42 per cent of the total", of the days of its paragraph
     told = whole if inherits and whole.period is not None else total
     if told is not None and "period" not in fields:
         linked["period"] = told.period

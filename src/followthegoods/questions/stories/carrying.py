@@ -9,8 +9,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from followthegoods.model.printed import Period, period
-from followthegoods.questions.stories.days import Said, can_be, following, half, months_of, quarter
+from followthegoods.questions.stories.days import Said, can_be, following
 from followthegoods.questions.stories.language import Language
+from followthegoods.questions.stories.parts import months_and_halves
 from followthegoods.questions.stories.scene import Scene
 
 _YEAR = re.compile(r"\d{4}")
@@ -73,16 +74,18 @@ def following_months(said: Period, months: int, *, alone: bool = False) -> Perio
     return period(f"{begin.isoformat()[:7]}..{end // 12}-{end % 12 + 1:02}")
 
 
-def told_against(scene: Scene, last: Period | None, ban: str, told: str = "") -> Scene:
+def told_against(
+    scene: Scene, last: Period | None, ban: str, told: str = "", published: date | None = None
+) -> Scene:
     """A sentence whose days are told against those before ("two years later", "over the following
     months", "since then", "since the ban") with those days. `last` was spoken of before it, `told`
     are the words of that day or period, be it a figure's or not; `ban` is when the last ban or
-    listing spoken of began."""
+    listing spoken of began; `published` is the day of the story."""
     found = [*_since(scene, told)]
     days = (
-        *_months_and_halves(scene, last),
+        *months_and_halves(scene, last, published),
         *_between(scene, told),
-        *_same_of(scene, found),
+        *_same_of(scene, found, last),
         *_same_before(scene, found, last),
     )
     for one in days:
@@ -133,30 +136,6 @@ def _that_year(scene: Scene, said: Said, told: str) -> Said:
     return replace(said, same=False, one=False, text=text)
 
 
-def _months_and_halves(scene: Scene, last: Period | None) -> Iterator[Said]:
-    """Months, and halves of "that year", of the year that was spoken of."""
-    day = (last.last or last.first) if last else None
-    if day is None:
-        return
-    for m in scene.words.cues["month_of_it"].finditer(scene.text):
-        if text := months_of(f"{m['m']} {m['m']}", day.year, scene.words):
-            of_day = f"-{int(m['d']):02}" if m["d"] else ""
-            yield Said(*m.span(), text.split("..")[0] + of_day)
-    for m in scene.words.cues["months_only"].finditer(scene.text):
-        if text := months_of(m["m"], day.year, scene.words):
-            yield Said(*m.span(), text)
-    for m in scene.words.cues["quarter_alone"].finditer(scene.text):
-        part = {"final": "fourth", "last": "fourth"}.get(m["which"].lower(), m["which"])
-        if m["what"] == "half":
-            part = "second" if part != "first" else part
-        told = quarter(str(day.year), part) if m["what"] == "quarter" else half(str(day.year), part)
-        yield Said(*m.span(), told)
-    for m in scene.words.cues["half_of"].finditer(scene.text):
-        late = m["half"].lower().startswith(("second", "latter", "втор"))
-        text = f"{day.year}-{'07' if late else '01'}..{day.year}-{'12' if late else '06'}"
-        yield Said(*m.span(), text)
-
-
 def _between(scene: Scene, told: str) -> Iterator[Said]:
     """ "Between then and the end of last year"."""
     for m in scene.words.cues["between_told"].finditer(scene.text):
@@ -167,10 +146,11 @@ def _between(scene: Scene, told: str) -> Iterator[Said]:
             yield Said(m.start(), near[0].end, f"{first}..{near[0].text.removeprefix('..')}")
 
 
-def _same_of(scene: Scene, found: list[Said]) -> Iterator[Said]:
+def _same_of(scene: Scene, found: list[Said], last: Period | None) -> Iterator[Said]:
     """ "In the same month of 2023", of the month told before it in the sentence."""
     for m in scene.words.cues["same_of"].finditer(scene.text):
         before = [p.text for p in found if p.end <= m.start() and p.text and not p.event]
+        before = before or ([last.text] if last is not None and "-" in last.text else [])
         if before and (text := re.sub(r"\d{4}", m["year"], before[-1])):
             yield Said(*m.span(), text)
 
@@ -272,13 +252,17 @@ def _number(said: str, words: Language) -> int:
     return words.words["number"].get(said.lower()) or (int(said) if said.isdigit() else 1)
 
 
+_OF_RECORDS = frozenset({"declarations", "lines"})
+"""Units of numbers that tell how much was read, and nothing of what came."""
+
+
 def scope_of(scene: Scene) -> Period | None:
     """The days that all figures of a text are of, where a sentence says what its records cover."""
     spans = [p for p in scene.periods if ".." in p.text.strip(".") and not p.event]
     if not spans:
         return None
     for_years = scene.words.says("for_years", scene.text[: spans[0].end])
-    figures = [n for n in scene.numbers if n.kind not in ("", "lines")]
+    figures = [n for n in scene.numbers if n.kind and n.unit not in _OF_RECORDS]
     if for_years is None and (figures or not scene.says("scope")):
         return None
     return period(spans[0].text)

@@ -23,7 +23,7 @@ def compared(drafting: Drafting, scene: Scene, number: Number) -> dict[str, Any]
         return pair
     if (pair := _told_against(drafting, scene, number)) is not None:
         return pair
-    if (pair := _both_told(scene, number)) is not None:
+    if (pair := _both_told(scene, number) or _between_two(scene, number)) is not None:
         return pair
     if (same := scene.says("same_of")) and (now := _first_period(scene)) is not None:
         return {"period": now, "against": _moved_to(now, same["year"])}
@@ -36,7 +36,8 @@ def compared(drafting: Drafting, scene: Scene, number: Number) -> dict[str, Any]
             now = period(said.text)
         if now is None or now.first is None:
             return {}
-        return {"period": now, "against": period(str(now.first.year - 1))}
+        last_year = year_before(now) or period(str(now.first.year - 1))
+        return {"period": now, "against": last_year}
     if (pair := _as_the_one_before(drafting, scene, number)) is not None:
         return pair
     near = nearest(scene, number.end)
@@ -70,6 +71,20 @@ def compared(drafting: Drafting, scene: Scene, number: Number) -> dict[str, Any]
     else:
         now = period(str(int(said.text[:4]) + 1))
     return {"period": now, "against": period(said.text)}
+
+
+def _between_two(scene: Scene, number: Number) -> dict[str, Any] | None:
+    """The two periods between which a change is said to have come: "rose by a third between the
+    first half of 2023 and the first half of 2024"."""
+    told = [p for p in scene.periods if p.text and not p.event and p.start >= number.end]
+    if len(told) < 2 or _YEARS.fullmatch(told[0].text):
+        return None
+    first, second = told[:2]
+    joined = scene.words.says("between_two", scene.text[number.end : second.start])
+    days = period(first.text), period(second.text)
+    if not joined or not days[0].first or not days[1].first or days[0].first >= days[1].first:
+        return None
+    return {"period": days[1], "against": days[0]}
 
 
 def _as_the_one_before(drafting: Drafting, scene: Scene, number: Number) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -120,7 +120,23 @@ def _matched(original: Text, retelling: Text, pairs: _Chosen) -> _Matches:
             if fits:
                 matches.append((claim, fits[0]))
                 left.remove(fits[0])
-    return matches
+    return [*matches, *_alone(original, retelling, pairs, matches, left)]
+
+
+def _alone(
+    original: Text, retelling: Text, pairs: _Chosen, matches: _Matches, left: Sequence[Claim]
+) -> Iterator[tuple[Claim, Claim]]:
+    """The numbers of two sentences that tell the same which have no other counterpart: "at least
+    $34 million" and "up to $43 million from Korea" are one sum told otherwise."""
+    mine = [c for c in original.story.claims if not any(c is one for one, _ in matches)]
+    for here, there in sorted(pairs.mutual):
+        first = [c for c in mine if c.amount and original.place(c) == here]
+        second = [c for c in left if c.amount and retelling.place(c) == there]
+        if len(first) != 1 or len(second) != 1 or first[0].unit != second[0].unit:
+            continue
+        alike = first[0].measure is second[0].measure
+        if alike or Measure.NONE in (first[0].measure, second[0].measure):
+            yield first[0], second[0]
 
 
 def _same_number(first: Claim, second: Claim, near: bool) -> bool:

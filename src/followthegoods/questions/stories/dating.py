@@ -6,11 +6,12 @@ import re
 from typing import Any
 
 from followthegoods.model.printed import Period, period
+from followthegoods.model.story import Claim
 from followthegoods.questions.stories.carrying import year_before
 from followthegoods.questions.stories.days import Said, many_of
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import dated, nearest
-from followthegoods.questions.stories.filters import TURN, apposed, in_order, span_of
+from followthegoods.questions.stories.filters import apposed, in_order, span_of
 from followthegoods.questions.stories.numbers import Span
 from followthegoods.questions.stories.scene import Scene
 
@@ -18,7 +19,7 @@ from followthegoods.questions.stories.scene import Scene
 def when(drafting: Drafting, scene: Scene, place: int) -> dict[str, Any]:
     """The period of a number, as fields of a claim."""
     number = scene.numbers[place]
-    if _YEAR_BEFORE.match(scene.text[number.end :]):
+    if scene.small["year_earlier"].match(scene.text[number.end :]):
         before = drafting.spoken_of(scene)
         earlier = year_before(before) if before is not None else None
         if before is not None and before.first is not None:
@@ -29,7 +30,7 @@ def when(drafting: Drafting, scene: Scene, place: int) -> dict[str, Any]:
         return {"period": now}
     if _now(scene, place) and (current := drafting.current()) is not None:
         return {"period": current.period}
-    if not scene.periods and (end := _end_of(drafting, scene, place)) is not None:
+    if (end := _end_of(drafting, scene, place)) is not None:
         return {"period": end}
     said = nearest(scene, number.start, _shared(scene, place))
     if said is not None and said.same:
@@ -71,8 +72,10 @@ def _years_told(drafting: Drafting, scene: Scene, said: Said) -> Period | None:
 
 def _same_months(drafting: Drafting, scene: Scene, said: Said) -> Period | None:
     """The last span told of as many months as "the same 12 months" says."""
-    found = re.search(r"\b(\w+) months\b", scene.text[said.start : said.end])
+    found = scene.small["many_months"].search(scene.text[said.start : said.end])
     many = many_of(found[1], scene.words) if found else 0
+    if many == _YEAR and re.fullmatch(r"\d{4}", drafting.told):
+        return period(drafting.told)  # "The busiest year was 2022. In those twelve months"
     for claim in reversed(drafting.claims):
         days = claim.period
         if many and days and days.first and days.last:
@@ -82,7 +85,7 @@ def _same_months(drafting: Drafting, scene: Scene, said: Said) -> Period | None:
     return None
 
 
-_YEAR_BEFORE = re.compile(r"\s?(?:of |from )?(?:a year (?:earlier|before)|the year before)")
+_YEAR = 12
 
 
 def _now(scene: Scene, place: int) -> bool:
@@ -123,11 +126,19 @@ def _end_of(drafting: Drafting, scene: Scene, place: int) -> Period | None:
     change = next((c for c in reversed(near) if c.against), None)
     if change is None:
         return None
+    said = [p for p in scene.periods if change.at[0] < scene.sentence.start + p.start]
+    if any(p.text not in _days_of(change) for p in said):
+        return None  # it tells days of its own
     numbers = scene.numbers
     if scene.words.says("moved_from", scene.text[: numbers[place].start]):
         return change.against
     moved = place and scene.words.says("moved_from", scene.text[: numbers[place - 1].start])
     return change.period if moved else None
+
+
+def _days_of(change: Claim) -> set[str]:
+    """The days of a change as its sentence wrote them."""
+    return {days.text for days in (change.period, change.against) if days is not None}
 
 
 def _before(drafting: Drafting, scene: Scene) -> Said | None:
@@ -157,7 +168,9 @@ def _included(scene: Scene, place: int) -> bool:
     """Whether a number is said to be part of the one before it, tells the same, or goes on from it
     without a mark."""
     between = scene.text[scene.numbers[place - 1].end : scene.numbers[place].start]
-    unmarked = not any(mark in between for mark in ",;:.–") and not TURN.search(between)
+    unmarked = not any(mark in between for mark in ",;:.–") and not scene.small["turn"].search(
+        between
+    )
     upto = scene.text[scene.numbers[place - 1].end : scene.numbers[place].end]
     if scene.words.says("set_against", upto):
         return False  # "soared to €51.4m from €12.9m in the previous year"

@@ -72,30 +72,26 @@ def spelt_day(m: re.Match[str], words: Language) -> str | None:
     return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
 
 
-def after(day: str, said: str) -> str:
+def after(day: str, said: str, words: Language) -> str:
     last = period(day).last
     assert last is not None
     following = (last + timedelta(days=1)).isoformat()
     return f"{following[: len(day)]}.."
 
 
-def before(day: str, said: str) -> str:
+def before(day: str, said: str, words: Language) -> str:
     first = period(day).first
     assert first is not None
     return f"..{(first - timedelta(days=1)).isoformat()}"
 
 
-def half(day: str, said: str) -> str:
-    first = re.match(r"first|перв", said, re.IGNORECASE)
+def half(day: str, said: str, words: Language) -> str:
+    first = words.small["first_half"].match(said)
     return f"{day[:4]}-01..{day[:4]}-06" if first else f"{day[:4]}-07..{day[:4]}-12"
 
 
-_QUARTERS = ("first|q1|перв", "second|q2|втор", "third|q3|трет", "fourth|q4|last|четв")
-
-
-def quarter(day: str, said: str) -> str:
-    told = [re.match(rf"(?:the |в )?(?:{word})", said, re.I) for word in _QUARTERS]
-    number = next(n for n, found in enumerate(told) if found)
+def quarter(day: str, said: str, words: Language) -> str:
+    number = next(n for n in range(4) if words.small[f"quarter_{n + 1}"].match(said))
     return f"{day[:4]}-{number * 3 + 1:02}..{day[:4]}-{number * 3 + 3:02}"
 
 

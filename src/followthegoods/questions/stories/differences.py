@@ -10,6 +10,7 @@ from followthegoods.model.printed import Printed
 from followthegoods.model.retelling import Aspect, Difference
 from followthegoods.model.story import Claim, Measure
 from followthegoods.questions.stories.aligning import stems
+from followthegoods.questions.stories.language import language_of
 from followthegoods.questions.stories.names import SUPPLIER, head
 from followthegoods.questions.stories.scene import Scene
 
@@ -19,7 +20,7 @@ def of_claims(first: Claim, second: Claim) -> Iterator[Difference]:
     mine, theirs = _number(first.amount), _number(second.amount)
     if mine != theirs or first.unit != second.unit:
         yield Difference(Aspect.FIGURE, _figure(first), _figure(second))
-    elif first.hedge is not second.hedge:
+    if first.hedge is not second.hedge:
         yield Difference(Aspect.HEDGE, first.hedge, second.hedge)
     checked = Measure.NONE not in (first.measure, second.measure)
     if checked and _period(first) != _period(second):
@@ -63,6 +64,7 @@ def of_sentences(
     yield from _emphasis(first, second)
     if not claims:
         yield from _periods(first, second)
+        yield from _places(first, second)
     yield from _subject(first, second)
     if surer := _sureness(first, second):
         yield surer
@@ -88,6 +90,15 @@ def _periods(first: Scene, second: Scene) -> Iterator[Difference]:
     for said in first.periods:
         if not first.numbers and not said.event and said.text and said.text[:4] not in kept:
             yield Difference(Aspect.PERIOD, first.text[said.start : said.end], "")
+
+
+def _places(first: Scene, second: Scene) -> Iterator[Difference]:
+    """Where something came from, in sentences with a number that is no claim."""
+    if not (first.numbers and second.numbers):
+        return
+    codes = [list(dict.fromkeys(p.code for p in one.places if p.basis)) for one in (first, second)]
+    if set(codes[0]) != set(codes[1]):
+        yield Difference(Aspect.PLACE, _labels(codes[0]), _labels(codes[1]))
 
 
 def _emphasis(first: Scene, second: Scene) -> Iterator[Difference]:
@@ -161,33 +172,24 @@ def _main(scene: Scene) -> tuple[str, str] | None:
     return None if kind == "other" else (kind, word)
 
 
-_ITEM = r"[^\W\d_][\w’' -]{1,45}"
-_LIST = re.compile(rf"(?P<list>{_ITEM}(?:, {_ITEM})+,? (?:and|или|or|и) {_ITEM})")
-_TWO = re.compile(
-    r"([^\W\d_]{3,}s) and ([^\W\d_]{3,}s)\b|([^\W\d_]{4,}) и ([^\W\d_]{4,})", re.IGNORECASE
-)
-_UPTO = re.compile(
-    r"\s(?:worth|valued|imported|from|for|which|that|in|to|стоимостью|из|на|для)\b.*"
-)
-
-
 def lists(first: Scene, told: Sequence[Scene]) -> Iterator[Difference]:
     """Members of a sentence's lists that its counterparts do not name."""
     theirs = stems(" ".join(scene.text for scene in told))
-    for members in _members(first.text):
+    for members in _members(first):
         lost = [member for member in members if not _core(member) & theirs]
         if lost:
             yield Difference(Aspect.LIST, ", ".join(lost), "")
 
 
-def _members(text: str) -> Iterator[list[str]]:
-    for m in _LIST.finditer(text):
-        members = re.split(r",? (?:and|or|и|или) |, ", m["list"])
-        yield [_UPTO.sub("", member.strip()) for member in members]
-    for m in _TWO.finditer(text):
-        pair = [word for word in m.groups() if word]
-        if not any(m.start() >= n.start() and m.end() <= n.end() for n in _LIST.finditer(text)):
-            yield pair
+def _members(scene: Scene) -> Iterator[list[str]]:
+    small = scene.small
+    listed = list(small["list_members"].finditer(scene.text))
+    for m in listed:
+        members = small["between_members"].split(m["list"])
+        yield [small["member_until"].sub("", member.strip()) for member in members]
+    for m in small["two_members"].finditer(scene.text):
+        if not any(m.start() >= n.start() and m.end() <= n.end() for n in listed):
+            yield [word for word in m.groups() if word]
 
 
 def _core(member: str) -> frozenset[str]:
@@ -208,11 +210,7 @@ def cut_off(first: Claim, second: Claim) -> Difference | None:
     """The tense of a claim of law: "were not in breach" against "do not violate"."""
     if first.measure is not Measure.BREACH:
         return None
-    verb = re.compile(
-        r"\b(were|was|are|is|do|does|did|had|have|has|not|br[eo]a?kes?|breaks|"
-        r"(?:violat|breach|contraven)e?[sd]?)\b",
-        re.I,
-    )
+    verb = language_of(first.text).small["tense"]
     mine, theirs = verb.search(first.text), verb.search(second.text)
     if mine and theirs and mine[0].lower() != theirs[0].lower():
         return Difference(Aspect.SURENESS, mine[0], theirs[0])

@@ -15,7 +15,11 @@ from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import renumbered
 from followthegoods.questions.stories.first_last import with_dates
 from followthegoods.questions.stories.language import language_of
-from followthegoods.questions.stories.learning import with_countries_of, with_goods_of
+from followthegoods.questions.stories.learning import (
+    with_business_year_of,
+    with_countries_of,
+    with_goods_of,
+)
 from followthegoods.questions.stories.names import firms_of, head
 from followthegoods.questions.stories.numbered import with_numbers
 from followthegoods.questions.stories.numbers import rate_of
@@ -64,12 +68,14 @@ def draft_story(
         )
     said = list(sentences(text))
     words = with_countries_of(text, with_goods_of(said, language_of(text)))
+    words = with_business_year_of(text, words)
     roles = {head(name): role for name, role in (known or {}).items()}
     first = [scene(sentence, words, published) for sentence in said]
     firms = firms_of((one.names for one in first), words) | set(roles)
-    scenes = [scene(one.sentence, words, published, firms, one.places) for one in first]
+    scenes = [scene(one.sentence, words, published, firms, one) for one in first]
     people = cast(((s.sentence, list(s.names)) for s in scenes), words, of, roles)
     drafting = Drafting(text, people)
+    drafting.published = published
     drafting.scope = next((days for one in scenes if (days := scope_of(one)) is not None), None)
     rates = {rate[0]: rate[1] for s in scenes if (rate := rate_of(s.text, words)) is not None}
     for one in scenes:

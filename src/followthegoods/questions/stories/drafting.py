@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from followthegoods.model.printed import Period, period
@@ -34,6 +35,7 @@ class Drafting(Whom):
 
     def __init__(self, text: str, cast: Cast) -> None:
         super().__init__(text, cast)
+        self.published: date | None = None
         self.question: Scene | None = None
         """The last question."""
         self.asked_of: Claim | None = None
@@ -61,6 +63,8 @@ class Drafting(Whom):
         """How many claims there were when whom the story is about was first named."""
         self.place: Place | None = None
         """The country that was spoken of last as one that goods come from."""
+        self.share_of: Place | None = None
+        """The country whose share the sentence before speaks of without a number."""
         self.told_span: Period | None = None
         """The span of days that the sentence before tells."""
         self.speaker = ""
@@ -72,10 +76,11 @@ class Drafting(Whom):
     def enter(self, scene: Scene) -> Scene:
         """Begin a sentence, and return it with the days that it tells against those before."""
         self.start = scene.sentence.start
+        scene = self._priced(scene)
         if self.met is None and any(self.cast.about(name.text) for name in scene.names):
             self.met = len(self.claims)
         scene = with_country(with_former(scene, self.scene), self.place, self.scene)
-        scene = told_against(scene, self.spoken_of(scene), self.ban, self.told)
+        scene = told_against(scene, self.spoken_of(scene), self.ban, self.told, self.published)
         if not scene.sentence.item:
             self._lead(scene)
         elif self.lead is not None:
@@ -85,6 +90,22 @@ class Drafting(Whom):
         if last is not None and self.same_paragraph(scene, last):
             self.claims[-1] = completed(scene, last, self.subject(scene)) or last
         return scene
+
+    def _priced(self, scene: Scene) -> Scene:
+        """A sentence with the currency of the last sum for one without: "688,000 tonnes for 21.1
+        million"."""
+        sums = [c.unit for c in self.claims if c.measure is Measure.VALUE]
+        paid = {
+            n
+            for n in scene.numbers
+            if not n.kind
+            and " " in n.text
+            and scene.words.says("paid_so_much", scene.text[: n.start])
+        }
+        if not (sums and paid):
+            return scene
+        found = [replace(n, unit=sums[-1], kind="money") if n in paid else n for n in scene.numbers]
+        return replace(scene, numbers=found)
 
     def spoken_of(self, scene: Scene) -> Period | None:
         """The period that "the previous year" is told against: of the sentence before, or the one
@@ -136,6 +157,10 @@ class Drafting(Whom):
         if scene.periods and scene.periods[-1].event:
             self.told = EVENTS[0][0].isoformat()
         self.place = next((p for p in reversed(scene.places) if p.basis), self.place)
+        shared = scene.says("share_of_it") if not scene.numbers else None
+        told_of = [p for p in scene.places if shared and shared.start() < p.end <= shared.end()]
+        new = bool(told_of) or scene.sentence.paragraph != self._paragraph()
+        self.share_of = next(iter(told_of), None) if new else self.share_of
         spans = [period(text) for text in said if ".." in text.strip(".")]
         self.told_span = spans[-1] if spans else None
         here = [c for c in self.claims if c.at[0] >= self.start and c.goods]
@@ -147,11 +172,17 @@ class Drafting(Whom):
         if lists and lists[-1].at[0] >= self.start and lists[-1].period is not None:
             self.ban = lists[-1].period.text.split("..")[0]
         self.ban = ban_of(scene) or self.ban
+        if scene.says("other_suppliers"):
+            self.focus, self.spoken = (), ()
         spoken = [name.text for name in self.others(scene)]
         if spoken and not scene.sentence.item:
             # Who is spoken of stands first; others of a list beside it.
             self.focus = tuple(spoken[:1])
             self.spoken = tuple(dict.fromkeys(spoken))
+
+    def _paragraph(self) -> int:
+        """The paragraph of the sentence before."""
+        return self.scene.sentence.paragraph if self.scene is not None else -1
 
     def speaks_on(self, scene: Scene) -> Claim | None:
         """The claim right before that a sentence speaks on of: "They were sent from Turkey"."""

@@ -12,16 +12,11 @@ from followthegoods.model.story import Claim
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.numbers import Span
 from followthegoods.questions.stories.places import Place
+from followthegoods.questions.stories.reading import BAR
 from followthegoods.questions.stories.scene import Scene
 
 T = TypeVar("T")
 
-_APPOSED = re.compile(
-    r"(?: of (?:that|this|it|them|these|those|everything|(?:the|all|its|their) [\w-]+))?"
-    r"(?:\s?[,:(–-]\s?|,? or )(?:or |worth |valued at |weighing |some )?(?:a total of )?\(?"
-    r"|(?: [\w-]+){1,4}, (?:worth|valued at|weighing|with a (?:\w+ )?value of) "
-)
-_SOME_OF_IT = re.compile(r" of (?:it|them|this|these|which)\b")
 _LONG = 40
 """Letters between two numbers of one thing at the most."""
 
@@ -33,22 +28,17 @@ def span_of(scene: Scene, place: int) -> Span:
     end = scene.text.find("; ", number.end)
     end = end if end >= 0 else len(scene.text)
     if place:
-        start = _cut(scene.text, scene.numbers[place - 1].end, number.start)
+        start = _cut(scene, scene.numbers[place - 1].end, number.start)
     if place + 1 < len(scene.numbers):
-        end = _cut(scene.text, number.end, scene.numbers[place + 1].start)
+        end = _cut(scene, number.end, scene.numbers[place + 1].start)
     return start, end
 
 
-def _cut(text: str, start: int, end: int) -> int:
+def _cut(scene: Scene, start: int, end: int) -> int:
     """Where one number's words end and those of the next begin."""
-    marks = [start + m.start() for m in re.finditer(r"[,;(–]", text[start:end])]
-    turn = TURN.search(text, start, end)
+    marks = [start + m.start() for m in re.finditer(r"[,;(–]", scene.text[start:end])]
+    turn = scene.small["turn"].search(scene.text, start, end)
     return marks[0] if marks else turn.start() if turn else end
-
-
-TURN = re.compile(
-    r"\s(?:and|but|while|и|а)\s(?:then\s)?(?:in|since|during|from|by|between|after|before|в|за|с)\s"
-)
 
 
 def apposed(scene: Scene, place: int) -> bool:
@@ -58,10 +48,12 @@ def apposed(scene: Scene, place: int) -> bool:
     between = scene.text[first.end : second.start]
     if second.kind == "times":
         return False
-    if second.kind == "share" and _SOME_OF_IT.match(scene.text, second.end):
+    if second.kind == "share" and scene.small["some_of_it"].match(scene.text, second.end):
         return False  # "€11 million, nine tenths of it from China"
     kinds = first.kind != second.kind or first.unit != second.unit
-    return kinds and len(between) < _LONG and _APPOSED.fullmatch(between) is not None
+    return (
+        kinds and len(between) < _LONG and scene.small["same_again"].fullmatch(between) is not None
+    )
 
 
 def tied(scene: Scene, place: int) -> bool:
@@ -70,7 +62,7 @@ def tied(scene: Scene, place: int) -> bool:
     if scene.words.says("includes", between):
         return False
     goes_on = scene.words.says("goes_on", between) is not None or _in_series(scene, place)
-    clause = re.search(r"(?:[,;]\s(?:and\s|but\s)?|\band\s|\bи\s)(.*)$", between)
+    clause = scene.small["last_clause"].search(between)
     refers = clause is not None and scene.words.says("anaphora", clause[1]) is not None
     of_it = scene.words.says("of_it", scene.text[scene.numbers[place].end :]) is not None
     return goes_on or refers or of_it
@@ -83,7 +75,7 @@ def _in_series(scene: Scene, place: int) -> bool:
     rest = scene.text[first.end : second.start]
     for one in said:
         rest = rest.replace(scene.text[one.start : one.end], "", 1)
-    return bool(said) and re.fullmatch(r"[\s,;]*(?:and|и)?\s*", rest) is not None
+    return bool(said) and scene.small["only_and"].fullmatch(rest) is not None
 
 
 def group_of(scene: Scene, place: int) -> tuple[int, int]:
@@ -115,15 +107,11 @@ def _subject(scene: Scene, place: int) -> list[Place]:
         for p in scene.places
         if start <= p.start < number.start
         and not p.basis
-        and (p.start == 0 or _SUBJECT.search(scene.text[start : p.start]))
-        and re.match(_DOES, scene.text[p.end : number.start])
+        and (p.start == 0 or scene.small["clause_subject"].search(scene.text[start : p.start]))
+        and scene.small["country_does"].match(scene.text[p.end : number.start])
         and not scene.words.says("nation_imports", scene.text[p.end :])
         and not scene.words.says("its_records", scene.text[p.end :])
     ]
-
-
-_DOES = r"(?:, [^,;]{3,40},)?\s[a-z]+\s(?:\w+ ){0,4}$"
-"""What stands between a country and its number: "Vietnam, once the leader, slipped to"."""
 
 
 def _countries(drafting: Drafting, scene: Scene, place: int) -> list[Place]:
@@ -135,10 +123,11 @@ def _countries(drafting: Drafting, scene: Scene, place: int) -> list[Place]:
     if place + 1 < len(scene.numbers) and is_whole(scene, place + 1):
         last = place + 1
     told = [p for p in scene.places if p.basis and not _of_rest(scene, place, p)]
+    told = [p for p in told if not _denied(scene, place, p)]
     bracketed = [
         replace(p, basis=p.basis or "unspecified")
         for p in scene.places
-        if scene.text[p.end : scene.numbers[place].start] in (" (", ": ", " ")
+        if scene.text[p.end : scene.numbers[place].start] in (" (", ": ", " ", " with ")
     ]
     if bracketed and not scene.sentence.item:
         return bracketed  # "through Serbia ($2 million), Armenia ($1 million) and …"
@@ -147,29 +136,36 @@ def _countries(drafting: Drafting, scene: Scene, place: int) -> list[Place]:
     whole = any(drafting.cast.about(name.text) for name in scene.names)
     if scene.sentence.item and not whole:
         told = [replace(p, basis=p.basis or drafting.lead_basis()) for p in scene.places]
+    row = [p for p in told if p.end <= scene.numbers[0].start and _leads(scene, p)]
+    if row and place:
+        return row
     start = scene.numbers[first].start
     more = last + 1 < len(scene.numbers)
     end = _reach(scene, last) if more else span_of(scene, last)[1]
-    if cut := _ASIDE.search(scene.text, scene.numbers[last].end):
+    if cut := scene.small["aside_clause"].search(scene.text, scene.numbers[last].end):
         end = min(end, cut.start())
     after = [p for p in told if start <= p.start < end and not _in_part(scene, last, p)]
     own = [p for p in told if span_of(scene, first)[0] <= p.start < start]
     if own and more:
         after = [p for p in after if not _right_before(scene, p, last + 1)]
-    if after and not (own and _PARTED.search(scene.text[scene.numbers[last].end : after[0].start])):
+    if after and not (
+        own and scene.small["parted"].search(scene.text[scene.numbers[last].end : after[0].start])
+    ):
         return after
-    clause = [*_TURNED.finditer(scene.text, 0, start)]
+    clause = [*scene.small["other_clause"].finditer(scene.text, 0, start)]
     if own and clause:
         own = [p for p in own if p.start >= clause[-1].end()] or own
     if own:
         return own  # "bought engines from China, paying $21 million, and others from India"
     if first == 0:
         front = [p for p in told if p.start < start]
-        clause = [*_TURNED.finditer(scene.text, 0, start)]
+        clause = [*scene.small["other_clause"].finditer(scene.text, 0, start)]
         return [p for p in front if clause and p.start >= clause[-1].end()] or front
     own = [p for p in told if scene.numbers[first - 1].end <= p.start < start]
     if own and (
-        _SUBJECT.search(scene.text[scene.numbers[first - 1].end : own[0].start])
+        scene.small["clause_subject"].search(
+            scene.text[scene.numbers[first - 1].end : own[0].start]
+        )
         or scene.words.says("whose", scene.text[own[0].end :])
     ):
         return own  # "… made 38 %, and China a further 32 %"
@@ -177,22 +173,23 @@ def _countries(drafting: Drafting, scene: Scene, place: int) -> list[Place]:
     return countries(drafting, scene, first - 1) if tied(scene, first) else []
 
 
-_TURNED = re.compile(r"[:;]\s|,?\s(?:while|whereas|although|though|but|а|но|тогда как)\s")
-"""Where a clause begins that tells something else."""
+def _leads(scene: Scene, found: Place) -> bool:
+    """Whether all numbers of a sentence are of a country: it stands in the first cell of a row, or
+    before the colon that it begins with: "From Russia: 620 tonnes in 2022 and 85 in 2023"."""
+    return (scene.sentence.item and BAR.strip() in scene.text) or (
+        found.start <= _LEAD and scene.text[found.end : found.end + 1] == ":"
+    )
 
 
-_ASIDE = re.compile(
-    r";\s|,\s(?:(?:even )?though|although|because|after|before|when|despite|while|whereas|as)\s"
-    r"(?!that\b|it\b(?! \w+ed)|well\b|much\b|many\b)"
-)
-"""Where a clause begins that tells something beside what a number is of."""
+_LEAD = 5
+"""Letters before a country that leads a sentence: "From "."""
 
 
 def _right_before(scene: Scene, found: Place, place: int) -> bool:
     """Whether a country stands right before a number, which it then belongs to: "from Germany €2
     million, from Italy €1 million"."""
     between = scene.text[found.end : scene.numbers[place].start]
-    return re.fullmatch(r"[\s,:(]*(?:worth |with |at |for )?", between) is not None
+    return scene.small["right_before"].fullmatch(between) is not None
 
 
 def is_whole(scene: Scene, place: int) -> bool:
@@ -200,10 +197,7 @@ def is_whole(scene: Scene, place: int) -> bool:
     tonnes": what is said of the share is not said of it."""
     first, number = scene.numbers[place - 1], scene.numbers[place]
     between = scene.text[first.end : number.start]
-    return first.kind == "share" and _OF_WHOLE.fullmatch(between) is not None
-
-
-_OF_WHOLE = re.compile(r" of (?:the|its|their|those|these|that|all)(?: \w+)? ", re.I)
+    return first.kind == "share" and scene.small["of_a_whole"].fullmatch(between) is not None
 
 
 def _of_rest(scene: Scene, place: int, found: Place) -> bool:
@@ -213,16 +207,22 @@ def _of_rest(scene: Scene, place: int, found: Place) -> bool:
     return found.start > number.end and scene.words.says("remainder", between) is not None
 
 
+def _denied(scene: Scene, place: int, found: Place) -> bool:
+    """Whether nothing is said to have come from a country: "2,900 tonnes from South Africa, and
+    not a gram from Namibia"."""
+    between = scene.text[scene.numbers[place].end : found.start]
+    return (
+        found.start > scene.numbers[place].end and scene.words.says("no_gram", between) is not None
+    )
+
+
 def _in_part(scene: Scene, place: int, found: Place) -> bool:
     """Whether a country is that of a part of what a number counts: "nearly all of it from"."""
     if scene.words.says("origin_after", scene.text[found.end :]):
         return False  # "with Kazakhstan given as the country of origin"
     between = scene.text[scene.numbers[place].end : found.start]
     part = scene.words.says("partitive", between)
-    return part is not None and re.search(r"(?<!nearly )(?<!almost )\ball of\b", between) is None
-
-
-_PARTED = re.compile(r"[;,]\s(?:and|while|but|и|а)\s")
+    return part is not None and scene.small["all_of"].search(between) is None
 
 
 def _reach(scene: Scene, place: int) -> int:
@@ -231,17 +231,12 @@ def _reach(scene: Scene, place: int) -> int:
     start, end = scene.numbers[place].end, scene.numbers[place + 1].start
     found = [p for p in scene.places if p.basis and start <= p.start < end]
     for n, one in enumerate(found):
-        subject = _SUBJECT if not n else _TURN
+        subject = scene.small["clause_subject" if not n else "new_subject"]
         if subject.search(scene.text[start : one.start]) or scene.words.says(
             "whose", scene.text[one.end :]
         ):
             return one.start
     return end
-
-
-_TURN = re.compile(r"[,;]?\s(?:while|but|whereas)\s(?:the\s)?$")
-_SUBJECT = re.compile(r"(?:[,;]\s(?:(?:and|while|but)\s)?|\s(?:and|while|but)\s)(?:the\s)?$")
-"""What stands right before a country that a clause of its own is about."""
 
 
 # -- suppliers
@@ -263,13 +258,10 @@ def _in_two_lists(scene: Scene, alike: Sequence[int], members: Sequence[Any]) ->
     """Whether all members are listed first, and then all numbers."""
     numbers = [scene.numbers[n] for n in alike]
     listed = all(
-        _SIDE_BY_SIDE.fullmatch(scene.text[first.end : second.start])
+        scene.small["side_by_side"].fullmatch(scene.text[first.end : second.start])
         for first, second in pairwise(numbers)
     )
     return listed and all(member.end <= numbers[0].start for member in members)
-
-
-_SIDE_BY_SIDE = re.compile(r",? and |, |,? и |,? or ")
 
 
 def elliptical(scene: Scene, place: int) -> bool:
@@ -278,7 +270,7 @@ def elliptical(scene: Scene, place: int) -> bool:
     first, second = scene.numbers[place - 1], scene.numbers[place]
     after = scene.text[second.end :]
     same = (first.kind, first.unit) == (second.kind, second.unit)
-    return same and re.match(r"\s(?:from|in|via|through|to|из|в|через)\s", after) is not None
+    return same and scene.small["from_there_too"].match(after) is not None
 
 
 def inherited(claim: Claim) -> dict[str, Any]:

@@ -21,7 +21,7 @@ def with_dates(drafting: Drafting, scene: Scene) -> bool:
     named = goods_dated(scene)
     if told is None and named:
         told = scene.says("dated_goods")
-        first = told if told and re.search(r"\b(?:first|earliest)\b", told[0], re.I) else None
+        first = told if told and scene.small["the_first"].search(told[0]) else None
     if told is None:
         return False
     said = nearest(scene, told.start()) if scene.numbers else nearest(scene, 0)

@@ -38,13 +38,22 @@ def goods(scene: Scene, place: int) -> dict[str, Any]:
     if number.kind == "share" and rest[:4] != " of " and (told := _counted(scene, rest)):
         return goods_fields(told)  # "four in ten logs"
     first = scene.numbers[place - 1].end if place else 0
-    last = scene.numbers[place + 1].start if place + 1 < len(scene.numbers) else len(scene.text)
+    beside = _in_brackets(scene, place)
+    following = scene.numbers[place + 1 + beside :]
+    last = following[0].start if following else len(scene.text)
+    if beside:  # "4.9 billion roubles ($53 million) on ingredients"
+        behind = scene.text[scene.text.find(")", number.end) + 1 : last]
+        on = scene.words.says("spent_on", behind)
+        if on and (said := known_goods(on["goods"], scene)):
+            return goods_fields(said)
     after = scene.words.cues["goods_after"].match(scene.text, number.end, last)
-    before = scene.words.cues["goods_before"].search(scene.text[first : number.start])
+    unquoted = re.sub('[“”"]', "", scene.text[first : number.start])
+    front = scene.words.cues["only_so_many"].sub(" ", unquoted)
+    before = scene.words.cues["goods_before"].search(front)
     for found in (after, before):
         # What was bought begins after the verb.
         pieces = scene.words.cues["goods_begin"].split(found["goods"]) if found else [""]
-        listed = re.sub(r"^\s*(?:and|и) ", "", _NOT_LISTED.sub("", pieces[-1]))
+        listed = scene.small["and_first"].sub("", scene.small["not_listed"].sub("", pieces[-1]))
         if found is after and " and " not in listed:
             listed = listed.split(", ")[0]  # "tonnes of graphite, customs data show"
         if found and (said := known_goods(listed, scene) or _last_of(listed, scene)):
@@ -59,10 +68,19 @@ def goods(scene: Scene, place: int) -> dict[str, Any]:
     return goods_fields(_imported(scene, front) or _spoken_of(scene, front, place))
 
 
+def _in_brackets(scene: Scene, place: int) -> bool:
+    """Whether the next number is the same sum in another currency, in brackets."""
+    if place + 1 >= len(scene.numbers):
+        return False
+    first, second = scene.numbers[place : place + 2]
+    between = scene.text[first.end : second.start]
+    return first.kind == second.kind == "money" and between.strip() == "("
+
+
 def _spoken_of(scene: Scene, front: str, place: int) -> list[tuple[str, tuple[str, ...]]]:
     """The goods that a sentence is about, or that were bought from somebody for a sum: "the milk
     powder that it imported cost €21 million", "bought prisms from Kolbrek for"."""
-    cues = ("goods_that", "supplier_of_goods", "bought_from_for")
+    cues = ("goods_that", "supplier_of_goods", "bought_from_for", "goods_of_which")
     kind = scene.numbers[place].kind
     for cue in cues if kind in ("money", "weight", "lines") else ():
         if (said := scene.words.says(cue, front)) and (told := known_goods(said["goods"], scene)):
@@ -73,10 +91,10 @@ def _spoken_of(scene: Scene, front: str, place: int) -> list[tuple[str, tuple[st
 def _last_of(listed: str, scene: Scene) -> list[tuple[str, tuple[str, ...]]]:
     """The goods that stand last, after words that are none: "of its imports and butter"."""
     if " and " not in listed and ", " in listed:
-        last = re.sub(r"^(?:the|its) ", "", listed.rpartition(", ")[2])
+        last = scene.small["article"].sub("", listed.rpartition(", ")[2])
         return known_goods(last, scene)  # "the year before, the marble had come to"
     head, _, last = listed.rpartition(" and ")
-    return known_goods(last, scene) if re.search(r"\b(?:imports|purchases)$", head) else []
+    return known_goods(last, scene) if scene.small["flows_end"].search(head) else []
 
 
 def _imported(scene: Scene, front: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -84,12 +102,6 @@ def _imported(scene: Scene, front: str) -> list[tuple[str, tuple[str, ...]]]:
     said = list(scene.words.cues["imports_of"].finditer(front))
     told = [known_goods(m["goods"] or m["of"], scene) for m in said]
     return next((goods for goods in reversed(told) if goods), [])
-
-
-_NOT_LISTED = re.compile(
-    r"^.*\b(?:in|from|by|at|to|was|were)\s[^,]*?(?:,\s(?:and\s)?|\sand\s)", re.I
-)
-"""What stands before goods and is no member of their list: "made in Japan, and Swiss chips"."""
 
 
 def names_goods(scene: Scene, place: int) -> bool:
@@ -111,11 +123,8 @@ def _bought(scene: Scene, end: int) -> list[tuple[str, tuple[str, ...]]]:
     """What a sentence says was bought, before it counts from how many: "bought the chips from 23
     companies"."""
     verbs = list(scene.words.cues["imports"].finditer(scene.text[:end]))
-    found = _FROM.search(scene.text, verbs[-1].end(), end) if verbs else None
+    found = scene.small["bought_from"].search(scene.text, verbs[-1].end(), end) if verbs else None
     return known_goods(found[1], scene) if found else []
-
-
-_FROM = re.compile(r"\s((?:[\w-]+ ){0,4}[\w-]+)\s(?:from|by|via|through|у|от|из)\s")
 
 
 _HEAD = re.compile(r"\s*(?:[-*•–—|]\s*|\d{1,2}[.)]\s)?[*_]*([^:|.]{3,60}?)[*_]*\s?[:|–—]")
@@ -205,7 +214,7 @@ def _counted(scene: Scene, after: str) -> list[tuple[str, tuple[str, ...]]]:
             rest = after[len(phrase) + 1 :]
             if re.match(rf"\s{scene.words.words['name']['business']}\b", rest):
                 return []  # "three pulp producers"
-            more = re.match(r"\s(?:and|и)(?=\s[^\W\d_])", rest)
+            more = scene.small["and_more"].match(rest)
             if more and scene.words.says("then_a_verb", rest[more.end() :]):
                 more = None
             also = _counted(scene, rest[more.end() :]) if more else []
@@ -226,7 +235,7 @@ def goods_fields(said: list[tuple[str, tuple[str, ...]]]) -> dict[str, Any]:
 def known_goods(text: str, scene: Scene) -> list[tuple[str, tuple[str, ...]]]:
     """The goods of a list with their codes; empty where one of them has none."""
     said = []
-    members = re.split(r",\s|\s(?:and|и)\s", text)
+    members = scene.small["members"].split(text)
     if len(members) == 2 and re.fullmatch(r"\w+", members[0]) and " " in members[1]:
         members = _sharing(members, scene)
     for member in members:

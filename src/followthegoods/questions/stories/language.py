@@ -42,11 +42,21 @@ class Language:
     authorities: list[tuple[str, Pattern]]
     bases: list[tuple[str, Pattern]]
     cues: dict[str, Pattern]
+    small: dict[str, Pattern]
+    """Small words that join or part what stands in a sentence."""
     weigh: list[Cue]
     """What speaks for or against a number being of trade."""
     goods: list[tuple[Pattern, tuple[str, ...]]]
+    """Goods by their words, with their codes."""
+    goods_here: list[tuple[Pattern, tuple[str, ...]]]
+    """Those of them that the text names anywhere: the others need not be looked for."""
     learn: list[Pattern]
     """Where a story names goods as such."""
+
+    cities: Pattern = re.compile(r"(?!)")
+    """Any city that tells where a company sits, in a group called by its country's code."""
+    fiscal: int = 12
+    """The month that a business year of the text ends in."""
 
     spoken: frozenset[str] = frozenset()
     """The countries that the text speaks of."""
@@ -93,7 +103,9 @@ def language(code: str) -> Language:
             ),
             (
                 "month",
-                re.compile(rf"(?<!\w)(?i:в|in|this|last) (?:{_capital_months(words)})(?!\w|,? \d)"),
+                re.compile(
+                    rf"(?<!\w)(?i:{words['in_a_month']}) (?:{_capital_months(words)})(?!\w|,? \d)"
+                ),
             ),
         ],
         hedges=[
@@ -112,7 +124,7 @@ def language(code: str) -> Language:
             for code, said in words["authority"].items()
         ],
         bases=[
-            (basis, re.compile(rf"(?<!\w){said} (?:the )?$", re.I))
+            (basis, re.compile(rf"(?<!\w){said} {words['article']}$", re.I))
             for basis, spelt in words["basis"].items()
             for said in spelt
         ],
@@ -120,19 +132,28 @@ def language(code: str) -> Language:
             name: re.compile(_with_months(_with_days(said, f"(?P<D>{_bare(day)})"), words), re.I)
             for name, said in words["cue"].items()
         },
+        small={name: re.compile(said) for name, said in words["small"].items()},
         weigh=[
             Cue(cue["points"], cue["where"], re.compile(words["cue"].get(said, said), re.I))
             for cue in words["weigh"].values()
             if (said := cue["says"])
         ],
-        goods=[
-            (re.compile(rf"(?<!\w){said}(?!\w)", re.I), tuple(codes))
-            for said, codes in words["goods"].items()
-        ],
+        goods=(known := _goods(words)),
+        goods_here=known,
+        cities=re.compile(
+            r"(?<!\w)(?:" + "|".join(f"(?P<{c}>{s})" for c, s in words["city"].items()) + r")(?!\w)"
+        ),
         learn=[
             re.compile(_spelt_out(said, words["learn"])) for said in words["learn"]["from"].values()
         ],
     )
+
+
+def _goods(words: dict[str, Any]) -> list[tuple[Pattern, tuple[str, ...]]]:
+    return [
+        (re.compile(rf"(?<!\w){said}(?!\w)", re.I), tuple(codes))
+        for said, codes in words["goods"].items()
+    ]
 
 
 def _spelt_out(said: str, pieces: dict[str, Any]) -> str:
@@ -217,11 +238,10 @@ def currency_of(said: str, words: Language) -> str:
 def _day(words: dict[str, Any]) -> str:
     month = "|".join(words["month"].values())
     year = r"(?:19|20)\d\d(?![\d,.]\d)"
-    tail = r"(?:\s?(?:год(?:а|у|ом|е|ов|ах)?|гг?\.))?"
-    part = r"(?:(?:the )?(?:end|start|beginning) of |early |late |mid-?\s?)?"
+    tail, part, nth = words["day_tail"], words["day_part"], words["ordinal"]
     return (
-        rf"{part}(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)? (?P<m1>{month}),? (?P<y1>{year})"
-        rf"|(?P<m2>{month}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>{year})"
+        rf"{part}(?:(?P<d1>\d{{1,2}}){nth} (?P<m1>{month}),? (?P<y1>{year})"
+        rf"|(?P<m2>{month}) (?P<d2>\d{{1,2}}){nth},? (?P<y2>{year})"
         rf"|(?P<m3>{month}),? (?P<y3>{year})|(?P<y4>{year})){tail}"
     )
 

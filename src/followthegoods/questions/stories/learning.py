@@ -4,19 +4,14 @@ goods, whether a table of goods has them or not."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from followthegoods.questions.stories.language import Language
 from followthegoods.questions.stories.reading import Sentence
 
-_SHARED = re.compile(
-    r"\s(?:and|or) [a-z-]+ [a-z-]+(?:\s(?:in|from|to|for|during|over|last|since)\b|[.,;])"
-)
-"""What follows an adjective that shares its noun with another."""
 
-
-def with_goods_of(said: Iterable[Sentence], words: Language) -> Language:
+def with_goods_of(said: Sequence[Sentence], words: Language) -> Language:
     """A language with the goods that the sentences of a story tell, which have no codes: a claim of
     them is checked by the words of the goods text."""
     found: dict[str, None] = {}
@@ -30,16 +25,19 @@ def with_goods_of(said: Iterable[Sentence], words: Language) -> Language:
         if " " in name and not _known(last, words) and not general:
             found[last] = None  # "the concentrate", after "antimony concentrate"
     learned = [(re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.I), ()) for name in found]
-    return replace(words, goods=[*words.goods, *learned])
+    every = [*words.goods, *learned]
+    text = "\n".join(sentence.text for sentence in said)
+    here = [(pattern, codes) for pattern, codes in every if pattern.search(text)]
+    return replace(words, goods=every, goods_here=here)
 
 
 def _told(text: str, words: Language) -> Iterator[str]:
     """What a sentence says to be goods."""
     for pattern in words.learn:
         for m in pattern.finditer(text):
-            if _SHARED.match(text, m.end("goods")):
+            if words.small["shared_noun"].match(text, m.end("goods")):
                 continue  # "ceramic and porcelain tiles"
-            for name in re.split(r",? and |, ", m["goods"].lower()):
+            for name in words.small["side_by_side"].split(m["goods"].lower()):
                 if name.split()[0] not in words.words["number"]:  # "the bags of nine shops"
                     yield name
 
@@ -59,9 +57,24 @@ def _known(name: str, words: Language) -> bool:
     return any(pattern.fullmatch(name) for pattern, _ in words.goods)
 
 
+def with_business_year_of(text: str, words: Language) -> Language:
+    """A language with the month that business years end in, where a story says so: "fiscal 2021,
+    which ends in June"."""
+    found = words.cues["fiscal_ends"].search(text)
+    if found is None:
+        return words
+    months = words.words["month"].items()
+    said = found["last"] or found["to"] or found["first"]
+    month = next(int(n) for n, spelt in months if re.fullmatch(spelt, said, re.I))
+    return replace(words, fiscal=month if not found["first"] else (month - 2) % 12 + 1)
+
+
 def with_countries_of(text: str, words: Language) -> Language:
     """A language with the countries that a story speaks of, whose currencies it means by names
     that others have too."""
+    shared = "|".join(words.words["shared_currency"])
+    if not shared or not re.search(rf"\b(?:{shared})\b", text, re.I):
+        return words
     found = words.countries.finditer(text)
     spoken = {m.lastgroup.rstrip("0123456789") for m in found if m.lastgroup}
     return replace(words, spoken=frozenset(spoken))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from followthegoods.model.story import Claim, Measure
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.goods import goods, goods_named
@@ -21,6 +19,8 @@ _MEASURES: dict[str, Measure] = {
     "suppliers": Measure.SUPPLIERS,
     "countries": Measure.COUNTRIES,
 }
+_NEAR = 3
+"""Claims before a bare number among which is the one that it counts on from."""
 _VERB_NEAR = 30
 """Letters between "bought" and the number of what was bought."""
 
@@ -44,6 +44,8 @@ def told_before(scene: Scene, number: Number) -> bool:
 def measure_of(drafting: Drafting, scene: Scene, place: int, at: Span) -> Measure | None:
     """What a number measures; None where nothing says that it is of trade."""
     number = scene.numbers[place]
+    if scene.words.says("no_other", scene.text[: number.end]):
+        return None  # "no other company sold it more than 4,000"
     if number.kind == ELSE or averaged(scene, number) or _of_none(drafting, scene, number):
         return None
     if weight_of(drafting, scene, place, goes_on=_goes_on(drafting, scene)) <= 0:
@@ -72,9 +74,13 @@ def measure_of(drafting: Drafting, scene: Scene, place: int, at: Span) -> Measur
         return Measure.QUANTITY  # "by June it had shipped 84"
     if goods(scene, place) or (of_them(scene, number) and drafting.spoken_goods):
         return Measure.QUANTITY
+    if drafting.spoken_goods and scene.words.says("so_many_of_them", scene.text[number.end :]):
+        return Measure.QUANTITY  # "purchases rose, from 74 machines in 2022 to 158"
     front = scene.text[max(0, number.start - _VERB_NEAR) : number.start]
-    front = re.sub(r"\ba total of $", "", front)
-    counted = number.noun and not number.noun[0].isupper() and not _FROM.search(front)
+    front = scene.small["total_of"].sub("", front)
+    counted = (
+        number.noun and not number.noun[0].isupper() and not scene.small["from_whom"].search(front)
+    )
     sold = scene.words.says("gave", front) and scene.words.says(
         "counted_goods", scene.text[number.end :]
     )
@@ -110,8 +116,11 @@ def counted_before(drafting: Drafting, scene: Scene, number: Number) -> Claim | 
     again = [told_again(scene, n, drafting.claims) for n in scene.numbers if n.end <= number.start]
     if told := next((c for c in again if c is not None and c.measure in counts), None):
         return told  # "of the 1.84 million panels, 1.52 million were made in China"
-    last = next((c for c in reversed(drafting.claims[-2:]) if c.measure in counts), None)
-    return last if last and drafting.same_paragraph(scene, last) else None
+    last = next((c for c in reversed(drafting.claims[-_NEAR:]) if c.measure in counts), None)
+    if last is None or drafting.same_paragraph(scene, last):
+        return last
+    narrowed = any(p.basis for p in scene.places) or bool(drafting.others(scene))
+    return last if narrowed and drafting.next_paragraph(scene, last) else None
 
 
 def so_many(drafting: Drafting, scene: Scene, number: Number) -> bool:
@@ -141,9 +150,6 @@ DATES = (Measure.FIRST_DATE, Measure.LAST_DATE)
 _OF_DELIVERIES = (Measure.ABSENCE, Measure.FIRST_DATE, Measure.LAST_DATE, Measure.LINES)
 
 
-_FROM = re.compile(r"\b(?:from|by|of|у|от|из)\s$")
-
-
 def _goes_on(drafting: Drafting, scene: Scene) -> bool:
     """Whether a sentence speaks on of the trade of what stands before it: "They were worth …"."""
     if scene.sentence.item and drafting.lead is None:
@@ -157,10 +163,14 @@ def _goes_on(drafting: Drafting, scene: Scene) -> bool:
     again = again or any(so_many(drafting, scene, n) for n in scene.numbers)
     if again or drafting.asked(scene) or _after_trade(drafting, scene):
         return True
+    if drafting.share_of is not None and any(n.kind == "share" for n in scene.numbers):
+        return True  # "The Chinese share has been rising. In 2023 it stood at 48%"
     if _of_trade(drafting, scene):
         return True
     if any(counted_before(drafting, scene, n) for n in scene.numbers if _counts_on(scene, n)):
         return True
+    if scene.says("rank") and any(counted_before(drafting, scene, n) for n in scene.numbers):
+        return True  # "Belarus was the largest source (12.6 million)"
     before = drafting.claims[-1] if drafting.claims else None
     if before is not None and before.measure is Measure.SHARE:
         again = any(n.kind == "share" and _counts_on(scene, n) for n in scene.numbers)

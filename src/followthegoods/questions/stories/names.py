@@ -102,6 +102,11 @@ def _introduced(start: int, end: int, text: str, words: Language) -> bool:
     )
     if re.search(table["place_before"], text[:start]):
         return False
+    if " " in text[start:end] and any(
+        words.small["sits"].match(text, m.end(), start)
+        for m in words.cities.finditer(text, 0, start)
+    ):
+        return True  # "Hyderabad's Srivalli Molecules"
     return (
         re.match(after, text[end:]) is not None
         or re.search(before, text[max(0, start - 120) : start]) is not None
@@ -111,7 +116,8 @@ def _introduced(start: int, end: int, text: str, words: Language) -> bool:
 def _names_goods(start: int, end: int, text: str, words: Language) -> bool:
     """Whether a capital only begins the words of some goods."""
     told = text[start:].lower()
-    return any((m := pattern.match(told)) and m.end() >= end - start for pattern, _ in words.goods)
+    begun = (pattern.match(told) for pattern, _ in words.goods_here)
+    return any(m is not None and m.end() >= end - start for m in begun)
 
 
 def _stands_for_a_place(start: int, end: int, text: str, words: Language) -> bool:
@@ -128,7 +134,7 @@ def _in_lists(found: Sequence[Name], text: str, words: Language) -> list[Name]:
     called = (
         rf"(?:(?:the |an? )?(?:[A-Z][\w'’-]+ ){{0,2}}(?:[a-z-]+ )?{words.words['cue']['firms']}\s)?"
     )
-    listed = re.compile(_LISTED + called)
+    listed = re.compile(words.words["small"]["names_in_list"] + called)
     for order in (range(len(told) - 2, -1, -1), range(len(told) - 1)):
         for at in order:
             first, second = told[at], told[at + 1]
@@ -139,13 +145,6 @@ def _in_lists(found: Sequence[Name], text: str, words: Language) -> list[Name]:
                 replace(name, role=name.role or role) for name in (first, second)
             )
     return told
-
-
-_LISTED = r"(?: \([^()]{1,30}\))?(?:,| and| &| or| и)(?: and)?\s?(?:the |[A-Z][\w-]+[’']s )?"
-
-
-_SEATED = re.compile(r"\w+-(?:based|registered|owned|headquartered|listed)")
-"""What tells where a company sits: "Yerevan-based"."""
 
 
 def _trimmed(
@@ -163,7 +162,7 @@ def _trimmed(
         elif word and (
             word[0] in skipped
             or word[0][0].islower()
-            or _SEATED.fullmatch(word[0])
+            or words.small["seated_in"].fullmatch(word[0])
             or words.cues["no_name"].fullmatch(word[0])
         ):
             start, moved = start + word.end(), True
@@ -179,9 +178,7 @@ def _roled(start: int, end: int, company: bool, text: str, words: Language) -> N
     after, before = text[end + closing :].lstrip("*_"), text[:start].rstrip("«*_")
     after = re.sub(r"^\.(?= [a-z(])", "", after)  # "Yunghsin Precision Co. sold"
     # Without an apposition: ", the maker of …," or " of Modena".
-    after = re.sub(
-        r"^(?:,[^,.;]{2,80},|,(?=\s\w+\s)| (?:of|in) [A-Z]\w+(?: [A-Z]\w+)?)(?=\s)", "", after
-    )
+    after = words.small["apposition"].sub("", after)
     several = company or " " in text[start:end]
 
     def follows(verbs: str) -> bool:
@@ -214,11 +211,7 @@ def _is_paid(after: str, words: Language) -> bool:
     if sum_ is None or sum_.start() - (takes.end() if takes else 0) > _TELLING * 2:
         return False
     money = bool(sum_["pre"] or sum_["cur"])
-    return (
-        money
-        and re.match(r"\s(?:of|worth|in(?! (?:the|that|all|total|\d)))\s", after[sum_.end() :])
-        is None
-    )
+    return money and words.small["worth_of_it"].match(after[sum_.end() :]) is None
 
 
 def _priced(after: str) -> bool:

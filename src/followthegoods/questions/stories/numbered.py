@@ -10,6 +10,7 @@ from typing import Any
 from followthegoods.model.printed import Period, period
 from followthegoods.model.story import Claim, Measure
 from followthegoods.questions.stories.belonging import belonging
+from followthegoods.questions.stories.carrying import year_before
 from followthegoods.questions.stories.changing import compared
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import numbered, placed
@@ -33,6 +34,7 @@ from followthegoods.questions.stories.numbers import Number, Span
 from followthegoods.questions.stories.places import Place
 from followthegoods.questions.stories.resuming import told_again
 from followthegoods.questions.stories.scene import Scene
+from followthegoods.questions.stories.standing import of_one_kind, standing_period
 from followthegoods.questions.stories.supplying import suppliers
 from followthegoods.questions.stories.tables import led_goods
 
@@ -53,6 +55,8 @@ def with_numbers(drafting: Drafting, scene: Scene) -> bool:
         again = bool(previous and previous[1].id in drafting.beside) and _goes_on(scene, place)
         if claim is not None and (again or _stands_beside(scene, place)):
             drafting.beside.add(claim.id)
+        if claim is not None and _of_one_lot(drafting, claim):
+            drafting.beside.add(claim.id)
         if claim is not None and claim.against is not None:
             scene = _without(scene, number.end, claim.against)
         elif claim is not None and claim.id in drafting.beside and claim.period is not None:
@@ -61,10 +65,16 @@ def with_numbers(drafting: Drafting, scene: Scene) -> bool:
     return any(claim.measure is not Measure.NONE for claim in drafting.claims[before:])
 
 
+def _of_one_lot(drafting: Drafting, claim: Claim) -> bool:
+    """Whether a figure is of the day of one delivery, which is no other figure's."""
+    days = [c.period for c in drafting.claims if c.measure in DATES]
+    return claim.period is not None and claim.period in days
+
+
 def _goes_on(scene: Scene, place: int) -> bool:
     """Whether a number only goes on from the one before: "$11m in 2023 and $9m in 2022"."""
     between = scene.text[scene.numbers[place - 1].end : scene.numbers[place].start]
-    return place > 0 and re.fullmatch(r"[^;.]{0,25}(?:,| and| и)\s", between) is not None
+    return place > 0 and scene.small["goes_on_so"].fullmatch(between) is not None
 
 
 def _without(scene: Scene, start: int, against: Period) -> Scene:
@@ -75,13 +85,9 @@ def _without(scene: Scene, start: int, against: Period) -> Scene:
         if p.start < start
         or not p.text
         or period(p.text).text != against.text
-        or _NEXT.match(scene.text, p.end)
+        or scene.small["days_of_next"].match(scene.text, p.end)
     ]
     return replace(scene, periods=kept)
-
-
-_NEXT = re.compile(r",? when |(?: (?:figure|total|level) of)? ?\(?[$€£]?\d")
-"""What follows days that a number after them is of: "the 2021 figure of $4.3m", "in 2023, when"."""
 
 
 def _stands_beside(scene: Scene, place: int) -> bool:
@@ -92,7 +98,9 @@ def _stands_beside(scene: Scene, place: int) -> bool:
         return True
     if place and scene.words.says("it_had_been", scene.text[first : number.start]):
         return True  # "6,800 tonnes last year; in 2020 it had been 410"
-    return scene.words.says("set_against", scene.text[first : number.end]) is not None
+    # "More than 90%" is set against nothing.
+    upto = scene.text[first : number.start] + number.text
+    return scene.words.says("set_against", upto) is not None
 
 
 def _beside(scene: Scene, first: Number, second: Number) -> bool:
@@ -121,7 +129,8 @@ def _claim(drafting: Drafting, scene: Scene, place: int, at: Span) -> Claim | No
             if scene.words.says("than_any", scene.text[number.end :]):
                 drafting.nothing(scene, at, "unclear", number)
                 return drafting.claims[-1]
-            fields["doubts"] = (scene.words.words["why"]["unclear"],)
+            fields |= _standing_change(drafting, scene)
+            fields.setdefault("doubts", (scene.words.words["why"]["unclear"],))
     else:
         more = belonging(drafting, scene, place, measure, fields)
         if measure is Measure.SHARE and not _has_part(scene, place, fields, more):
@@ -135,13 +144,28 @@ def _changed(
     drafting: Drafting, scene: Scene, number: Number, fields: dict[str, Any]
 ) -> dict[str, Any]:
     """The fields of a change, with what its sentence told before it."""
-    last = drafting.claims[-1] if drafting.claims else None
+    told = (c for c in reversed(drafting.claims) if c.measure is not Measure.ARITHMETIC)
+    last = next(told, None)
     here = last is not None and last.at[0] >= scene.sentence.start
     goes_on = scene.says("the_volume") and last is not None and drafting.same_paragraph(scene, last)
     if last is not None and (here or goes_on or scene.says("that_was")):
         held = inherited(last)
         fields = {n: v for n, v in held.items() if v and n != "period"} | fields
+    if not fields.get("goods"):
+        fields |= of_one_kind(drafting, scene, Measure.CHANGE, fields)
     return fields | compared(drafting, scene, number)
+
+
+def _standing_change(drafting: Drafting, scene: Scene) -> dict[str, Any]:
+    """The days of a change that tells none: those that stand, against those that another change of
+    the same days was told against, else the same a year before."""
+    held = standing_period(drafting, scene)
+    now = held.get("period")
+    if now is None or scene.periods:
+        return {}
+    told = (c.against for c in reversed(drafting.claims) if c.against and c.period == now)
+    against = next(told, None) or year_before(now)
+    return held | {"against": against} if against is not None else {}
 
 
 def _has_part(scene: Scene, place: int, fields: dict[str, Any], more: dict[str, Any]) -> bool:
@@ -160,7 +184,7 @@ def _narrowed(drafting: Drafting, scene: Scene, place: int, measure: Measure) ->
     if number.kind == "":
         fields |= _counting(drafting, scene, number, measure)
     found = countries(drafting, scene, place)
-    fields |= placed(found)
+    fields |= placed(found) or (_ranked_country(drafting, scene) if not place else {})
     if (next_to := _next_to(drafting, scene, found)) is not None:
         fields["basis"] = next_to.basis
     if found and fields["basis"] == "unspecified" and scene.says("as_origins"):
@@ -193,6 +217,14 @@ def _ranked(drafting: Drafting, scene: Scene) -> tuple[str, ...]:
     return last.supplier if last is not None and here and last.measure is Measure.RANK else ()
 
 
+def _ranked_country(drafting: Drafting, scene: Scene) -> dict[str, Any]:
+    """The country that the same sentence ranks: "China was its main source, with 900 tonnes"."""
+    last = drafting.claims[-1] if drafting.claims else None
+    if last is None or last.at[0] < scene.sentence.start or last.measure is not Measure.RANK:
+        return {}
+    return {} if last.supplier else {"country": last.country, "basis": last.basis}
+
+
 def _counting(drafting: Drafting, scene: Scene, number: Number, measure: Measure) -> dict[str, Any]:
     """What a number without a unit counts: pieces of its own, or what was counted before it."""
     before = counted_before(drafting, scene, number)
@@ -207,14 +239,18 @@ def _counting(drafting: Drafting, scene: Scene, number: Number, measure: Measure
         fields |= {"goods": before.goods, "hs": before.hs}
     elif before and measure is Measure.QUANTITY and not _narrowed_by(scene):
         fields |= {"country": before.country, "basis": before.basis}
-    if before and before.supplier and before.at[0] >= scene.sentence.start:
+    others = scene.words.says("the_remaining", scene.text[: number.start]) is not None
+    if before and not others and before.supplier and before.at[0] >= scene.sentence.start:
         fields |= {"supplier": before.supplier}
     if measure is Measure.QUANTITY and before:
         fields |= {"goods": before.goods, "hs": before.hs}
-        if not scene.periods and before.period is not None:
+        same = drafting.same_paragraph(scene, before)
+        if same and not scene.periods and before.period is not None:
             fields["period"] = before.period
     elif measure is Measure.QUANTITY and (
-        of_them(scene, number) or so_many(drafting, scene, number)
+        of_them(scene, number)
+        or so_many(drafting, scene, number)
+        or scene.words.says("so_many_of_them", scene.text[number.end :])
     ):
         fields |= goods_named(scene) or drafting.spoken_goods
     last = drafting.claims[-1] if drafting.claims else None

@@ -91,19 +91,27 @@ def _shared(found: Sequence[Number], text: str, words: Language) -> list[Number]
         if counted and unit and bare and number.start > counted.end():
             kind = unit if unit in ("countries", "suppliers") else "lines"
             number = replace(number, kind=kind, unit=unit, noun=counted["what"])
-        elif whole := _of_next(number, found, text):
+        elif whole := _of_next(number, found, text, words):
             number = replace(number, kind=whole.kind, unit=whole.unit, noun=whole.noun)
         elif last is not None and not number.kind and last.kind in _SHARED:
             between, after = text[last.end : number.start], text[number.end :]
             joined = any(words.says(cue, between) for cue in ("includes", "goes_on"))
             joined = joined or words.says("of_it", after) is not None
-            if joined and words.says("bare_after", after):
+            scaled = " " in number.text and words.says("sum_again", between) is not None
+            if last.kind != "money" and words.says("paid_so_much", between):
+                joined = False  # "688,000 tonnes for 21.1 million"
+            least = last.kind != "money" or printed(number.text).high >= _LEAST
+            if (joined or scaled) and least and words.says("bare_after", after):
                 number = replace(number, kind=last.kind, unit=last.unit, noun=last.noun)
         told.append(number)
     return told
 
 
-def _of_next(number: Number, found: Sequence[Number], text: str) -> Number | None:
+_LEAST = 1000
+"""What is less than this beside a sum is no part of it: "$61 million, of which 265 came from"."""
+
+
+def _of_next(number: Number, found: Sequence[Number], text: str, words: Language) -> Number | None:
     """The number of which a bare one counts some: "820 of the 1,050 tonnes"."""
     if number.kind:
         return None
@@ -111,13 +119,9 @@ def _of_next(number: Number, found: Sequence[Number], text: str) -> Number | Non
     if after is None or after.kind not in _SHARED:
         return None
     between = text[number.end : after.start]
-    beside = text[number.start : number.end].isdigit() and _BESIDE.fullmatch(between)
-    return after if beside or _OF_THE.fullmatch(between) else None
-
-
-_OF_THE = re.compile(r" of (?:the|its|their|those|these) ")
-_BESIDE = re.compile(r",? and ")
-"""What stands between two numbers of one unit: "180 and 90 tonnes"."""
+    digits = text[number.start : number.end].replace(words.words["thousands"], "").isdigit()
+    beside = digits and words.small["and_beside"].fullmatch(between)
+    return after if beside or words.small["of_the"].fullmatch(between) else None
 
 
 _OF_MANY = 100
@@ -162,6 +166,8 @@ def _digits(text: str, words: Language) -> list[Number]:
             if m["num"].isdigit():  # "31 years" counts nothing of trade
                 found.append(Number(*m.span("num"), m["num"], "", ELSE))
             continue
+        if _OLD_YEAR.fullmatch(m["num"]) and not (m["pre"] or m["cur"] or m["scale"] or m["unit"]):
+            continue  # "founded in 1927"
         scale = which(words.words["scale"], m["scale"]) if m["scale"] else ""
         if m["scale"] and len(m["scale"]) == 1 and text[m.start("scale") - 1] in "  -":
             scale = ""  # "5 m" is a length; "$5m" is money
@@ -177,6 +183,7 @@ def _digits(text: str, words: Language) -> list[Number]:
     return found
 
 
+_OLD_YEAR = re.compile(r"1[5-9]\d\d")
 _ITEM = re.compile(r"\W*\d{1,2}[.)]\s?$")
 """The number of an item of a list."""
 
@@ -214,18 +221,14 @@ def _canonical(digits: str, words: Language) -> str:
     return re.sub(r"[   ](?=\d{3})", ",", digits)
 
 
-_AND = re.compile(r"\s*(?:and|to|–|—|-|и|до)\s*", re.IGNORECASE)
-_BETWEEN = re.compile(r"\b(?:between|from|for|между|от)\s*$", re.IGNORECASE)
-
-
 def _ranges(found: Sequence[Number], text: str, words: Language) -> list[Number]:
     """Two numbers of one range are one; the first takes scale and unit of the second."""
     merged: list[Number] = []
     for number in found:
         last = merged[-1] if merged else None
-        if last and _AND.fullmatch(text[last.end : number.start]):
+        if last and words.small["range"].fullmatch(text[last.end : number.start]):
             dash = text[last.end : number.start].strip() in "–—-"
-            opened = _BETWEEN.search(text[: last.start])
+            opened = words.small["range_opens"].search(text[: last.start])
             if opened and (
                 _moves(text[: opened.start()], words)
                 or words.says("moved_from", text[: last.start])
@@ -254,9 +257,6 @@ def _moves(front: str, words: Language) -> bool:
     return any(words.cues[cue].search(front) for cue in ("more_before", "less_before"))
 
 
-_FILLERS = re.compile(r"(?:\s(?:a|an|the|worth|sum of|value of|total of|на|сумму))+\s*$", re.I)
-
-
 _NEAR = 100
 """Characters before a number among which its hedge is looked for: a text may be one long row."""
 
@@ -266,7 +266,7 @@ def _hedged(number: Number, text: str, words: Language) -> Number:
         return number
     near = max(0, number.start - _NEAR)
     before = text[near : number.start]
-    for front in (before, _FILLERS.sub(" ", before)):
+    for front in (before, words.small["fillers"].sub(" ", before)):
         fits = [(m.start(), h) for h, p in words.hedges if (m := p.search(front))]
         if fits:
             start, hedge = min(fits)

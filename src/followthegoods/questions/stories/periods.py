@@ -1,15 +1,15 @@
-"""Periods in a sentence, as patterns of a language find them: against nothing, or against the day
-of the story."""
+"""Periods in a sentence, as patterns of a language find them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import zip_longest
 
 from followthegoods.model.printed import period
-from followthegoods.model.story import EVENTS, OPEN
+from followthegoods.model.story import EVENTS
 from followthegoods.questions.stories.days import (
     Said,
     after,
@@ -22,6 +22,7 @@ from followthegoods.questions.stories.days import (
     spelt_day,
 )
 from followthegoods.questions.stories.language import Language
+from followthegoods.questions.stories.relative import relative
 
 
 def periods(text: str, words: Language, published: date | None) -> list[Said]:
@@ -36,15 +37,54 @@ def periods(text: str, words: Language, published: date | None) -> list[Said]:
                 found.append(said)
     for kind, pattern in words.relative:
         free = [m for m in pattern.finditer(text) if _free(m.span(), found)]
-        found += [_relative(kind, m, published, words) for m in free]
+        found += [relative(kind, m, published, words) for m in free]
     return sorted(
         (
-            replace(said, aside=words.says("founded", text[: said.start]) is not None)
-            for said in found
+            replace(said, aside=_beside(text, said, words))
+            for said in _spans(sorted(found, key=lambda said: said.start), text, words)
             if not said.text or can_be(said.text)
         ),
         key=lambda said: said.start,
     )
+
+
+def _beside(text: str, said: Said, words: Language) -> bool:
+    """Whether a period is when a company was founded, or is told of a place: "Sudan, where … since
+    April 2023"."""
+    front = text[: said.start]
+    told = words.says("founded", front) or words.says("in_a_place", front)
+    return told is not None or words.says("first_since", text[: said.start + 5]) is not None
+
+
+def _spans(found: list[Said], text: str, words: Language) -> Iterator[Said]:
+    """Periods of which two are the ends of one: "between July 2022 and the end of last year"."""
+    skip = False
+    for one, other in zip_longest(found, found[1:]):
+        if skip:
+            skip = False
+            continue
+        joined = other is not None and words.small["range"].fullmatch(text[one.end : other.start])
+        if other is not None and joined and _seasons(one, other):
+            yield Said(one.start, other.end, f"{one.text[:4]}..{other.text[6:]}")
+            skip = True
+            continue
+        ends = one.text and other is not None and other.text and ".." not in one.text + other.text
+        if other is not None and ends and not (one.event or other.event):
+            opened = words.says("span_opens", text[: one.start] + text[one.start : one.end])
+            between = text[one.end : other.start] + text[other.start : other.end]
+            if opened and words.says("span_goes_on", between):
+                yield Said(one.start, other.end, f"{one.text}..{other.text}")
+                skip = True
+                continue
+        yield one
+
+
+_YEARS = re.compile(r"\d{4}\.\.\d{4}")
+
+
+def _seasons(one: Said, other: Said) -> bool:
+    """Whether two periods are seasons: "2021/22 to 2023/24"."""
+    return all(_YEARS.fullmatch(said.text) for said in (one, other))
 
 
 def _free(span: tuple[int, int], found: list[Said]) -> bool:
@@ -59,6 +99,8 @@ def _period(kind: str, m: re.Match[str], words: Language) -> Said | None:
         before = (day - timedelta(days=1)).isoformat()
         text = f"{day.isoformat()}.." if kind == "event_since" else f"..{before}"
         return Said(*m.span(), text, event=True)
+    if kind == "fiscal":
+        return _fiscal(m, words)
     if kind == "past_years":
         return _past(m, words)
     if kind == "months":
@@ -76,7 +118,7 @@ def _period(kind: str, m: re.Match[str], words: Language) -> Said | None:
     days = [spelt_day(found, words) for found in words.day.finditer(m[0])]
     if not days or any(day is None for day in days):
         return None
-    text = _ISO[kind](*[day for day in days if day], m[0])
+    text = _ISO[kind](*[day for day in days if day], m[0], words)
     return Said(*m.span(), text) if can_be(text) else None
 
 
@@ -87,6 +129,20 @@ def _season(m: re.Match[str], words: Language) -> Said | None:
         return None
     begun = int(m["y"]) * 12 + int(found[5:7]) - 1
     return Said(*m.span(), f"{found[:7]}..{(begun + 11) // 12}-{(begun + 11) % 12 + 1:02}")
+
+
+def _fiscal(m: re.Match[str], words: Language) -> Said | None:
+    """ "Fiscal 2021": the twelve months up to the month that business years of the text end in."""
+    ended = int(m["y"][:2] + m["z"]) if m["z"] else int(m["y"])
+    if not 0 <= ended - int(m["y"]) <= 1:
+        return None
+    if words.fiscal == _DECEMBER:
+        return Said(*m.span(), f"{m['y']}..{ended}" if m["z"] else m["y"])
+    last = f"{ended}-{words.fiscal:02}"
+    return Said(*m.span(), f"{ended - 1}-{words.fiscal + 1:02}..{last}")
+
+
+_DECEMBER = 12
 
 
 def _event_span(m: re.Match[str], words: Language, *, before: bool) -> Said | None:
@@ -111,9 +167,12 @@ def _past(m: re.Match[str], words: Language) -> Said | None:
     number = many_of(said, words)
     if not end or not number:
         return None
-    last = period(end).last
+    told = period(end)
+    last = told.last
+    if m.groupdict().get("before") and told.first:
+        last = told.first - timedelta(days=1)  # "the twelve months before April 2023"
     assert last is not None
-    months = number * (1 if re.search(r"month|месяц", m[0], re.IGNORECASE) else 12)
+    months = number * (1 if words.small["in_months"].search(m[0]) else 12)
     begun = last.year * 12 + last.month - months
     text = f"{begun // 12}-{begun % 12 + 1:02}..{last.isoformat()[:7]}"
     return Said(*m.span(), text)
@@ -131,7 +190,7 @@ def _days_of_year(m: re.Match[str], words: Language) -> Said | None:
     named = "|".join(words.words["month"].values())
     ends = [
         spelt_day(found, words)
-        for day in re.finditer(rf"\d{{1,2}}(?:st|nd|rd|th)? (?:{named})(?!\w)", m[0], re.I)
+        for day in re.finditer(rf"\d{{1,2}}{words.words['ordinal']} (?:{named})(?!\w)", m[0], re.I)
         if (found := words.day.match(f"{day[0]} {year}"))
     ]
     text = "..".join(end for end in ends if end)
@@ -149,145 +208,17 @@ def _first_months(m: re.Match[str], words: Language) -> Said | None:
     return Said(*m.span(), f"{year[0]}-{first:02}..{year[0]}-{end:02}")
 
 
-def _within(day: str, said: str) -> str:
+def _within(day: str, said: str, words: Language) -> str:
     return day
 
 
 _ISO: dict[str, Callable[..., str]] = {
-    "span": lambda first, last, said: f"{first}..{last}",
-    "since": lambda day, said: f"{day}..",
+    "span": lambda first, last, said, words: f"{first}..{last}",
+    "since": lambda day, said, words: f"{day}..",
     "after": after,
-    "until": lambda day, said: f"..{day}",
+    "until": lambda day, said, words: f"..{day}",
     "before": before,
     "within": _within,
     "half": half,
     "quarter": quarter,
 }
-
-
-def _relative(kind: str, m: re.Match[str], published: date | None, words: Language) -> Said:
-    if kind == "same_period":
-        return Said(*m.span(), "", same=True)
-    if kind == "that_year":
-        return Said(*m.span(), "", same=True, one=True)
-    if kind in ("later", "after_that"):
-        return Said(*m.span(), "", later=True, after=kind == "after_that")
-    if published is None:
-        return Said(*m.span(), "", doubt=f'"{m[0]}" {OPEN}.')
-    year = published.year
-    if kind in ("month", "since_month"):
-        text = _month_before(m, published, words) + (".." if kind == "since_month" else "")
-    elif kind == "months_span":
-        text = _months_before(m[0], published, words)
-    elif kind == "since_turn":
-        text = f"{year}.."
-    elif kind == "quarter_alone":
-        text = _last_quarter(m[0], published)
-    elif kind == "year_until":
-        of = year - (m["y"].lower() == "last")
-        last = months_of(" ".join([m["m"]] * 2), of, words)[:7]
-        text = f"{of}-01..{last}"
-    elif kind == "part_of_year":
-        text = _part_of(m, year if m["of"].startswith("this") else year - 1, words)
-    elif kind == "year_to":
-        text = _year_to(m, published, words)
-    elif kind in ("day", "since_day"):
-        text = _day_before(m[0], published, words) + (".." if kind == "since_day" else "")
-    elif kind == "years_ago":
-        text = str(year - many_of(m["n"], words))
-    elif kind == "last_year":
-        text = str(year - 1)
-    elif kind == "this_year":
-        text = str(year)
-    elif kind == "last_month":
-        end = published.replace(day=1) - timedelta(days=1)
-        text = end.isoformat()[:7]
-    elif kind == "last_week":
-        monday = published - timedelta(days=published.weekday() + 7)
-        text = f"{monday.isoformat()}..{(monday + timedelta(days=6)).isoformat()}"
-    else:
-        text = _weekday(m[0], published).isoformat()
-    return Said(*m.span(), text)
-
-
-def _month_before(m: re.Match[str], published: date, words: Language) -> str:
-    """The last such month up to the day of the story."""
-    months = words.words["month"].items()
-    text = m.groupdict().get("m") or m[0]
-    month = next(int(n) for n, said in months if re.search(rf"\b{said}$", text, re.IGNORECASE))
-    year = published.year if month <= published.month else published.year - 1
-    return f"{year}-{month:02}"
-
-
-def _last_quarter(said: str, published: date) -> str:
-    """The last such quarter that has ended by the day of the story: "in Q3"."""
-    number = int(said.strip()[-1])
-    year = published.year - (number * 3 >= published.month)
-    return quarter(str(year), f"Q{number}")
-
-
-def _part_of(m: re.Match[str], year: int, words: Language) -> str:
-    """ "The first half of this year", "the first nine months of last year"."""
-    part = m["part"].lower()
-    if part.endswith("half"):
-        return half(str(year), part)
-    if part.endswith("quarter"):
-        return quarter(str(year), part)
-    many = many_of(part.split()[1], words)
-    first, end = (13 - many, 12) if part.startswith("last") else (1, many)
-    return f"{year}-{first:02}..{year}-{end:02}" if 0 < many <= 12 else ""
-
-
-def _year_to(m: re.Match[str], published: date, words: Language) -> str:
-    """ "The year to June": so many months up to the last such month."""
-    end = _month_before(m, published, words)
-    many = many_of(m["n"] or "", words) if "month" in m[0].lower() else 12
-    year, month = int(end[:4]), int(end[5:])
-    begun = year * 12 + month - many
-    return f"{begun // 12}-{begun % 12 + 1:02}..{end}" if many else ""
-
-
-def _months_before(said: str, published: date, words: Language) -> str:
-    """The last such months up to the day of the story: "in January-June"."""
-    this = months_of(said, published.year, words)
-    if not this and (crossing := _over_the_year(said, published, words)):
-        return crossing
-    begun = this and this[:7] <= published.isoformat()[:7]
-    return this if begun else months_of(said, published.year - 1, words)
-
-
-def _over_the_year(said: str, published: date, words: Language) -> str:
-    """Months of two years: "in December and January"."""
-    pairs = [
-        (m.start(), int(n))
-        for n, spelt in words.words["month"].items()
-        for m in re.finditer(rf"\b{spelt}(?!\w)", said, re.I)
-    ]
-    months = [n for _, n in sorted(pairs)]
-    if len(months) != 2 or months[0] <= months[1]:
-        return ""
-    year = published.year if months[1] <= published.month else published.year - 1
-    return f"{year - 1}-{months[0]:02}..{year}-{months[1]:02}"
-
-
-def _day_before(said: str, published: date, words: Language) -> str:
-    """The last such day up to the day of the story: "on 12 June"."""
-    number = re.search(r"\d{1,2}", said)
-    months = words.words["month"].items()
-    month = next(int(n) for n, spelt in months if re.search(rf"\b{spelt}(?!\w)", said, re.I))
-    day = int(number[0]) if number else 1
-    after = (month, day) > (published.month, published.day)
-    return f"{published.year - after}-{month:02}-{day:02}"
-
-
-_WEEKDAYS = (
-    ("mon", "понед"), ("tue", "втор"), ("wed", "сред"), ("thu", "четв"),
-    ("fri", "пятн"), ("sat", "субб"), ("sun", "воск"),
-)  # fmt: skip
-
-
-def _weekday(said: str, published: date) -> date:
-    """The last such day of the week up to the day of the story."""
-    word = said.lower().split()[-1]
-    number = next(n for n, names in enumerate(_WEEKDAYS) if word.startswith(names))
-    return published - timedelta(days=(published.weekday() - number) % 7)

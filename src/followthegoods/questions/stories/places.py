@@ -23,12 +23,8 @@ class Place:
     """An adjective of goods that are named ("Kazakh plywood")."""
 
 
+_STATED = ("origin", "dispatch")
 _ACTING = {"makes_after": "origin", "sends_after": "dispatch", "gives_after": "unspecified"}
-_LIST = re.compile(
-    r"(?:\s\([^()]{1,30}\))?(?:,|\s(?:and|or|и|или))*\s?(?:the )?"
-    r"(?:other |others? of |другими? |другие )?",
-    re.I,
-)
 
 
 def places(text: str, words: Language) -> list[Place]:
@@ -42,16 +38,25 @@ def places(text: str, words: Language) -> list[Place]:
     for place in found:
         said = _said(place, text, words)
         between = text[told[-1].end : place.start] if told else ""
-        if told and told[-1].basis and not said.basis and _LIST.fullmatch(between):
+        if (
+            told
+            and told[-1].basis
+            and not said.basis
+            and words.small["list_of_places"].fullmatch(between)
+        ):
             said = replace(said, basis=told[-1].basis, firms=told[-1].firms)
         elif earlier := next((p for p in reversed(told) if p.basis), None):
             said = _elliptical(said, earlier, text, words)
-            if said.firms and earlier.basis == "origin" and _BARE_FIRMS.match(text, said.end):
+            if (
+                said.firms
+                and earlier.basis == "origin"
+                and words.small["bare_firms"].match(text, said.end)
+            ):
                 said = replace(said, basis="origin", firms=False)
         told.append(said)
-    told = _backwards(told, text)
+    told = _backwards(told, text, words)
     if stated := words.says("stated_basis", text):
-        basis = next((b for b, said in _STATED.items() if said.match(stated["basis"])), "")
+        basis = next((b for b in _STATED if words.small[f"stated_{b}"].match(stated["basis"])), "")
         told = [replace(p, basis=basis) if p.basis == "unspecified" else p for p in told]
     return told
 
@@ -61,36 +66,24 @@ def resumed(start: int, end: int, code: str, text: str, words: Language) -> Plac
     return _said(Place(start, end, code), text, words)
 
 
-def _backwards(told: list[Place], text: str) -> list[Place]:
+def _backwards(told: list[Place], text: str, words: Language) -> list[Place]:
     """Adjectives that share the noun of the last of them: "Russian or Belarusian plywood"."""
+    acting = False
     for n in range(len(told) - 2, -1, -1):
         first, second = told[n], told[n + 1]
-        joined = _LIST.fullmatch(text[first.end : second.start]) is not None
+        acting = acting or (bool(second.basis) and _acts(second, text, words))
+        joined = words.small["list_of_places"].fullmatch(text[first.end : second.start]) is not None
         if second.goods and not first.basis and joined:
             told[n] = replace(first, basis=second.basis, goods=True)
-        elif second.basis and not first.basis and joined and _acts(second, text):
+        elif second.basis and not first.basis and joined and acting:
             told[n] = replace(first, basis=second.basis)  # "Japan and the US produced …"
+        acting = acting and bool(joined)
     return told
 
 
-_BARE_FIRMS = re.compile(r"\s[a-z]+\s(?:(?:another|a further|about|some|nearly|almost) )*[$€£]?\d")
-"""Firms of which what was said of others is not said again: "and Taiwanese factories 300,000"."""
-
-
-def _acts(place: Place, text: str) -> bool:
+def _acts(place: Place, text: str, words: Language) -> bool:
     """Whether what a country is was told by a verb after it."""
-    return place.end < len(text) and _VERB.match(text, place.end) is not None
-
-
-_VERB = re.compile(
-    r"\s(?:together |alone |between them )*(?!of\b|from\b|to\b)[a-z]{4,}(?:ed|nt|de|d|ld)\b"
-)
-
-
-_STATED = {
-    "origin": re.compile(r"origin|production|manufact|происх"),
-    "dispatch": re.compile(r"dispatch|shipment|consignment|отправ"),
-}
+    return place.end < len(text) and words.small["told_by_verb"].match(text, place.end) is not None
 
 
 def _elliptical(place: Place, earlier: Place, text: str, words: Language) -> Place:
@@ -98,10 +91,9 @@ def _elliptical(place: Place, earlier: Place, text: str, words: Language) -> Pla
     tenth in Italy", "of Korean origin, and two million on Chinese ones"."""
     after = text[place.end :]
     bare = not place.basis and (
-        re.search(r"(?<!ed )\b(?:in|в)\s$", text[: place.start])
-        or words.says("elliptical_after", after)
+        words.small["in_place"].search(text[: place.start]) or words.says("elliptical_after", after)
     )
-    ones = re.match(r"\sones\b", after) or words.says("came_next", after)
+    ones = words.small["ones"].match(after) or words.says("came_next", after)
     same = place.basis == "unspecified" and ones
     if same or (bare and not earlier.firms):
         return replace(place, basis=earlier.basis, firms=earlier.firms)
@@ -114,6 +106,8 @@ def _said(place: Place, text: str, words: Language) -> Place:
         return place  # "from Bulgaria's customs agency"
     if words.says("origin_after", after):
         return replace(place, basis="origin")
+    if words.says("dispatch_after", after):
+        return replace(place, basis="dispatch")
     own = text[place.start : place.end]
     adjective = re.search(words.words["adjective"]["words"], own) is not None
     adjective = adjective and own != country_label(place.code)
@@ -121,8 +115,8 @@ def _said(place: Place, text: str, words: Language) -> Place:
     firm = re.match(rf"\s(?:[^\W\d_]+\s){{0,4}}?{words.words['cue']['firms']}\b", after, re.I)
     if adjective and firm:
         receives = words.words["name"]["receiver_verbs"]
-        told_before = re.search(r"\bthe\s$", before, re.I) and not firm[0].endswith("s")
-        if told_before or re.search(rf"^.{{0,60}}?\s{receives}(?!\w)", after, re.I):
+        told_before = words.small["the_article"].search(before) and not firm[0].endswith("s")
+        if told_before or re.search(rf"^.{{0,90}}?\s{receives}(?!\w)", after, re.I):
             return place  # "the Turkish firm"; "the Russian company that … bought"
         if words.says("makes_after", after[firm.end() :]):
             return replace(place, basis="origin")  # "Turkish factories produced …"
@@ -149,7 +143,7 @@ def _made(after: str, words: Language) -> bool:
     starts = {1, noun.end()} if noun else set()
     ends = [
         m.end()
-        for pattern, _ in words.goods
+        for pattern, _ in words.goods_here
         for start in starts
         if (m := pattern.match(after, start))
     ]

@@ -4,7 +4,7 @@ was told before, the days of what was just told."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from followthegoods.model.printed import period
@@ -58,7 +58,9 @@ def with_country(scene: Scene, last: Place | None, before: Scene | None = None) 
         return scene
     how = again["how"].lower()
     made = "origin" if how not in ("from", "in", "via", "through") else "unspecified"
-    basis = "dispatch" if how in ("via", "through") else made
+    front = f"{scene.text[: again.start('what')].removesuffix('the ')}"
+    said = next((b for b, pattern in scene.words.bases if pattern.search(front)), made)
+    basis = "dispatch" if how in ("via", "through") else said
     place = Place(*again.span("what"), last.code, basis)
     return replace(scene, places=sorted([*scene.places, place], key=lambda one: one.start))
 
@@ -75,7 +77,31 @@ def called(scene: Scene) -> dict[str, str]:
         for m in (after.match(scene.text[name.end :]), before.search(scene.text[: name.start])):
             if m is not None and not re.fullmatch(table["any_business"], m["noun"], re.I):
                 found[m["noun"].lower()] = name.text
-    return found
+    return found | dict(_seated(scene))
+
+
+_SEAT = "@"
+"""What is put before a country where a company is known by its seat."""
+
+
+def _seated(scene: Scene) -> Iterator[tuple[str, str]]:
+    """The companies of a sentence by the countries that they sit in: "Marvane, a trader in Izmir",
+    "the Serbian company Premia"."""
+    table = scene.words.words["name"]
+    before = table["seat_before"].replace("BUSINESS", table["business"])
+    for name in (n for n in scene.names if n.company or n.role):
+        for start, end, code in _seats(scene):
+            front, after = scene.text[end : name.start], scene.text[name.end : start]
+            if (end <= name.start and re.fullmatch(before, front)) or (
+                name.end <= start and re.fullmatch(table["seat_after"], after)
+            ):
+                yield _SEAT + code, name.text
+
+
+def _seats(scene: Scene) -> list[tuple[int, int, str]]:
+    """The countries and cities of a sentence: their places, and the countries' codes."""
+    cities = [(*m.span(), m.lastgroup or "") for m in scene.words.cities.finditer(scene.text)]
+    return [*((p.start, p.end, p.code) for p in scene.places), *cities]
 
 
 _CALLED = ("called_after", "called_before")
@@ -87,7 +113,25 @@ def resumed_as(scene: Scene, known: Mapping[str, str], until: int) -> str:
     again = table["called_again"].replace("BUSINESS", table["business"])
     nouns = [m["noun"].lower() for m in re.finditer(again, scene.text[:until], re.I)]
     names = [known[noun] for noun in nouns if noun in known]
+    names += [
+        known[_SEAT + code]
+        for start, end, code in _seats(scene)
+        if _SEAT + code in known and end <= until and of_a_firm(scene, start, end)
+    ]
     return names[-1] if names else ""
+
+
+def of_a_firm(scene: Scene, start: int, end: int) -> bool:
+    """Whether a country only tells which company is meant: "the Turkish firm", "the Brazilians"."""
+    table = scene.words.words["name"]
+    if not scene.text[:start].lower().endswith("the "):
+        return False
+    after = scene.text[end:]
+    if re.match(rf"(?: [a-z-]+)? {table['business']}\b(?! (?-i:[A-Z]))", after):
+        return True
+    own = scene.text[start:end]
+    people = re.search(scene.words.words["adjective"]["words"], own.removesuffix("s")) is not None
+    return people and re.match(table["the_nationals"], after) is not None
 
 
 def told_again(scene: Scene, number: Number, claims: Sequence[Claim]) -> Claim | None:

@@ -27,16 +27,25 @@ class Scene:
     periods: Sequence[Said]
     places: Sequence[Place]
     names: Sequence[Name]
+    every_day: Sequence[Said] = ()
+    """Its periods, with those of where and when a report was sent."""
 
     @property
     def text(self) -> str:
         return self.sentence.text
 
+    @property
+    def small(self) -> dict[str, re.Pattern[str]]:
+        """Small words of its language, by what they do."""
+        return self.words.small
+
     @cached_property
     def goods(self) -> list[tuple[re.Match[str], tuple[str, ...]]]:
         """Where goods that are known by their words stand, with their codes."""
         return [
-            (m, codes) for pattern, codes in self.words.goods for m in pattern.finditer(self.text)
+            (m, codes)
+            for pattern, codes in self.words.goods_here
+            for m in pattern.finditer(self.text)
         ]
 
     @property
@@ -73,19 +82,19 @@ def scene(
     words: Language,
     published: date | None,
     firms: Collection[str] = (),
-    known: Sequence[Place] | None = None,
+    known: Scene | None = None,
 ) -> Scene:
     """Read one sentence. `firms` are the first words of names that are known to be companies';
-    `known` are its countries, if they were read before."""
+    `known` is what was read of it before any was."""
     text = sentence.text
-    said = periods(text, words, published)
+    every = said = known.every_day if known is not None else periods(text, words, published)
     taken = [(p.start, p.end) for p in said if not (p.event or p.later)]
     if dated := _DATELINE.match(text):
         # Where and when a report was sent is of none of its figures.
         said = [p for p in said if p.start >= dated.end()]
     if rate := rate_of(text, words):
         taken.append(rate[2])
-    found = places(text, words) if known is None else known
+    found = places(text, words) if known is None else known.places
     named = names(text, words, found, firms)
     taken += [(name.start, name.end) for name in named if name.company]
-    return Scene(sentence, words, numbers(text, words, taken), said, found, named)
+    return Scene(sentence, words, numbers(text, words, taken), said, found, named, every)

@@ -6,6 +6,7 @@ import re
 
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.names import Name, head
+from followthegoods.questions.stories.numbers import Span
 from followthegoods.questions.stories.scene import Scene
 
 
@@ -19,14 +20,24 @@ def with_speech(drafting: Drafting, scene: Scene) -> bool:
     if quote and scene.words.says("first_person", quote[0]) and not _told_of_trade(scene, quote):
         inside = [n for n in scene.numbers if quote.start() <= n.start < quote.end()]
         drafting.nothing(scene, quote.span(1), "quote", inside[0] if inside else None)
+        _beside(drafting, scene, quote.span())
         return True
     if scene.says("comment"):
         drafting.nothing(scene, (0, len(scene.text)), "comment")
+        _beside(drafting, scene)
         return True
     if scene.says("opinion") and not (scene.numbers or scene.periods or scene.places):
         drafting.nothing(scene, (0, len(scene.text)), "opinion")
         return True
     return False
+
+
+def _beside(drafting: Drafting, scene: Scene, but: Span = (0, 0)) -> None:
+    """Note the numbers of such a sentence, `but` for those of a place of it."""
+    for number in scene.numbers:
+        told = number.kind or scene.text[number.end - 1].isdigit()
+        if told and not but[0] <= number.start < but[1]:
+            drafting.nothing(scene, (number.start, number.end), "other", number)
 
 
 def _speaker(drafting: Drafting, scene: Scene, own: list[str]) -> str:
@@ -64,6 +75,8 @@ _AGED = re.compile(r", \d\d,")
 
 def _says(name: Name, scene: Scene) -> bool:
     front, after = scene.text[: name.start], scene.text[name.end :]
+    if scene.words.says("its_records", after):
+        return False  # "according to Statistics Baltic figures"
     return bool(scene.words.says("then_says", after) or scene.words.says("says_then", front))
 
 
@@ -86,5 +99,6 @@ def _told_of_trade(scene: Scene, quote: re.Match[str]) -> bool:
         number.kind in ("suppliers", "countries") and quote.start() <= number.start < quote.end()
         for number in scene.numbers
     )
-    dated = bool(scene.periods or scene.names or scene.says("to_that_firm"))
+    told = scene.periods or scene.names or any(place.basis for place in scene.places)
+    dated = bool(told or scene.says("to_that_firm"))
     return counted or bool(dated and scene.words.says("absence", quote[1]))

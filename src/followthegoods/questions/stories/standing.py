@@ -4,6 +4,7 @@ a figure takes over where its own sentence tells none."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -45,7 +46,7 @@ def standing(
         taken |= _country(drafting, scene, measure)
     now = measure is Measure.SUPPLIERS and scene.says("has_now")
     if "period" not in fields and measure in DATED and not (now or fields.get("doubts")):
-        held = _period(drafting, scene)
+        held = standing_period(drafting, scene)
         taken |= held | {"doubts": taken.get("doubts", ()) + held.get("doubts", ())}
     return taken
 
@@ -101,7 +102,8 @@ def _some_of_lot(drafting: Drafting, scene: Scene, fields: dict[str, Any]) -> Cl
     goods = fields.get("goods", ())
     if len(goods) != 1 or fields.get("supplier"):
         return None
-    if not re.search(rf"(?:^| of )(?:the|these|those) {re.escape(goods[0])}\b", scene.text, re.I):
+    named = re.finditer(rf"{re.escape(goods[0])}\b", scene.text, re.I)
+    if not any(scene.small["the_very"].search(scene.text[: m.start()]) for m in named):
         return None
     near = (c for c in reversed(drafting.claims) if drafting.next_paragraph(scene, c))
     told = next((c for c in near if c.goods and c.at[0] < scene.sentence.start), None)
@@ -117,6 +119,9 @@ def _goods(
     in its paragraph was of."""
     if scene.says("goods_again") or scene.says("former"):
         return dict(drafting.spoken_goods)
+    asked = drafting.question if drafting.question and drafting.asked(scene) else None
+    if asked and measure in (Measure.QUANTITY, Measure.SHARE) and (of := goods_named(asked)):
+        return of
     now = drafting.current() if scene.says("latest") else None
     if scene.says("part_of_it"):
         now = next(
@@ -142,14 +147,45 @@ def _goods(
     since = drafting.claims[drafting.met or 0 :]
     told = [c for c in since if c.goods and c.measure in of_goods]
     if measure is not Measure.QUANTITY or not told:
-        return {}
+        return of_one_kind(drafting, scene, measure, fields)
     if told[-1].measure is measure and told[-1].unit != fields["unit"]:
         return {}
     near = [c for c in drafting.claims if drafting.same_paragraph(scene, c)]
     one_kind = len({c.goods[-1].split()[-1] for c in drafting.claims if c.goods}) == 1
     if not one_kind and not (near and near[-1].measure is measure and near[-1].goods):
+        return of_one_kind(drafting, scene, measure, fields)
+    return {"goods": told[-1].goods, "hs": told[-1].hs, "doubts": (GOODS.format(told[-1].id),)}
+
+
+def of_one_kind(
+    drafting: Drafting, scene: Scene, measure: Measure, fields: dict[str, Any]
+) -> dict[str, Any]:
+    """The goods that most figures so far are of: a weight, a share or a change is of these as well,
+    unless its sentence speaks of all imports."""
+    told = [c for c in drafting.claims if c.goods]
+    kinds_of = (Measure.QUANTITY, Measure.SHARE, Measure.CHANGE)
+    if not told and measure is Measure.QUANTITY and not scene.says("generic_goods"):
+        return dict(drafting.spoken_goods)
+    if measure not in kinds_of or len(told) < _SURE:
+        return {}
+    if measure is Measure.CHANGE and (
+        scene.says("the_flow_of") is None or _VALUED & {n.kind for n in scene.numbers}
+    ):
+        return {}
+    kinds = Counter(c.goods[-1].split()[-1] for c in told)
+    kind, many = kinds.most_common(1)[0]
+    figures = [c for c in drafting.claims if c.measure in (*_OF_TRADE, Measure.SHARE)]
+    if scene.says("generic_goods") or scene.says("of_its_imports") or 2 * many < len(figures):
+        return {}
+    told = [c for c in told if c.goods[-1].split()[-1] == kind and c.of == fields["of"]]
+    if not told:
         return {}
     return {"goods": told[-1].goods, "hs": told[-1].hs, "doubts": (GOODS.format(told[-1].id),)}
+
+
+_VALUED = {"money"}
+_SURE = 2
+"""Figures of one kind of goods that make a story one of them."""
 
 
 def _just_named(drafting: Drafting, scene: Scene, measure: Measure) -> dict[str, Any]:
@@ -173,6 +209,8 @@ def _goods_again(drafting: Drafting, scene: Scene, measure: Measure) -> Claim | 
     million", "it arrived in 410 consignments"."""
     last = next((c for c in reversed(drafting.claims) if c.measure is not Measure.NONE), None)
     if measure not in _OF_GOODS or last is None or not last.goods:
+        return None
+    if measure is Measure.SHARE and scene.says("of_its_imports"):
         return None
     again = scene.says("refers_to_goods") and not scene.says("generic_goods")
     if last.at[0] >= scene.sentence.start and last.measure in (*_OF_GOODS, Measure.QUANTITY):
@@ -211,7 +249,7 @@ def _country(drafting: Drafting, scene: Scene, measure: Measure) -> dict[str, An
 _OF_TRADE = (Measure.QUANTITY, Measure.VALUE, Measure.CHANGE, Measure.LINES)
 
 
-def _period(drafting: Drafting, scene: Scene) -> dict[str, Any]:
+def standing_period(drafting: Drafting, scene: Scene) -> dict[str, Any]:
     """The period that stands: the last one of the paragraph, else the one that all records of the
     text are of, else the one that was stated last and is no look back."""
     dated = [c for c in drafting.claims if c.period and c.measure in DATED]

@@ -7,7 +7,7 @@ import re
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.filters import group_of, in_order, span_of
 from followthegoods.questions.stories.names import SUPPLIER, Name
-from followthegoods.questions.stories.resuming import resumed_as
+from followthegoods.questions.stories.resuming import of_a_firm, resumed_as
 from followthegoods.questions.stories.scene import Scene
 
 
@@ -22,15 +22,19 @@ def suppliers(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]:
     end = scene.numbers[last + 1].start if last + 1 < len(scene.numbers) else len(scene.text)
     if (cut := scene.text.find("; ", number.end, end)) >= 0:
         end = cut
+    every = [*drafting.others(scene), *drafting.actors(scene)]
     bracketed = [
-        n for n in drafting.others(scene) if _BRACKETED.fullmatch(scene.text[n.end : number.start])
+        n for n in every if scene.small["own_number"].fullmatch(scene.text[n.end : number.start])
     ]
     if bracketed:
         return _joined(bracketed)
-    every = [*drafting.others(scene), *drafting.actors(scene)]
     paid = [n for n in every if _is_paid(scene, place, n)]
     if paid:
         return _joined(paid[:1])
+    if place and scene.sentence.item and "|" in scene.text:
+        row = [n for n in named if n.end <= scene.numbers[0].start]
+        if row:
+            return _joined(row[:1])
     near = [
         n
         for n in named
@@ -65,12 +69,14 @@ def suppliers(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]:
     pays = scene.words.says("pays_the_firm", scene.text[: number.start])
     if scene.says("it_ranks"):
         return drafting.focus
-    if _is_that_firm(scene, number.start) or (pays and number.kind == "money"):
-        return drafting.focus
     following = scene.text[number.end : end]
     one = resumed_as(scene, drafting.called, end)
     if one and not drafting.cast.about(one):
         return (one,)
+    if any(of_a_firm(scene, p.start, p.end) for p in scene.places if p.end <= number.start):
+        return drafting.focus
+    if _is_that_firm(scene, number.start) or (pays and number.kind == "money"):
+        return drafting.focus
     if scene.says("supplies_it") or scene.says("later") or scene.words.says("from_it", following):
         return drafting.spoken if scene.says("plural") else drafting.focus
     if place == 0 and drafting.goes_on_of_supplier(scene):
@@ -78,12 +84,6 @@ def suppliers(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]:
     if not drafting.receives(scene) and (one_before := drafting.it(scene)):
         return one_before
     return ()
-
-
-_BRACKETED = re.compile(
-    r"\.?(?:,? (?:of|in|from) [A-Z][\w-]+(?: [A-Z][\w-]+)?,?)? \(|: | (?:(?:followed )?with )?"
-)
-"""What stands between a company and its own number: "Kolbrek of Brno (€2 million)"."""
 
 
 def _after_colon(drafting: Drafting, scene: Scene, end: int) -> tuple[str, ...]:
@@ -103,12 +103,10 @@ def _is_paid(scene: Scene, place: int, name: Name) -> bool:
     between = scene.text[number.end : name.start]
     if any(number.end <= n.start < name.start and "(" not in between for n in scene.numbers):
         return False
-    paid = scene.words.says("pays", scene.text[: number.start]) and _TO.fullmatch(between)
+    paid = scene.words.says("pays", scene.text[: number.start]) and scene.small[
+        "paid_to_whom"
+    ].fullmatch(between)
     return bool(paid) or scene.words.says("paid_to", between) is not None
-
-
-_TO = re.compile(r"(?: \([^()]{1,40}\))? to (?:the )?(?:[\w-]+ ){0,3}")
-"""What stands between a sum and whom it was paid to."""
 
 
 def gives(scene: Scene, name: Name, until: int) -> bool:
@@ -132,18 +130,17 @@ def _is_that_firm(scene: Scene, until: int) -> bool:
         if p.basis or firm is None or p.end > until or firm[0].endswith("s"):
             continue
         rest = scene.text[p.end + firm.end() :]
-        if not _THE.search(scene.text[: p.start]) or re.match(rf"\s{receives}(?!\w)", rest, re.I):
+        if not scene.small["the_one"].search(scene.text[: p.start]) or re.match(
+            rf"\s{receives}(?!\w)", rest, re.I
+        ):
             continue
         return not re.match(r"[’']", rest) or scene.words.says("its_sales", rest) is not None
     return False
 
 
-_THE = re.compile(r"(?:^|[,;] |\b(?:and|but|in \d{4}|year|then) )the $", re.I)
-
-
 def _of_next(scene: Scene, name: Name, place: int) -> bool:
     """Whether a name stands with the number after: "…, and Kolbrek supplied …", "Kolbrek (…)"."""
-    if _BRACKETED.fullmatch(scene.text[name.end : scene.numbers[place + 1].start]):
+    if scene.small["own_number"].fullmatch(scene.text[name.end : scene.numbers[place + 1].start]):
         return True
     supplies = scene.words.words["name"]["supplier_verbs"]
     return re.match(rf"\s{supplies}(?!\w)", scene.text[name.end :], re.I) is not None
@@ -156,9 +153,6 @@ def _of_part(scene: Scene, place: int, name: Name) -> bool:
     return name.start > number.end and scene.words.says("partitive", between) is not None
 
 
-_CLAUSE = re.compile(r"[:;]\s|,\s(?:but|while|но|а)\s")
-
-
 def _acts(scene: Scene, name: Name, until: int) -> bool:
     """Whether a supplier is who its part of a sentence is about, rather than whom something came
     from."""
@@ -169,7 +163,7 @@ def _acts(scene: Scene, name: Name, until: int) -> bool:
 
 
 def _parted(scene: Scene, name: Name, until: int) -> bool:
-    return _CLAUSE.search(scene.text, name.end, until) is not None
+    return scene.small["clause_begins"].search(scene.text, name.end, until) is not None
 
 
 def _joined(found: list[Name]) -> tuple[str, ...]:

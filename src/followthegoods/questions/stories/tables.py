@@ -22,7 +22,9 @@ def columned(scene: Scene, lead: Scene) -> Scene:
     heads = [lead.text[slice(*at)].strip(" *_") for at in _cells(lead.text)]
     cells = _cells(scene.text)
     if len(heads) < 2 or len(cells) != len(heads):
-        return scene
+        unit = scene.words.says("unit_of_list", lead.text)
+        each = [_united(n, unit["unit"], scene.words) if unit else n for n in scene.numbers]
+        return replace(scene, numbers=each)
     found, said, where = [], [*scene.periods], [*scene.places]
     for number in scene.numbers:
         column = next((n for n, at in enumerate(cells) if at[0] <= number.start < at[1]), None)
@@ -77,12 +79,9 @@ def led_goods(leads: Sequence[Scene | None]) -> list[tuple[str, tuple[str, ...]]
     """The goods that the heading of a list names: "Suppliers of diesel"."""
     for lead in leads:
         if lead is not None and "|" not in lead.text:
-            found = _OF.search(lead.text.strip("*_#: "))
+            found = lead.small["heads_goods"].search(lead.text.strip("*_#: "))
             if found and (told := known_goods(found[1], lead)):
                 return told
         if lead is not None and (said := goods_named(lead).get("goods")):
             return known_goods(said[0], lead)
     return []
-
-
-_OF = re.compile(r"\b(?:of|for|sold|supplied|поставщики|поставки) ([\w -]+)$", re.I)

@@ -18,9 +18,11 @@ from followthegoods.questions.stories.goods import (
     goods_named,
     goods_ranked,
 )
-from followthegoods.questions.stories.names import Name
+from followthegoods.questions.stories.names import Name, head
+from followthegoods.questions.stories.places import Place
 from followthegoods.questions.stories.presence import AMONG, LARGEST
 from followthegoods.questions.stories.scene import Scene
+from followthegoods.questions.stories.standing import standing_period
 
 
 def with_lists(drafting: Drafting, scene: Scene) -> bool:
@@ -73,20 +75,24 @@ def _did_so(drafting: Drafting, scene: Scene) -> re.Match[str] | None:
     lists = any(
         c.measure is Measure.LISTING and c.at[0] >= before.sentence.start for c in drafting.claims
     )
-    lists = lists or re.search(r"sanction|blacklist|санкци", before.text, re.I) is not None
+    lists = lists or scene.small["a_sanction"].search(before.text) is not None
     return scene.says("did_so") if lists else None
 
 
 def _listing(drafting: Drafting, scene: Scene, listing: re.Match[str]) -> None:
     front = [name for name in scene.names if name.start < listing.end()]
+    spoken = {head(name) for claim in drafting.claims for name in claim.supplier}
     named = [
         n.text
         for n in front
-        if n.company or drafting.cast.about(n.text) or _stands_before(scene, n, listing)
+        if n.company
+        or drafting.cast.about(n.text)
+        or _stands_before(scene, n, listing)
+        or (head(n.text) in spoken and n.end <= listing.start())
     ]
     own = bool(named) and drafting.cast.about(named[-1])
     of = (named[-1],) if named and not own else drafting.subject(scene)
-    if not named and re.search(r"\b(?:it|them)\b", listing[0]) and (one := drafting.alone()):
+    if not named and scene.small["it_or_them"].search(listing[0]) and (one := drafting.alone()):
         of = (one,)  # "What of Marvane? The Americans put it on their list"
     if not named and (did := drafting.claims[-1:]) and scene.says("did_so"):
         of = did[0].of if did[0].measure is Measure.LISTING else of
@@ -107,6 +113,8 @@ def _listing(drafting: Drafting, scene: Scene, listing: re.Match[str]) -> None:
         fields |= dated(said)
         if said.text:
             fields["period"] = period(said.text.removesuffix(".."))
+    if said and scene.words.says("beside_it", scene.text[: listing.end()]):
+        drafting.taken.add(scene.span(said.start, said.end))
     first = scene.clause(*listing.span())[0]
     start = min(first, *(n.start for n in front)) if front and not scene.says("breach") else first
     end = next((p.end for p in scene.periods if p.start > listing.start()), listing.end())
@@ -120,15 +128,9 @@ def _joined(
     last = near[-1][0] if near else 0
     yield from (code for _, code in near)
     for at, code in found:
-        if at > last and _LISTED.fullmatch(scene.text[last:at]):
+        if at > last and scene.small["listers"].fullmatch(scene.text[last:at]):
             yield code
             last = at
-
-
-_LISTED = re.compile(
-    r"(?:the )?[\w.’']+(?: (?:[A-Z]\w+|of|Treasury))*(?:,| and|, and| as well as| и)\s"
-    r"(?:the |by (?:the )?)?"
-)
 
 
 def _stands_before(scene: Scene, name: Name, listing: re.Match[str]) -> bool:
@@ -158,7 +160,8 @@ def with_coverage(drafting: Drafting, scene: Scene) -> bool:
 def with_rank(drafting: Drafting, scene: Scene) -> bool:
     """The largest supplier, or some among the largest."""
     counted = _counted_before(drafting, scene)
-    found = scene.says("rank") or (scene.says("largest_of_them") if counted else None)
+    found = scene.says("rank") or scene.says("no_other")
+    found = found or (scene.says("largest_of_them") if counted else None)
     firms = [place for place in scene.places if place.firms]
     if not found or (scene.sentence.item and not scene.words.says("copula", scene.text)):
         return False
@@ -168,8 +171,9 @@ def with_rank(drafting: Drafting, scene: Scene) -> bool:
     if not front and scene.says("it_ranks"):
         front = list(drafting.focus)
     named = tuple(dict.fromkeys(front or drafting.suppliers(scene)))
-    named = named or (() if firms else drafting.focus)
-    if scene.heading or not (named or firms):
+    ranked = [] if named or firms else _ranked_countries(drafting, scene, found)
+    named = named or (() if firms or ranked else drafting.focus)
+    if scene.heading or not (named or firms or ranked):
         return False
     clause = (0, scene.numbers[0].start if scene.numbers else len(scene.text))
     if scene.numbers and found.start() > scene.numbers[0].start:
@@ -178,16 +182,31 @@ def with_rank(drafting: Drafting, scene: Scene) -> bool:
         "of": drafting.subject(scene),
         "supplier": named,
         "unit": AMONG if among else LARGEST,
-        **placed(firms),
+        **placed(firms or ranked),
         **goods_ranked(scene),
         **dated(nearest(_within(scene, clause), found.start(), clause)),
     }
+    if scene.says("no_other"):
+        fields |= goods_named(scene)
     if counted is not None and not scene.says("rank"):
         fields |= {"goods": counted.goods, "hs": counted.hs, "period": counted.period}
     if fields["supplier"] and len(fields["supplier"]) == 1:
         fields |= {"country": (), "basis": "unspecified"}  # an apposition, not a filter
+    then = scene.says("ranked_then") or scene.says("no_other")
+    if not among and then and not {"period", "doubts"} & fields.keys():
+        fields |= standing_period(drafting, scene)
     drafting.add(scene, clause, Measure.RANK, **fields)
     return not scene.numbers
+
+
+def _ranked_countries(drafting: Drafting, scene: Scene, found: re.Match[str]) -> list[Place]:
+    """The country that a sentence says to be the largest source of whom the story is about: "The
+    United States remained its biggest source of scrap"."""
+    own = scene.says("pronoun") or any(drafting.cast.about(n.text) for n in scene.names)
+    own = own or any(drafting.same_paragraph(scene, claim) for claim in drafting.claims)
+    front = [p for p in scene.places if p.end <= found.start()]
+    said = front and scene.words.says("copula", scene.text[front[-1].end : found.start()])
+    return [replace(front[-1], basis="unspecified")] if own and said and len(front) == 1 else []
 
 
 def _counted_before(drafting: Drafting, scene: Scene) -> Claim | None:
@@ -205,11 +224,12 @@ def _within(scene: Scene, at: tuple[int, int]) -> Scene:
 
 def with_presence(drafting: Drafting, scene: Scene) -> bool:
     """That something came from somewhere, or that somebody supplied it."""
-    if scene.heading and "|" in scene.text:
-        return False  # the first row of a table
+    if (scene.heading and "|" in scene.text) or scene.text.endswith("?"):
+        return False  # the first row of a table, or what is asked
     at = (0, len(scene.text))
     of = drafting.subject(scene)
-    if supplies := scene.says("supplies"):
+    supplies = scene.says("supplies")
+    if supplies and not scene.words.says("denied_place", scene.text[: supplies.start() + 1]):
         named = drafting.suppliers(scene)
         if not named and scene.says("pronoun") and drafting.speaker:
             named = (drafting.speaker,)
@@ -250,6 +270,9 @@ def with_presence(drafting: Drafting, scene: Scene) -> bool:
         drafting.add(scene, at, Measure.PRESENCE, of=of, **held, **placed(members))
         return True
     barred = any(scene.says(cue) for cue in ("banned", "intends", "nation_total"))
+    barred = barred or (
+        bool(found) and scene.words.says("denied_place", scene.text[: found[0].start]) is not None
+    )
     if found and scene.says("imports") and not barred:
         moved = goods_moved(scene) or goods_bought(scene, found[0].start)
         fields = {**placed(found), **dated(nearest(scene, found[0].start)), **moved}

@@ -14,6 +14,7 @@ from followthegoods.questions.stories.filters import span_of
 from followthegoods.questions.stories.goods import goods
 from followthegoods.questions.stories.names import RECEIVER, SUPPLIER
 from followthegoods.questions.stories.numbers import Number
+from followthegoods.questions.stories.resuming import resumed_as
 from followthegoods.questions.stories.scene import Scene
 
 _OF_RECORDS = frozenset({"money", "weight", "lines"})
@@ -22,6 +23,7 @@ _LEAST = 1000
 _SMALL = -10
 """Points of an amount of money below the least that a story tells of trade."""
 _NATIONAL = -8
+_SOLD = -20
 _POINTS = 2
 """What speaks for a number beside the words of the language: a supplier, goods, a country, or
 that its sentence goes on from one of trade."""
@@ -49,11 +51,23 @@ def weight_of(drafting: Drafting, scene: Scene, place: int, *, goes_on: bool) ->
     }
     if _national(drafting, scene, place):
         points += _NATIONAL
+    if _sells_abroad(drafting, scene, parts["before"]):
+        points += _SOLD
     for cue in scene.words.weigh:
         found = cue.says.search(parts[cue.where])
         if found and not (cue.points < 0 and _sold_to_it(drafting, scene, found)):
             points += cue.points
     return points
+
+
+def _sells_abroad(drafting: Drafting, scene: Scene, front: str) -> bool:
+    """Whether a number is what the one that the story is about exported itself."""
+    if scene.words.says("sells_abroad", front) is None or drafting.others(scene):
+        return False
+    if resumed_as(scene, drafting.called, len(scene.text)) or drafting.it(scene):
+        return False
+    named = any(drafting.cast.about(name.text) for name in scene.names)
+    return named or scene.says("the_one_told_of") is not None
 
 
 def _national(drafting: Drafting, scene: Scene, place: int) -> bool:
@@ -65,7 +79,7 @@ def _national(drafting: Drafting, scene: Scene, place: int) -> bool:
     return any(
         p.start < number.start
         and (start <= p.start or not p.start)
-        and re.match(r"\s*(?:the )?$", scene.text[min(start, p.start) : p.start], re.I)
+        and scene.small["nothing_or_article"].match(scene.text[min(start, p.start) : p.start])
         and scene.words.says("nation_imports", scene.text[p.end :])
         for p in scene.places
     )

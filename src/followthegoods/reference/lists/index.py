@@ -2,7 +2,7 @@
 
 `name` holds the names as they are read; `key` which of them stand under what, see `name_blocks`;
 `number` which entries have a number whose checksum holds; `entry` the countries, addresses and such
-numbers of each.
+numbers of each; `made` by which way of reading names it was made.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 from followthegoods.engine.duckdb import Connection
 from followthegoods.reference.lists.tables import name_blocks
 
-_FORMAT = 3
+_FORMAT = 4
 _TABLES = f"""
 PRAGMA user_version = {_FORMAT};
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
@@ -27,6 +27,7 @@ CREATE TABLE key (block TEXT, word TEXT, n INTEGER, PRIMARY KEY (block, n, word)
 CREATE TABLE number (id_key TEXT, list TEXT, entry TEXT, PRIMARY KEY (id_key, entry))
     WITHOUT ROWID;
 CREATE TABLE entry (list TEXT, entry TEXT, facts TEXT, PRIMARY KEY (list, entry)) WITHOUT ROWID;
+CREATE TABLE made (reader TEXT);
 CREATE TEMP TABLE unsorted (block TEXT, word TEXT, n INTEGER);
 """
 
@@ -47,14 +48,15 @@ ENTRY_NAME = "list, entry, name, quality, nature, form, words, sound, script"
 """The columns of an entry's name."""
 
 
-def build_index(db: Connection, list_id: str, path: Path) -> int:
-    """Write the index from the tables of a version of a list, which are called as its own. Returns
-    how many names are in it. Names go through in parts and keys are sorted on disk, so that memory
-    does not grow with the list."""
+def build_index(db: Connection, list_id: str, path: Path, reader: str) -> int:
+    """Write the index from the tables of a version of a list, which are called as its own, and
+    whose names were read by `reader`. Returns how many names are in it. Names go through in parts
+    and keys are sorted on disk, so that memory does not grow with the list."""
     _, *columns = ENTRY_NAME.split(", ")
     with closing(sqlite3.connect(path, isolation_level=None)) as index:
         index.executescript(_TABLES)
         index.execute("BEGIN")
+        index.execute("INSERT INTO made VALUES (?)", (reader,))
         found = db.execute(
             f"SELECT DISTINCT {', '.join(columns)}, core FROM entry_keys ORDER BY ALL"
         )
@@ -101,6 +103,12 @@ class ListIndex:
     def is_current(self) -> bool:
         """Whether it has all that is asked for: one of an older program has not."""
         return bool(self._db.execute("PRAGMA user_version").fetchone()[0] == _FORMAT)
+
+    def reader(self) -> str:
+        """By which way of reading names it was made; "" where an older program did."""
+        if not self.is_current():
+            return ""
+        return str(self._db.execute("SELECT reader FROM made").fetchone()[0])
 
     def facts(self, name: str, entry: str) -> tuple[list[str], list[str], list[str]]:
         """Countries, addresses (keys) and valid numbers of an entry of a list."""

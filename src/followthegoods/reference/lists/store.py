@@ -26,14 +26,14 @@ from followthegoods.reference.lists.index import build_index
 from followthegoods.reference.lists.layout import GOODS, PARTY, VARIOUS, load_layout
 from followthegoods.reference.lists.reading import Place, Reading, latest
 from followthegoods.reference.lists.recognise import files_of, open_list
-from followthegoods.reference.lists.tables import COLUMNS, TABLES, ReadName, insert_rows, rows_of
+from followthegoods.reference.lists.tables import COLUMNS, TABLES, Names, insert_rows, rows_of
 
 _BATCH = 2_000
 _ROW_GROUP = 2_048
 """Small enough that a few names are looked up without reading all."""
-_MEMORY = "200MiB"
+MEMORY = "200MiB"
 """Enough to sort the largest table of a list; what does not fit waits on disk."""
-_INDEX = "index.sqlite"
+INDEX = "index.sqlite"
 _DAY_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
 
 
@@ -60,14 +60,14 @@ def keep_list(
     path: Path,
     authority: str | None,
     settings: Settings,
-    read: ReadName,
+    names: Names,
     *,
     as_of: date | None = None,
     layout: Path | None = None,
 ) -> Kept:
     """Read a sanctions or control list and keep it as one more version of that list.
 
-    `read` is how names are read; `authority` overrides whose list it is, `as_of` the day it is of;
+    `names` is how names are read; `authority` overrides whose list it is, `as_of` the day it is of;
     `layout` is a layout of the user's own. The same file again is known, unless another day is
     given for it: published again without a change, it proves that nothing had changed by then; or
     another layout, which reads other things in it. Raises `BadList`, `BadParameter`, `DiskFull`.
@@ -85,14 +85,14 @@ def keep_list(
     place = Place(work, settings)
     try:
         reading = open_list(paths, chosen, place.within("reading"))
-        written = _write(reading, load, place.within("writing"), path.name, read)
+        written = _write(reading, load, place.within("writing"), path.name, names)
         for table, count in written.rows.items():
             file = disk.table_file(table, load)
             settle(work / "writing" / f"{table}.parquet", disk.path(file))
             catalogue.add_file(table, file, load, None, count)
         if reading.kind == PARTY:
             file = disk.index_file(load, "list_index")
-            settle(work / "writing" / _INDEX, disk.path(file))
+            settle(work / "writing" / INDEX, disk.path(file))
             catalogue.add_file("list_index", file, load, None, written.rows["entry_keys"])
     finally:
         shutil.rmtree(work, ignore_errors=True)
@@ -190,10 +190,10 @@ class _Written:
     wind_downs: dict[str, date]
 
 
-def _write(reading: Reading, load: int, place: Place, name: str, read: ReadName) -> _Written:
+def _write(reading: Reading, load: int, place: Place, name: str, names: Names) -> _Written:
     """Write a list's tables as Parquet files of their names."""
     tables = TABLES[reading.kind]
-    settings = replace(place.settings, memory=_MEMORY)
+    settings = replace(place.settings, memory=MEMORY)
     with closing(connect(settings, place.folder)) as db, engine_errors(name, None):
         for table in tables:
             columns = ", ".join(f"{c} {kind}" for c, kind in COLUMNS[table].items())
@@ -206,21 +206,26 @@ def _write(reading: Reading, load: int, place: Place, name: str, read: ReadName)
                     reading.dates.see(item.listings)
                     if day := latest(listing.wind_down for listing in item.listings):
                         wind_downs[item.id] = day
-            for table, found in rows_of(batch, read).items():
+            for table, found in rows_of(batch, names.read).items():
                 insert_rows(db, table, found)
         _check(db, reading, name)
         counts = {}
         for table in tables:
-            target = literal(str(place.folder / f"{table}.parquet"))
-            db.execute(
-                f"COPY (SELECT {literal(reading.list)} AS list, {load}::INTEGER AS version, * "
-                f"FROM {table} ORDER BY ALL) TO {target} "
-                f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP})"
-            )
-            counts[table] = int(one(db, f"SELECT count(*) FROM {table}")[0])
+            counts[table] = write_table(db, table, reading.list, load, place.folder)
         if reading.kind == PARTY:
-            build_index(db, reading.list, place.folder / _INDEX)
+            build_index(db, reading.list, place.folder / INDEX, names.reader)
         return _Written(counts, _authority(db, reading), wind_downs)
+
+
+def write_table(db: Connection, table: str, name: str, version: int, folder: Path) -> int:
+    """Write a table of a version of a list as a file of its name in a folder; how many rows."""
+    target = literal(str(folder / f"{table}.parquet"))
+    db.execute(
+        f"COPY (SELECT {literal(name)} AS list, {version}::INTEGER AS version, * "
+        f"FROM {table} ORDER BY ALL) TO {target} "
+        f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP})"
+    )
+    return int(one(db, f"SELECT count(*) FROM {table}")[0])
 
 
 def _authority(db: Connection, reading: Reading) -> str:

@@ -66,12 +66,19 @@ class NameRead(NamedTuple):
     script: str
 
 
-ReadName = Callable[[str], NameRead]
-"""Reads a name. Whoever keeps lists gives the reader of parties' names, so that one name is read
-alike on a list and in the records."""
+Read = Callable[[str], NameRead]
+"""Reads a name."""
 
 
-def rows_of(batch: Iterable[Entry | Control], read: ReadName) -> dict[str, Rows]:
+class Names(NamedTuple):
+    """How names are read, and what this way of reading is called. Whoever keeps lists gives that of
+    parties' names, so that one name is read alike on a list and in the records."""
+
+    read: Read
+    reader: str
+
+
+def rows_of(batch: Iterable[Entry | Control], read: Read) -> dict[str, Rows]:
     """The rows that some entries or controls make, by table."""
     rows: dict[str, Rows] = {table: [] for table in COLUMNS}
     for item in batch:
@@ -120,12 +127,17 @@ NAMED = (Nature.ORGANISATION, Nature.PERSON)
 """What can be a party of a declaration, and so is looked for by name."""
 
 
-def _keys(entry: Entry, read: ReadName) -> Iterator[tuple[Any, ...]]:
+def _keys(entry: Entry, read: Read) -> Iterator[tuple[Any, ...]]:
     """The names of an entry as parties' names are read."""
     for name in entry.names:
-        own = read(name.text)
-        keys = (own.core, own.form, " ".join(own.words), own.sound, own.script)
-        yield (entry.id, name.text, name.quality.value, *keys, entry.nature.value)
+        yield key_row(entry.id, name.text, name.quality.value, entry.nature.value, read)
+
+
+def key_row(entry: str, name: str, quality: str, nature: str, read: Read) -> tuple[Any, ...]:
+    """The row of `entry_keys` that a name makes."""
+    own = read(name)
+    keys = (own.core, own.form, " ".join(own.words), own.sound, own.script)
+    return (entry, name, quality, *keys, nature)
 
 
 def name_blocks(words: Sequence[str], sound: str, core: str) -> set[tuple[str, str]]:

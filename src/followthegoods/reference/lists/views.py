@@ -3,8 +3,10 @@
 A version proves who was on the list on its day, and a complete one who was not. So a listing is a
 run of versions: listed after the last complete version without it and by the first with it,
 delisted between the last with it and the next without. What the list states of the day goes
-before these bounds, what a person gave with a source before both. A listing without an end is known
-to have held until the newest version that has it, and no longer.
+before these bounds, unless an earlier version had the entry already, or, of one that comes back,
+a version in between lacked it: such a day is another's. What a person gave with a source goes
+before both. A listing without an end is known to have held until the newest version that has it,
+and no longer.
 """
 
 from __future__ import annotations
@@ -178,7 +180,8 @@ def _whatever(lists: Lists, table: str, only: str) -> str:
 
 
 def _runs(lists: Lists, only: str) -> str:
-    """Each listing in each version, with the run of versions it belongs to.
+    """Each listing in each version, with the run of versions it belongs to. One that a version says
+    has ended, and the next has without an end, came back.
 
     Extracts count only for listings that no complete version has: they are a run of their own,
     `missing` from the complete ones where these do not have the entry at all.
@@ -189,14 +192,21 @@ def _runs(lists: Lists, only: str) -> str:
     coalesce(nullif(l.authority, ''), v.authority) AS listed_by_authority,
     max(v.place) OVER (PARTITION BY l.list, l.entry, l.listing) AS whole,
     max(v.place) OVER (PARTITION BY l.list, l.entry) IS NULL AS missing,
-    max(v.latest) OVER (PARTITION BY l.list, l.entry, l.listing) AS seen_last
+    max(v.latest) OVER (PARTITION BY l.list, l.entry, l.listing) AS seen_last,
+    v.place IS NOT NULL AND l.delisted_latest IS NULL AND lag(l.delisted_latest) OVER (
+      PARTITION BY l.list, l.entry, l.listing, v.place IS NULL ORDER BY v.place) IS NOT NULL AS back
   FROM {scan(lists, "listings", only)} AS l
   JOIN list_versions AS v ON v.list = l.list AND v.version = l.version
 )
-SELECT *, coalesce(place - row_number() OVER (
-  PARTITION BY list, entry, listing, place IS NULL ORDER BY place), 0) AS run
+SELECT *, coalesce(place - row_number() OVER held, 0) + {_BACK} * count(*) FILTER (back) OVER held
+  AS run
 FROM placed
-WHERE place IS NOT NULL OR whole IS NULL"""
+WHERE place IS NOT NULL OR whole IS NULL
+WINDOW held AS (PARTITION BY list, entry, listing, place IS NULL ORDER BY place)"""
+
+
+_BACK = 1_000_000
+"""More than a list has versions."""
 
 
 _SPANS = """WITH runs AS (
@@ -222,9 +232,12 @@ newest AS (
 ),
 stated AS (
   SELECT * FROM (
-    SELECT *, row_number() OVER (PARTITION BY list, entry, listing, run
-      ORDER BY place DESC, version DESC) AS age
-    FROM listing_runs WHERE listed_basis = 'stated'
+    SELECT l.*, row_number() OVER (PARTITION BY l.list, l.entry, l.listing, l.run
+      ORDER BY l.listed_latest <= r.first_latest DESC, l.place DESC, l.version DESC) AS age
+    FROM listing_runs AS l JOIN runs AS r
+      ON r.list = l.list AND r.entry = l.entry AND r.listing = l.listing AND r.run = l.run
+    WHERE l.listed_basis = 'stated'
+      AND (l.listed_latest <= r.first_latest OR l.latest = r.first_latest)
   ) AS aged WHERE age = 1
 ),
 beside AS (
@@ -237,7 +250,10 @@ beside AS (
   GROUP BY r.list, r.entry, r.listing, r.run
 ),
 bounded AS (
-  SELECT r.*, before.earliest AS listed_after, least(r.first_latest, r.observed) AS listed_by,
+  SELECT r.* REPLACE (CASE WHEN r.nth = 1 OR r.observed > before.latest THEN r.observed END
+      AS observed), before.earliest AS listed_after,
+    least(r.first_latest, CASE WHEN r.nth = 1 OR r.observed > before.latest THEN r.observed END)
+      AS listed_by,
     CASE WHEN after.place IS NULL THEN NULL ELSE r.last_earliest END AS delisted_after,
     after.latest AS delisted_by
   FROM numbered AS r
@@ -267,6 +283,7 @@ JOIN newest AS n
   ON n.list = b.list AND n.entry = b.entry AND n.listing = b.listing AND n.run = b.run
 LEFT JOIN stated AS s
   ON s.list = b.list AND s.entry = b.entry AND s.listing = b.listing AND s.run = b.run
+    AND (b.nth = 1 OR coalesce(s.listed_latest > b.listed_after, true))
 LEFT JOIN given_dates AS g
   ON g.list = b.list AND g.entry = b.entry AND g.what = 'listed' AND b.nth = 1
     AND g.authority = n.listed_by_authority

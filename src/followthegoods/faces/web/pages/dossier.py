@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,12 +16,12 @@ from followthegoods.case import Case, Evidence, How
 from followthegoods.errors import BadParameter
 from followthegoods.faces.http.api.answers import tag_of
 from followthegoods.faces.web.asked import Asked, address
-from followthegoods.faces.web.showing import case_name, page, served, show
+from followthegoods.faces.web.showing import case_name, page, rendered, served, show
 from followthegoods.render import page as standing_alone
 from followthegoods.render.charts import CHARTS, NARROW, WIDE
 from followthegoods.render.charts import standing_alone as whole
 from followthegoods.render.measured import in_what_it_has
-from followthegoods.render.page_rows import ROWS
+from followthegoods.render.page_rows import ROWS, largest, raw_cells
 from followthegoods.render.publication import for_publication
 from followthegoods.render.vega import Link, Spec, inline_svg, png, svg
 from followthegoods.render.workbook import write_workbook
@@ -30,6 +31,8 @@ MOST_LINES = 100_000
 
 SHOWN = 20
 """Lines on the page, the ones worth most; the table of rows has all."""
+
+_NO_STORE = {"Cache-Control": "no-store"}
 
 
 @page
@@ -68,7 +71,23 @@ def drawn(request: Request) -> Response:
         evidence = _seen(request, case, asked)
     made = CHARTS[chart](evidence, WIDTHS[width])
     svg = inline_svg(made.spec, own, _links(name, asked)) if made else ""
-    return HTMLResponse(f'<div id="drawn-{own}">{svg}</div>', headers={"Cache-Control": "no-store"})
+    return HTMLResponse(f'<div id="drawn-{own}">{svg}</div>', headers=_NO_STORE)
+
+
+@page
+def opened(request: Request) -> Response:
+    """The raw cells of one of a page's lines, by its place from 1, beside what was read in them."""
+    asked, place = Asked.of(request), request.path_params["place"]
+    with served(request).case(case_name(request)) as case:
+        evidence = _seen(request, case, asked)
+        lines = largest(evidence)
+        if not 1 <= place <= len(lines):
+            raise BadParameter(f"The page has no line {place}.", do=f"From 1 to {len(lines)}.")
+        line = lines[place - 1]
+        raw = case.raw_row(line.row.sha256, line.row.sheet, line.row.row)
+    cells = raw_cells(evidence, replace(line.row, cells=raw.cells))
+    text = rendered(request, "raw_cells.html", line=replace(line, cells=tuple(cells)))
+    return HTMLResponse(f'<div id="opened-{place}">{text}</div>', headers=_NO_STORE)
 
 
 WIDTHS = {"wide": WIDE, "narrow": NARROW}
@@ -82,7 +101,7 @@ def _links(name: str, asked: Asked) -> Link:
 def _seen(request: Request, case: Case, asked: Asked) -> Evidence:
     """The dossier of a page and of its charts: asked once of each state of the case."""
     key = ("dossier", str(case.path), tag_of(case), asked)
-    return served(request).kept.get(key, lambda: _evidence(case, asked, SHOWN))
+    return served(request).kept.get(key, lambda: _evidence(case, asked, SHOWN, cells=False))
 
 
 def _rows_of(of: Mapping[str, str]) -> Mapping[str, str]:
@@ -94,11 +113,14 @@ COUNTED = {"counted": "ceiling"}
 """What lines are narrowed to that count somewhere."""
 
 
-def _evidence(case: Case, asked: Asked, limit: int, where: dict[str, str] = COUNTED) -> Evidence:
-    """The dossier with its largest lines, at most `limit`, as the case is or was."""
+def _evidence(
+    case: Case, asked: Asked, limit: int, where: dict[str, str] = COUNTED, *, cells: bool = True
+) -> Evidence:
+    """The dossier with its largest lines, at most `limit`, as the case is or was; of the lines the
+    raw `cells`, which take longer to find than the rest, or not."""
 
     def ask(how: How) -> Evidence:
-        return case.evidence(*asked.who, where=where, limit=limit, at=asked.at, **how)
+        return case.evidence(*asked.who, where=where, limit=limit, at=asked.at, cells=cells, **how)
 
     return in_what_it_has(asked.how(), ask)
 
@@ -172,5 +194,6 @@ ROUTES: list[BaseRoute] = [
     Route("/c/{case}/dossier.html", as_html),
     Route("/c/{case}/dossier.xlsx", as_xlsx),
     Route("/c/{case}/drawn/{chart}", drawn),
+    Route("/c/{case}/opened/{place:int}", opened),
     Route("/c/{case}/chart/{chart}.{kind}", chart),
 ]

@@ -44,6 +44,7 @@ def rows(request: Request) -> Response:
             limit=A_PAGE + 1,
             offset=start - 1,
             at=asked.at,
+            cells=False,
             **asked.how(),
         )
 

@@ -195,10 +195,10 @@ async function search(part) {
 for (const part of document.querySelectorAll("[data-search]")) search(part);
 
 // What takes longer than the page around it comes after it; of a chart that is there for wide and for
-// narrow screens, the one that is shown.
+// narrow screens, the one that is shown; the cells of a line once it is opened.
 function later() {
   for (const part of document.querySelectorAll("[data-later]")) {
-    if (part.offsetParent === null) continue;
+    if (part.offsetParent === null || part.closest("details:not([open])")) continue;
     const address = part.dataset.later;
     part.removeAttribute("data-later");
     replace(`#${part.id}`, address);
@@ -206,6 +206,7 @@ function later() {
 }
 later();
 matchMedia("(max-width: 46rem)").addEventListener("change", later);
+document.addEventListener("toggle", later, true);
 for (const form of document.querySelectorAll("form[data-live]")) live(form);
 for (const form of document.querySelectorAll("form[data-drop]")) dropping(form);
 for (const form of document.querySelectorAll("form[data-send]")) sending(form);

@@ -29,6 +29,9 @@ GRACE = 5
 """Seconds that answers being sent may take to end when the server is to."""
 
 
+_TYPED = "name"
+
+
 @dataclass(frozen=True)
 class Listening:
     """Where a server listens: an address and a port; by HTTPS with a certificate and its key."""
@@ -58,7 +61,8 @@ def run(
     """
     named = names(cases)
     for path in named.values():
-        Case.open(path).close()
+        with Case.open(path) as case:
+            case.find(_TYPED)  # what reads names is made ready before somebody types
     app = make_app(named, access(where.host, tokens))
     ready()
     _check_certificate(where)

@@ -24,11 +24,11 @@ FUNCTIONS = frozenset({
     "abs", "any_value", "arg_max", "arg_min", "array", "array_agg", "array_concat",
     "array_contains", "array_distinct", "array_size", "array_sort", "case", "cast", "coalesce",
     "concat_ws", "contains", "count", "dense_rank", "explode", "filter", "flatten",
-    "generate_series", "greatest", "if", "last_day", "least", "left", "length", "list_position",
-    "logical_or", "lower_hex", "max", "min", "month", "nullif", "percentile_disc", "quarter",
-    "read_parquet", "regexp_like", "regexp_replace", "replace", "row_number", "split",
-    "split_part", "starts_with", "struct", "sum", "time_to_str", "timestamp_trunc", "transform",
-    "upper", "year",
+    "generate_series", "greatest", "if", "lag", "last_day", "least", "left", "length",
+    "list_position", "logical_or", "lower_hex", "max", "min", "month", "nullif",
+    "percentile_disc", "quarter", "read_parquet", "regexp_like", "regexp_replace", "replace",
+    "row_number", "split", "split_part", "starts_with", "struct", "sum", "time_to_str",
+    "timestamp_trunc", "transform", "upper", "year",
 })  # fmt: skip
 """What plans may call, by sqlglot's names: each was seen to say the same on both engines."""
 

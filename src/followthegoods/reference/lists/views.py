@@ -198,8 +198,8 @@ def _runs(lists: Lists, only: str) -> str:
   FROM {scan(lists, "listings", only)} AS l
   JOIN list_versions AS v ON v.list = l.list AND v.version = l.version
 )
-SELECT *, coalesce(place - row_number() OVER held, 0) + {_BACK} * count(*) FILTER (back) OVER held
-  AS run
+SELECT *, coalesce(place - row_number() OVER held, 0)
+  + {_BACK} * count(CASE WHEN back THEN 1 END) OVER held AS run
 FROM placed
 WHERE place IS NOT NULL OR whole IS NULL
 WINDOW held AS (PARTITION BY list, entry, listing, place IS NULL ORDER BY place)"""

@@ -19,7 +19,7 @@ from followthegoods.faces.cli.talk import say
 from followthegoods.faces.http.access import LOOPBACK, Access
 from followthegoods.faces.http.app import make_app
 from followthegoods.faces.http.guards import is_loopback
-from followthegoods.faces.web.showing import ready
+from followthegoods.faces.web.showing import read_templates
 
 SHORTEST = 16
 """Characters of a token."""
@@ -27,9 +27,6 @@ RATE = 20.0
 """Requests a second that one client may make for long, where a token is asked for."""
 GRACE = 5
 """Seconds that answers being sent may take to end when the server is to."""
-
-
-_TYPED = "name"
 
 
 @dataclass(frozen=True)
@@ -62,9 +59,9 @@ def run(
     named = names(cases)
     for path in named.values():
         with Case.open(path) as case:
-            case.find(_TYPED)  # what reads names is made ready before somebody types
+            case.find("name")  # what it takes to read any name is there before somebody types one
     app = make_app(named, access(where.host, tokens))
-    ready()
+    read_templates()
     _check_certificate(where)
     config = uvicorn.Config(
         app,

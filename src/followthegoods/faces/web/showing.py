@@ -53,7 +53,7 @@ _TEMPLATES.filters.update(
 _TEMPLATES.globals.update(percent=percent)
 
 
-def ready() -> None:
+def read_templates() -> None:
     """Read the templates of a dossier's page, for which its first visitor would wait."""
     for name in ("dossier.html", "page.html"):
         _TEMPLATES.get_template(name)

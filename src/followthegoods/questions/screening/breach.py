@@ -148,8 +148,8 @@ def read_breach(
 
 
 _OTHERS = (
-    " Other lines of the case name nobody and nothing that these lists have; whose rules they "
-    "touch is not looked at."
+    " Other lines of the case name nobody, and state no code, that these lists have; whose rules "
+    "they touch is not looked at."
 )
 
 

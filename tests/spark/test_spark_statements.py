@@ -80,6 +80,9 @@ WHOLE = {
     "ranked": "SELECT n, row_number() OVER (PARTITION BY few ORDER BY usd DESC, n) AS a, "
     "row_number() OVER (ORDER BY day, n) AS b, dense_rank() OVER (ORDER BY few) AS c, "
     "CASE WHEN few = 7 THEN min(usd) OVER (PARTITION BY few) END AS d FROM t ORDER BY n",
+    "before": "SELECT n, lag(day) OVER held AS day, lag(usd) OVER (ORDER BY n) IS NULL AS first, "
+    "few - row_number() OVER held + 10 * count(CASE WHEN usd < 1 THEN 1 END) OVER held AS run "
+    "FROM t WINDOW held AS (PARTITION BY few IS NULL ORDER BY n) ORDER BY n",
     "torn": "SELECT few, count(*) OVER (PARTITION BY few) > 1 AS torn, least(sum(usd), 0) AS low "
     "FROM t GROUP BY few, n ORDER BY few, low",
     "ordered": "SELECT n, text, usd, day FROM t ORDER BY usd DESC, day, text LIMIT 3",

@@ -131,6 +131,41 @@ SAME: dict[str, Callable[[Parts], Pair]] = {
     "no form": lambda p: (f"{_one(p)} {p.form}", _one(p)),
     "a form in full, in front": _whole_form,
     "a form written twice": lambda p: (f"{_one(p)} LTD", f"{_one(p)} LTD LIMITED"),
+    "a form misspelt": lambda p: (
+        f"{_one(p)} LIMITED LIABILITY COMPANY",
+        f"{_one(p)} LIMITED {p.rng.choice(('LIABLITY', 'LIABILTY', 'LIABIILTY'))} COMPANY",
+    ),
+    "a form run together": lambda p: (f"{_one(p)} CO., LTD", f"{_one(p)} COLTD"),
+    "a form transcribed": lambda p: (
+        f"ООО {p.own} {p.second}",
+        f"OBSCHESTVO S OGRANICHENNOI OTVETSTVENNOSTIU {p.own} {p.second}",
+    ),
+    "letters read for others": lambda p: (f"{p.own}MO {p.form}", f"{p.own}RNO {p.form}"),
+    "a digit for a letter": lambda p: (f"{p.own}SOL {p.form}", f"{p.own}5OL {p.form}"),
+    "a number in words": lambda p: (f"{_one(p)} 14 {p.form}", f"{_one(p)} FOURTEEN {p.form}"),
+    "a slip, and company": lambda p: (
+        f"{p.own} {p.second} CO",
+        f"{p.own} {p.second[:-1]}{'E' if p.second[-1] != 'E' else 'A'} COMPANY",
+    ),
+    "together, and company": lambda p: (
+        f"{p.own} {p.second} CO",
+        f"{p.own}{p.second} COMPANY",
+    ),
+    "an own word cut short": lambda p: (
+        f"{p.own} {p.second} {p.form}",
+        f"{p.own[:4]}. {p.second} {p.form}",
+    ),
+    "a given name's letter": lambda p: (
+        f"{p.own} {p.second} {p.form}",
+        f"{p.own[0]}. {p.second} {p.form}",
+    ),
+    "initials beside a word": lambda p: (f"{_full(p)} (ASIA) LTD", f"{p.initials} (ASIA) LTD"),
+    "a town's adjective": lambda p: (f"{p.own} ZAVOD", f"{p.own}SKIY ZAVOD"),
+    "an article assimilated": lambda p: (f"AL R{p.own} LTD", f"AR-R{p.own} LTD"),
+    "called so before": lambda p: (
+        f"{p.own} {p.form}",
+        f"{p.second} {p.form} (FORMERLY {p.own} {p.form})",
+    ),
     "called otherwise before": _of_one(lambda p: f"{_one(p)} (FKA {p.second} {p.trade[0]})"),
 }
 
@@ -143,6 +178,13 @@ OTHER: dict[str, Callable[[Parts], Pair]] = {
     "other initials": _of_two(lambda p: f"XQ{p.own[0]}"),
     "another town": lambda p: (f"SHANGHAI {p.own} {p.form}", f"BEIJING {p.own} {p.form}"),
     "another country": lambda p: (f"{p.trade[0]} BANK OF PERU", f"{p.trade[0]} BANK OF CHILE"),
+    "a letter more of initials": lambda p: (
+        f"{'.'.join(p.initials)}. COMPANY",
+        f"Q.{'.'.join(p.initials)}. COMPANY",
+    ),
+    "a consonant in front": _beside(lambda p: f"{'B' if p.own[0] in 'DTR' else 'D'}{p.own}"),
+    "another house of a name": lambda p: (f"{p.own} GROUP", f"{p.own} INTERNATIONAL"),
+    "the beginning alone": _of_one(lambda p: f"{p.own[:4]} {p.trade[0]}"),
     "another law's form": lambda p: (f"{_one(p)} GMBH", f"{_one(p)} S.P.A."),
 }
 

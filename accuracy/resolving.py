@@ -62,7 +62,7 @@ def resolve_case(
     """Read and resolve; mention -> party, and the seconds that reading and resolving took."""
     started = time.perf_counter()
     with catalogue.write("add", "") as load:
-        read_mentions(disk, catalogue, load, 1, settings)
+        read_mentions(disk, catalogue, load, [1], settings)
     read = time.perf_counter()
     with catalogue.write("resolve", "") as load:
         resolve(disk, catalogue, load, settings)

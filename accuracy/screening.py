@@ -64,7 +64,7 @@ def case_with_lists(
     settings = read_settings()
     disk, catalogue = make_case(root, rows, settings)
     with catalogue.write("add", "") as load:
-        read_mentions(disk, catalogue, load, 1, settings)
+        read_mentions(disk, catalogue, load, [1], settings)
     readings = path_literal(disk.path(catalogue.files("readings")[0]))
     with closing(connect(settings, root / "work")) as db, catalogue.write("resolve", "") as load:
         db.execute(f"CREATE TEMP TABLE node AS FROM read_parquet({readings})")

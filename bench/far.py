@@ -146,10 +146,12 @@ def _ask(case: Path, rows: int, name: str, subjects: dict[str, str]) -> dict[str
 
 
 def _subject(case: Path, role: str, part: int) -> str:
-    """The id of the mention whose number of lines in this role is nearest to the share."""
+    """The id of the party whose number of lines in this role is nearest to the share: of all its
+    mentions together, as a question counts them."""
     with duckdb.connect() as db:
         rows = db.execute(
-            f"SELECT {role} FROM '{case}/lake/lines/*.parquet' WHERE {role} IS NOT NULL "
+            f"SELECT p.party FROM '{case}/lake/lines/*.parquet' AS l "
+            f"JOIN '{case}/lake/parties/*.parquet' AS p ON p.mention = l.{role} AND p.grade > 1 "
             f"GROUP BY 1 ORDER BY abs(count(*) - {max(1, SHARE * part)}), 1 LIMIT 1"
         ).fetchall()
     return f"p{rows[0][0]:x}"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from rereading import layouts, read_by
 from followthegoods.case import Case, held
 from followthegoods.case.opened import Opened
 from followthegoods.errors import NoSuchState
-from strategies import CLOVER, DAISY, csv_bytes, line, narrow, write_files
+from strategies import CLOVER, DAISY, HEADER, csv_bytes, line, narrow, write_files
 
 FIRST = [line(), line(item="2", receiver_id="", receiver_name="РОМАШКА"), line(item="3")]
 SECOND = [
@@ -90,11 +90,22 @@ def test_of_loads_with_one_state_the_newest_answers(grown: Grown) -> None:
 def test_a_load_between_two_files_of_one_job_is_answered_from_the_first_alone(
     tmp_path: Path,
 ) -> None:
+    otherwise = csv_bytes([row[::-1] for row in SECOND], HEADER[::-1])
+    files = write_files(tmp_path, {"first.csv": csv_bytes(FIRST), "second.csv": otherwise})
+    assert _sources_at_first(tmp_path, files) == ["first.csv"]
+
+
+def test_small_files_of_one_kind_that_are_added_together_have_one_state(tmp_path: Path) -> None:
     files = write_files(tmp_path, {"first.csv": csv_bytes(FIRST), "second.csv": csv_bytes(SECOND)})
+    assert _sources_at_first(tmp_path, files) == ["first.csv", "second.csv"]
+
+
+def _sources_at_first(tmp_path: Path, files: Sequence[Path]) -> list[str]:
+    """The sources that an answer of the state after the first load of a job is from."""
     with Case.new(tmp_path / "case") as case:
         case.add(files)
         coverage = case.dossier(DAISY, at=1).coverage
-        assert [source.source for source in coverage.by_source] == ["first.csv"]
+    return [source.source for source in coverage.by_source]
 
 
 def test_the_rows_of_an_earlier_state_are_those_of_then(grown: Grown) -> None:

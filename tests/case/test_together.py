@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from knowing import ledger
 
 from followthegoods.case import Case, changing
+from followthegoods.engine.duckdb import connect
 from followthegoods.ingest import together
 from strategies import (
     HEADER,
     NARROW,
     NARROW_HEADER,
+    SETTINGS,
     cell_texts,
     csv_bytes,
     line,
@@ -40,13 +42,30 @@ def load(folder: Path, files: Mapping[str, bytes], *, alone: bool = False) -> Lo
             patch.setattr(changing, "worth_it", lambda sizes: 0)
         added = case.add([folder / "files"])
         return {
-            **{name: table_of(case, name) for name in TABLES},
+            **{name: rows(case, name) for name in TABLES},
             "ledger": ledger(case),
             "months": case.status().months,
             "formats": [book.source.format for book in case.status().books],
             "known": [(one.file, one.known) for one in added],
             "left out": [(one.file, one.code) for one in added.left_out],
         }
+
+
+def rows(case: Case, name: str) -> list[dict[str, Any]]:
+    """What a table says, in the order of its rows, whichever file holds them: of every line the
+    fate of the last load that judged it, of dollars the newest file."""
+    found = sorted(table_of(case, name), key=lambda row: row.get("load", 0))
+    if name == "fates":
+        found = list({row["line"]: {**row, "load": None} for row in found}.values())
+    if name == "dollars":
+        (*_, newest) = sorted((case.path / "lake" / name).iterdir())
+        with connect(SETTINGS) as db:
+            found = [{"rate": row} for row in db.execute(f"FROM '{newest}'").fetchall()]
+    return sorted(found, key=_place)
+
+
+def _place(row: Mapping[str, Any]) -> tuple[int, int, list[str]]:
+    return row.get("source", 0), row.get("row", 0), [str(cell) for cell in row.values()]
 
 
 def in_groups(monkeypatch: pytest.MonkeyPatch) -> list[int]:

@@ -189,5 +189,42 @@ def test_a_legal_form_is_known_spelt_out_cut_or_a_letter_off(
     assert split_form(text) == (core, form)
 
 
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("OLVAN LIMITED LIABLITY COMPANY", "LLC"),
+        ("LIMITED LIABILITY COMPNAY OLVAN", "LLC"),
+        ("OLVAN CO LIMTED", "LTD"),
+        ("ОБЩЕСТВО С ОГРАНИЧЕНОЙ ОТВЕТСТВЕННОСТЬЮ OLVAN", "LLC"),
+        ("OLVAN COLTD", "LTD"),
+        ("OLVAN JOINT STOCKCOMPANY", "AO"),
+        ("OLVAN GMBH AND CO KG", "GMBH_KG"),
+    ],
+)
+def test_a_form_of_several_words_is_known_misspelt_and_run_together(text: str, form: str) -> None:
+    assert split_form(text) == ("OLVAN", form)
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("OBSCHESTVO S OGRANICHENNOI OTVETSTVENNOSTIU OLVAN", "LLC"),
+        ("OTKRYTOJE AKTSIONERNOJE OBSCHESTVO OLVAN", "OAO"),
+        ("OBSHCHESTVO S ORGANICHENNOI OTVETSTVENNOSTYU OLVAN", "LLC"),
+        ("FEDERALNOE KAZENNOE PREDPRIIATIE OLVAN", "FKP"),
+        ("TAVARYSTVA Z ABMEZHAVANAY ADKAZNASTSYU OLVAN", "LLC"),
+    ],
+)
+def test_a_form_in_cyrillic_letters_is_known_however_it_was_transcribed(
+    text: str, form: str
+) -> None:
+    assert split_form(text) == ("OLVAN", form)
+
+
+@pytest.mark.parametrize("text", ["OLVAN LIABILITY COMPANY", "OLVAN STOCK", "CO OLVAN"])
+def test_half_a_form_of_several_words_is_none(text: str) -> None:
+    assert split_form(text) == (text, "")
+
+
 def test_signs_that_are_not_seen_are_no_part_of_a_name() -> None:
     assert fold("OL\u00adVAN\u200b LAMPS\ufeff") == "OLVAN LAMPS"

@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from followthegoods.facts.names import compare_forms, fold, split_form
 from followthegoods.facts.sounds import latin, script, skeleton
-from followthegoods.facts.trade_words import _LONE, canonical, is_known, is_number, weight
+from followthegoods.facts.trade_words import (
+    _LONE,
+    _words,
+    canonical,
+    is_known,
+    is_number,
+    may_be_slip,
+    weight,
+)
 
 WORDS = st.text(alphabet="ABCDEGHIKLMNOPRSTUVXZАБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЯ", min_size=1, max_size=12)
 
@@ -163,6 +171,45 @@ def test_words_understood_one_by_one_are_those_understood_in_a_row(words: list[s
     apart = [part for word in folded for part in canonical((word,))]
     if all(_LONE[word] for word in folded):
         assert list(canonical(folded)) == apart
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("KOMMERCHESKI", ("COMMERCIAL",)),
+        ("NAUCHNO PROIZVODSTVENNOIE OBYEDINENIIE", ("NAUCHNO", "MANUFACTURING", "ASSOCIATION")),
+        ("AR RAHIMA", ("AL", "RAHIMA")),
+        ("AS SADIRA", ("AL", "SADIRA")),
+        ("AD DIGITAL", ("AD", "DIGITAL")),
+        ("I B M OLVAN", ("IBM", "OLVAN")),
+        ("OLVAN FUND X", ("OLVAN", "FUND", "X")),
+        ("OLVAN FUND V A", ("OLVAN", "FUND", "V", "A")),
+        ("J P OLVAN", ("JP", "OLVAN")),
+        ("OLVAN FOURTEEN", ("OLVAN", "14")),
+        ("OLVAN DIS TICARET", ("OLVAN", "FOREIGNTRADE")),
+        ("MEGA5OLVAN", ("MEGASOLVAN",)),
+        ("OLVAN WHSLE", ("OLVAN", "WHOLESALE")),
+    ],
+)
+def test_words_are_understood_in_other_spellings(name: str, words: tuple[str, ...]) -> None:
+    assert canonical(name.split()) == words
+
+
+@given(st.sampled_from(sorted(_words().weights)), st.data())
+def test_a_slip_in_a_word_of_the_trade_is_seen_wherever_it_is(
+    known: str, data: st.DataObject
+) -> None:
+    spellings = [
+        words[0]
+        for words, name in _words().names.items()
+        if name == known and len(words) == 1 and words[0].isascii() and len(words[0]) > 4
+    ]
+    if spellings:
+        word = data.draw(st.sampled_from(spellings))
+        at = data.draw(st.integers(0, len(word) - 1))
+        for slip in (word[:at] + word[at + 1 :], f"{word[:at]}Q{word[at:]}"):
+            assert may_be_slip(slip, known)
+        assert may_be_slip(f"{word[:at]}{word[at : at + 2][::-1]}{word[at + 2 :]}", known)
 
 
 def test_a_damaged_cell_of_one_long_word_takes_no_more_memory_than_a_few_of_it() -> None:

@@ -62,7 +62,7 @@ def derive(*sheets: Rows, layout: Layout | None = None) -> Derived:
         width,
         plan_sheets("file", heads, layout),
     )
-    found = db.execute(f"SELECT * FROM ({prepared.lines(1)}) ORDER BY sheet, row")
+    found = db.execute(f"SELECT * FROM ({prepared.lines([1])}) ORDER BY sheet, row")
     names = [column[0] for column in found.description or ()]
     lines = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
     apart = db.execute("SELECT sheet, row, verdict FROM apart").fetchall()

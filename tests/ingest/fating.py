@@ -68,12 +68,12 @@ class Ledger:
             self._write("lines", load, source, _COLUMNS, lines)
             mentions = [_mention(row) for row in rows if row.get("receiver_name")]
             self._write("mentions", load, source, "mention BIGINT, name VARCHAR", mentions)
-            settle_fates(engine(), self.disk, self.catalogue, load, source)
+            settle_fates(engine(), self.disk, self.catalogue, load, [source])
 
     def remove(self, name: str) -> None:
         source = self.sources[name]
         with self.catalogue.write("remove", "") as load:
-            settle_fates(engine(), self.disk, self.catalogue, load, source, gone=True)
+            settle_fates(engine(), self.disk, self.catalogue, load, [source], gone=True)
             self.catalogue.db.execute(
                 "UPDATE sources SET removed = ? WHERE source = ?", (load, source)
             )

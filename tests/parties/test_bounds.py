@@ -13,7 +13,8 @@ from followthegoods.parties.likeness import LIKE, MOST_WORDS, compare_names
 WORD = st.sampled_from((
     "OLVANTEK", "OLVANTEC", "OLVANTK", "ZARIM", "ZORIM", "OLV", "OLVANTEKZARIM", "TRADING",
     "TRADNG", "MACHINERY", "MACHIN", "GROUP", "HOLDING", "=CN", "CHINA", "VII", "7", "OZT", "OZ",
-    "TRADINGOLVANTEK", "CHINAZARIM", "INDUSTRIAL", "INDUSTRIALZARIM",
+    "TRADINGOLVANTEK", "CHINAZARIM", "INDUSTRIAL", "INDUSTRIALZARIM", "OLVA", "O", "Z", "OZ",
+    "VANTEKZARIM", "KAZARNA", "KAZAMA", "KAZARMSK", "KAZARM", "QUOLVANTEK", "ZORIMSK", "VOLVANTEK",
 ))  # fmt: skip
 NAME = st.lists(WORD, min_size=1, max_size=5)
 

@@ -23,6 +23,8 @@ NAMES = {
     "BERIMO": "",
     "NUBAL TOOLS GMBH": QUAY,
     "NUBAO TOOLS GMBH": QUAY,
+    "KELMIR PLATFORMS GMBH (FORMERLY OZTAR TOOLS GMBH)": "",
+    "OZTAR TOOLS GMBH": "",
     "ZADAR GMBH": "",
     "ZADAN GMBH": "",
 }
@@ -61,6 +63,11 @@ def test_a_slip_a_lost_space_and_a_lost_form_make_no_second_company(
     case: Case, one: str, other: str
 ) -> None:
     assert parties(case, one, "(2, 3)") == parties(case, other, "(2, 3)")
+
+
+def test_who_was_called_so_before_is_perhaps_the_company_of_that_name(case: Case) -> None:
+    perhaps = parties(case, "KELMIR PLATFORMS GMBH (FORMERLY OZTAR TOOLS GMBH)", "(1,)")
+    assert parties(case, "OZTAR TOOLS GMBH", "(2, 3)") <= perhaps
 
 
 def test_a_short_word_that_differs_by_a_letter_is_another_name(case: Case) -> None:

@@ -201,6 +201,50 @@ def test_initials_of_two_words_are_nobody() -> None:
     assert said(read("OL LTD"), read("OLVAN LAMPS LTD")) == ("apart", "names differ")
 
 
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("OLVARNEK LTD", "OLVAMEK LTD"),
+        ("OLVAWEK LTD", "OLVAVVEK LTD"),
+        ("OLVANSKIY ZAVOD", "OLVAN ZAVOD"),
+        ("ЗАРИНСКИЙ ЗАВОД", "ZARINA PLANT"),
+        ("OLVANDER CO", "OLVENDER COMPANY"),
+        ("OLVAN BERIMO CO", "OLVANBERIMO COMPANY"),
+        ("OLVA. BERIMO LTD", "OLVANDER BERIMO LTD"),
+        ("O. BERIMO LTD", "OLVANDER BERIMO LTD"),
+        ("J.P. BERIMO LTD", "JORA PALTIN BERIMO LTD"),
+        ("OLP (ASIA) LTD", "OLVAN LAMP PLANT (ASIA) LTD"),
+        ("OLP GROUP", "OLVAN LAMP PLANT"),
+        ("OLVAN LTD (FORMERLY ZARIM LAMPS LTD)", "ZARIM LAMPS LTD"),
+    ],
+)
+def test_a_name_abbreviated_misread_or_given_up_is_perhaps_that_name(a: str, b: str) -> None:
+    assert said(read(a, None), read(b, None))[0] == "uncertain"
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("OLVA LTD", "OLVANDER LTD"),
+        ("O LTD", "OLVANDER LTD"),
+        ("BRADOLVANTEK LTD", "RADOLVANTEK LTD"),
+        ("OLVA TRADING LTD", "OLVANDER TRADING LTD"),
+        ("OLVAN GROUP", "OLVAN INTERNATIONAL"),
+        ("N.O.L.P. COMPANY", "O.L.P. COMPANY"),
+        ("OLP (ASIA) LTD", "OLVAN LAMP PLANT (EUROPE) LTD"),
+        ("OLVAN LTD (FORMERLY ZARIM LAMPS LTD)", "ZARIM PUMPS LTD"),
+    ],
+)
+def test_what_is_short_for_anything_is_short_for_nothing(a: str, b: str) -> None:
+    assert said(read(a, None), read(b, None))[0] == "apart"
+
+
+def test_who_writes_a_name_together_stands_on_the_side_where_it_is() -> None:
+    explained = explain_pair(read("OLVAN BERIMO CO"), read("OLVANBERIMO COMPANY"))
+    word = next(f for f in explained.features if f.name == "word")
+    assert (word.a, word.b) == ("OLVAN BERIMO", "OLVANBERIMO")
+
+
 def test_names_written_with_and_without_spaces_have_the_same_letters() -> None:
     assert explain_pair(read("OLVAN SOFT INC"), read("OLVANSOFT INC")).score == 1.0
 

@@ -87,6 +87,19 @@ def test_another_name_of_the_same_company_is_kept_apart(text: str) -> None:
     assert written.also in (("BERIMO",), ("БЕРИМО",))
 
 
+@pytest.mark.parametrize(
+    "text", ["OLVAN LTD (EX BERIMO LTD)", "OLVAN (EX-BERIMO) LTD", "OLVAN LTD (БЫВШ. BERIMO)"]
+)
+def test_a_former_name_in_brackets_is_kept_apart(text: str) -> None:
+    written = take_apart(text, None, None)
+    assert (written.core, written.form, written.also) == ("OLVAN", "LTD", ("BERIMO",))
+
+
+def test_ex_in_front_of_no_name_in_brackets_is_part_of_the_name() -> None:
+    assert take_apart("OLVAN (EX) LTD", None, None).core == "OLVAN EX"
+    assert take_apart("IMP EX OLVAN LTD", None, None).core == "IMP EX OLVAN"
+
+
 def test_a_form_that_a_name_was_run_into_is_told_from_it() -> None:
     for text, form in (("OLVANGMBH", "GMBH"), ("OLVANCO., LTD", "LTD"), ("ОЛВАНЛИМИТЕД", "LTD")):
         written = take_apart(text, None, None)

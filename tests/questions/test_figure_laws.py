@@ -73,7 +73,7 @@ REST = (
     "NULL::VARCHAR AS marks, false AS lacks_rate, 1 AS source, NULL::VARCHAR AS trademark, "
     "NULL::VARCHAR AS transport, 3 AS of_goods, false AS goods_unstated, "
     "1::BIGINT AS importer_party, 3 AS importer_grade, NULL::BIGINT[] AS importer_perhaps, "
-    "NULL::STRUCT(party BIGINT, grade INTEGER)[] AS more_makers"
+    "CASE WHEN line % 3 = 1 THEN [{'party': 4::BIGINT, 'grade': 1 + line % 2}] END AS more_makers"
 )
 
 amounts = st.integers(-400, 400).map(lambda cents: Decimal(cents).scaleb(-2))
@@ -154,6 +154,7 @@ def ask(
     db: duckdb.DuckDBPyConnection,
     lines: Sequence[Placed],
     wanted: Sequence[str] = DOLLARS,
+    scope: Scope = SCOPE,
     **how: Any,
 ) -> Results:
     """The wanted results of the plan over these lines."""
@@ -167,7 +168,7 @@ def ask(
         [[row[name] for row in rows] for name in TYPES],
     )
     results: Results = {}
-    for step in plan_dossier(p, SCOPE).steps:
+    for step in plan_dossier(p, scope).steps:
         if step.name == "counted":
             db.execute(f"CREATE OR REPLACE TEMP TABLE counted AS {step.sql}")
         elif step.name in wanted:
@@ -197,6 +198,17 @@ PERIODS = st.sampled_from(
     [{}, {"first": EVENT}, {"last": EVENT}, {"first": date(2022, 2, 15), "last": EVENT}]
 )
 runs = settings(deadline=None, max_examples=25)
+
+
+@runs
+@given(cases(), PERIODS, st.sampled_from(["value", "net_kg", "lines", "quantity:PCE"]))
+def test_lines_alike_that_are_summed_first_come_to_the_same_in_the_same_order(
+    engine: duckdb.DuckDBPyConnection, lines: list[Placed], how: dict[str, Any], measure: str
+) -> None:
+    one, many = (replace(SCOPE, makers=["x"], many=many) for many in (False, True))
+    wanted = (*DOLLARS, "measured")
+    asked = ask(engine, lines, wanted, one, measure=measure, **how)
+    assert ask(engine, lines, wanted, many, measure=measure, **how) == asked
 
 
 @runs

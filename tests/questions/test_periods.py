@@ -12,6 +12,7 @@ from tiny_case import Row, by_key, case_of, inn, line, serial, three, usd
 
 from followthegoods.case import Case
 from followthegoods.model.answer import Answer
+from followthegoods.questions.counted import Parameters, Scope, counted_steps
 
 EVENT = date(2022, 2, 24)
 
@@ -145,3 +146,21 @@ def test_months_missing_outside_the_period_asked_leave_its_ceiling_closed(tmp_pa
     assert whole.value_usd.ceiling_open
     assert asked.coverage.months_missing == ()
     assert not asked.value_usd.ceiling_open
+
+
+def read_by(p: Parameters, scope: Scope) -> str:
+    """The statement that reads the lines of somebody."""
+    return next(step.sql for step in counted_steps(p, scope) if step.name == "found")
+
+
+@pytest.mark.parametrize("by", ["registered", "released"])
+def test_lines_of_other_months_are_passed_over_as_the_files_are_read(by: str) -> None:
+    scope = Scope(*[["x"]] * 6, [(1, 3)])
+    read = read_by(Parameters("RU", date(2022, 2, 24), date(2022, 3, 10), date=by), scope)
+    assert f"l.{by} >= DATE '2022-02-01'" in read
+    assert f"l.{by} <= last_day(DATE '2022-03-10')" in read
+
+
+def test_lines_released_in_other_months_are_read_where_lines_are_compared() -> None:
+    scope = Scope(*[["x"]] * 6, [(1, 3)], keyless=True)
+    assert "DATE '2022" not in read_by(Parameters("RU", date(2022, 2, 24), date="released"), scope)

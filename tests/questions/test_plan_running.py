@@ -90,3 +90,16 @@ def test_no_more_than_so_many_statements_are_kept(
     monkeypatch.setattr(plans, "_KNOWN", 1)
     assert runner.run(Plan((Step("new", "SELECT 'new'"),))) == {"new": [("new",)]}
     assert list(runner._known) == ["SELECT 'new'"]
+
+
+def test_the_order_of_the_files_is_kept_for_no_table_of_a_plan(runner: Runner) -> None:
+    kept = "SELECT current_setting('preserve_insertion_order')"
+    made = Step("made", f"{kept} AS kept", "table")
+    assert runner.run(Plan((made, Step("kept", "SELECT kept FROM made"))))["kept"] == [(False,)]
+    assert runner.ask(kept) == [(True,)]
+
+
+def test_rows_that_are_read_by_batches_come_in_the_order_asked_for(runner: Runner) -> None:
+    rows = Step("rows", "SELECT i FROM range(300000) AS r(i) ORDER BY i % 1000, i")
+    read = [i for batch in runner.batches(Plan((rows,)), 70_000) for (i,) in batch]
+    assert read == sorted(range(300_000), key=lambda i: (i % 1000, i))

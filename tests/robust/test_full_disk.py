@@ -130,7 +130,7 @@ def test_questions_work_on_a_full_disk(small_disk: Path, case: Path) -> None:
 def test_an_engine_without_room_is_a_full_disk_that_names_the_space_needed(
     case: Path, uninterrupted: Uninterrupted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def no_room(*_: object) -> None:
+    def no_room(*_: object, **__: object) -> None:
         raise engine.EngineError("IO Error: Could not write file: No space left on device")
 
     monkeypatch.setattr(load, "settle_fates", no_room)

@@ -19,8 +19,8 @@ from followthegoods.lake.merging import FAN
 pytestmark = pytest.mark.slow
 
 LINES = 20
-NEXT = FAN + 1
-"""The number of the load that merges: after a load for each file and one that resolved them."""
+NEXT = 2 * FAN - 1
+"""The number of the load that merges: after a load for each file, each with one that resolves."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Full:
         for n in range(FAN)
     ]
     with Case.new(folder / "case") as case:
-        case.add(files[:-1])
+        for file in files[:-1]:
+            case.add([file])
         before, said = dossier(case), case.dossier(SUBJECT).to_json()
     shutil.copytree(folder / "case", folder / "whole")
     with Case.open(folder / "whole") as case:

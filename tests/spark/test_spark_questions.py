@@ -141,7 +141,7 @@ def _steps() -> Iterator[Step]:
     scopes = [
         q.Scope(*[["x"]] * 6, [(1, 3)], monthly=True, keyless=True, makers=["x"], said=["x"]),
         q.Scope(*[["x"]] * 6, [(1, 3)], dated=[q.Dated(1, 3, date(2020, 1, 1), None)]),
-        q.Scope(*[["x"]] * 6, []),
+        q.Scope(*[["x"]] * 6, [], makers=["x"], many=True),
     ]
     others = cycle(q.COUNTRY_BASES), cycle(q.DATE_BASES), cycle(q.SUPPLIER_ROLES)
     for number, (value, country, day, supplier) in enumerate(

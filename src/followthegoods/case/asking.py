@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -39,9 +41,23 @@ def dossier(case: Opened, who: Sequence[str], how: How) -> Answer:
     """The answer to a dossier's question."""
     asked = ask(case, who, how)
     plan = asked.plan()
-    return read_dossier(
-        asked.parameters, asked.scope, case.runner.run(plan), asked.setting, plan.script()
-    )
+    results = case.runner.run(plan)
+    with _no_search_for_rings():
+        return read_dossier(asked.parameters, asked.scope, results, asked.setting, plan.script())
+
+
+@contextmanager
+def _no_search_for_rings() -> Iterator[None]:
+    """Inside the block Python does not search what was made for objects that hold one another: an
+    answer has none, and looking through the groups of many companies takes as long as making
+    them."""
+    searched = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searched:
+            gc.enable()
 
 
 def rows(
@@ -130,6 +146,7 @@ def ask(
         said=lookup.mentions,
         makers=files("makers"),
         prices=files("prices")[-1:],
+        many=not chosen.parties or sum(party.lines for party, _ in chosen.parties) > _MANY,
     )
     setting = Setting(
         subject=chosen.subject(goods, revision),
@@ -144,6 +161,9 @@ def ask(
     )
     return Asked(parameters, scope, setting)
 
+
+_MANY = 50_000
+"""Lines of a subject from which on sums of lines alike take less time than one long statement."""
 
 _FEW = 5_000
 """Up to this many mentions, files without any of them are left out of the plan."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import takewhile
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,10 +23,11 @@ from followthegoods.errors import (
     UnreadableFile,
 )
 from followthegoods.ingest.fate import settle_fates
-from followthegoods.ingest.load import file_hash, load_file
-from followthegoods.ingest.together import Ahead, prepared_together, worth_it
+from followthegoods.ingest.load import file_hash, load_file, load_together
+from followthegoods.ingest.together import Ahead, Several, prepared_together, worth_it
 from followthegoods.lake.catalogue import Books
 from followthegoods.lake.merging import merge_small
+from followthegoods.lake.sharing import separate
 from followthegoods.parties.clusters import resolve
 from followthegoods.parties.judgements import in_force, read_judgements
 from followthegoods.parties.readings import read_mentions
@@ -74,9 +76,53 @@ def _add_next(
         return found[1:]
     paths = [one.path for one in found[:small] if _known(case, one.path) is None]
     with prepared_together(paths, case.disk, case.settings, layout, progress) as ahead:
-        for one in found[:small]:
-            _add_found(case, one, ahead.get(one.path), layout, named, progress, done)
+        rest = found[:small]
+        while rest:
+            alike = _alike(rest, ahead)
+            loaded = _load_together(case, alike, named, progress)
+            for one in rest[: max(1, len(alike))]:
+                _add_found(case, one, ahead.get(one.path), layout, named, progress, done, loaded)
+            rest = rest[max(1, len(alike)) :]
     return found[small:]
+
+
+def _alike(found: Sequence[Found], ahead: Mapping[Path, Ahead]) -> list[tuple[Path, Ahead]]:
+    """The first of some files that were prepared together; none where the first was not."""
+    first = ahead.get(found[0].path)
+    if first is None or first.shared is None:
+        return []
+    together = first.shared.prepared
+    own = ((one.path, ahead.get(one.path)) for one in found)
+    return [
+        (path, one)
+        for path, one in takewhile(lambda its: _of(its[1], together), own)
+        if one is not None
+    ]
+
+
+def _of(one: Ahead | None, together: Several) -> bool:
+    return one is not None and one.shared is not None and one.shared.prepared is together
+
+
+def _load_together(
+    case: Opened, alike: Sequence[tuple[Path, Ahead]], named: str | None, progress: Progress
+) -> set[int]:
+    """Load files that were prepared together in one load; return the numbers of their sources.
+
+    None, and nothing is loaded, where one of them cannot be: by themselves the others can.
+    """
+    new: dict[str, tuple[Path, Ahead]] = {}
+    for path, one in alike:
+        if case.catalogue.source_by_hash(one.raw.sha256) is None:
+            new.setdefault(one.raw.sha256, (path, one))
+    if len(new) < 2:
+        return set()
+    files = list(new.values())
+    with suppress(FtgError), case.catalogue.write("add", case.settings.author) as load:
+        sources = load_together(files, case.disk, case.catalogue, load, case.settings, progress)
+        _complete(case, sources, named, load, progress)
+        return set(sources)
+    return set()
 
 
 def _sizes(found: Iterable[Found]) -> Iterator[int]:
@@ -98,17 +144,22 @@ def _add_found(
     named: str | None,
     progress: Progress,
     done: AddedFiles,
+    loaded: set[int] | None = None,
 ) -> None:
-    """Add a file that was named; one of a folder only where it can be read."""
+    """Add a file that was named; one of a folder only where it can be read.
+
+    `loaded` are the sources of files just loaded together: they are added as their turn comes.
+    """
     if not found.folder:
-        done.append(_add_one(case, found.path, ahead, layout, named, progress))
+        done.append(_add_one(case, found.path, ahead, layout, named, progress, loaded or set()))
         return
     try:
         if found.link:
             raise BadParameter(
                 "This is no file of the folder's own, but a link.", do="Name the file itself."
             )
-        done.append(_add_one(case, source_file(found.path), ahead, layout, named, progress))
+        path = source_file(found.path)
+        done.append(_add_one(case, path, ahead, layout, named, progress, loaded or set()))
     except (BadParameter, UnreadableFile, UnknownLayout) as error:
         done.left_out.append(LeftOut(found.shown, error.code, error.what, error.do or ""))
 
@@ -120,21 +171,31 @@ def _add_one(
     layout: Layout | None,
     named: str | None,
     progress: Progress,
+    loaded: set[int],
 ) -> Added:
-    known = _known(case, path)
-    if known is None:
+    source = _known(case, path, ahead)
+    known = source is not None and source not in loaded
+    if source is None:
         with case.catalogue.write("add", case.settings.author) as load:
             source = load_file(
                 path, case.disk, case.catalogue, load, case.settings, layout, progress, ahead
             )
-            keep_layout(case, source, named)
-            progress("names", 0.0)
-            read_mentions(case.disk, case.catalogue, load, source, case.settings)
-            resolve_dollars(case.disk, case.catalogue, load, case.settings, [source])
-            merge_small(case.disk, case.catalogue, load, case.settings)
+            _complete(case, [source], named, load, progress)
+    # A copy of it among the files is known.
+    loaded.discard(source)
     progress("loaded", 1.0)
-    number = source if known is None else known
-    return Added(path.name, case.catalogue.books_of(number), known is not None)
+    return Added(path.name, case.catalogue.books_of(source), known)
+
+
+def _complete(
+    case: Opened, sources: Sequence[int], named: str | None, load: int, progress: Progress
+) -> None:
+    """What a load does once its sources have their lines."""
+    keep_layout(case, sources[0], named)
+    progress("names", 0.0)
+    read_mentions(case.disk, case.catalogue, load, sources, case.settings)
+    resolve_dollars(case.disk, case.catalogue, load, case.settings, sources)
+    merge_small(case.disk, case.catalogue, load, case.settings)
 
 
 def keep_layout(case: Opened, source: int, named: str | None) -> None:
@@ -143,11 +204,11 @@ def keep_layout(case: Opened, source: int, named: str | None) -> None:
     case.catalogue.keep_layout(sha256, layout_text(sha256, named))
 
 
-def _known(case: Opened, path: Path) -> int | None:
+def _known(case: Opened, path: Path, ahead: Ahead | None = None) -> int | None:
     """The source that holds this very file, if the case has it."""
-    if not case.catalogue.has_size(path.stat().st_size):
+    if ahead is None and not case.catalogue.has_size(path.stat().st_size):
         return None
-    source = case.catalogue.source_by_hash(file_hash(path))
+    source = case.catalogue.source_by_hash(ahead.raw.sha256 if ahead else file_hash(path))
     return None if source is None else source.source
 
 
@@ -157,7 +218,8 @@ def remove(case: Opened, source: str) -> Books:
         found = case.catalogue.find_source(source)
         books = case.catalogue.books_of(found.source)
         with case.catalogue.write("remove", case.settings.author) as load:
-            settle_fates(case.runner.db, case.disk, case.catalogue, load, found.source, gone=True)
+            separate(case.runner.db, case.disk, case.catalogue, load, found.source)
+            settle_fates(case.runner.db, case.disk, case.catalogue, load, [found.source], gone=True)
             db = case.catalogue.db
             db.execute("UPDATE sources SET removed = ? WHERE source = ?", (load, found.source))
             case.catalogue.forget_files(found.source)

@@ -50,11 +50,12 @@ def refused(case: Opened, source: str | None, limit: int) -> list[RefusedRow]:
     """Refused rows of one source or of all, in the order of their files."""
     sources = {s.source: s.name for s in case.catalogue.sources()}
     wanted = [case.catalogue.find_source(source).source] if source else list(sources)
-    files = [case.catalogue.file_of("refused", number) for number in wanted]
+    files = case.catalogue.files_of("refused", *wanted)
     if not files:
         return []
     rows = case.runner.ask(
         f"SELECT source, sheet, row, reason, cells FROM {files_sql(files)} "
+        f"WHERE source IN ({', '.join(map(str, wanted))}) "
         f"ORDER BY source, sheet, row LIMIT {int(limit)}"
     )
     return [RefusedRow(sources[r[0]], r[1], r[2], r[3], tuple(r[4])) for r in rows]

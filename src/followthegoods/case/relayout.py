@@ -117,7 +117,7 @@ def _derive(
     load_again(source, disk, catalogue, load, settings, layout, progress)
     keep_layout(case, source.source, named)
     progress("names", 0.0)
-    read_mentions(disk, catalogue, load, source.source, settings)
+    read_mentions(disk, catalogue, load, [source.source], settings)
     resolve_dollars(disk, catalogue, load, settings, [source.source])
     progress("parties", 0.0)
     resolve_parties(case, load)

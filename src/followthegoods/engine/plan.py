@@ -155,7 +155,7 @@ class Runner:
             try:
                 for step in _whole((*before, Step("batched", last.sql))):
                     made.append(step.name)
-                    self._make(step)
+                    self._make(step, ordered=step.name == "batched")
                 first = 0
                 while rows := self.db.execute(_BATCH.format(first=first, size=size)).fetchall():
                     yield rows
@@ -163,10 +163,10 @@ class Runner:
             finally:
                 self._drop(made)
 
-    def ask(self, sql: str) -> list[Row]:
+    def ask(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """The rows of one statement that belongs to no question's plan."""
         with lake_errors(self.root):
-            return self.db.execute(sql).fetchall()
+            return self.db.execute(sql, parameters or None).fetchall()
 
     def close(self) -> None:
         self._threads.shutdown()
@@ -176,10 +176,21 @@ class Runner:
         self.db.close()
         self._own.cleanup()
 
-    def _make(self, step: Step) -> int:
-        """Make the table of a step; how many rows it has."""
+    def _make(self, step: Step, *, ordered: bool = False) -> int:
+        """Make the table of a step; how many rows it has.
+
+        Its rows come in any order unless `ordered`: to keep the order of the files, the engine
+        holds back what it read of every one, and takes the more memory the more files there are.
+        """
         made = self._statement(self.db, f"CREATE OR REPLACE TABLE {step.name} AS {step.sql}")
-        ((rows,),) = self.db.execute(made).fetchall()
+        if ordered:
+            ((rows,),) = self.db.execute(made).fetchall()
+            return int(rows)
+        self.db.execute("SET preserve_insertion_order = false")
+        try:
+            ((rows,),) = self.db.execute(made).fetchall()
+        finally:
+            self.db.execute("SET preserve_insertion_order = true")
         return int(rows)
 
     def _statement(self, db: Connection, sql: str) -> Statement:

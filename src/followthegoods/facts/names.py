@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from followthegoods.facts.damaged_forms import Misspelt, cut_short, run_together
 from followthegoods.facts.text import (
     CYRILLIC_TWINS,
     LATIN_TWINS,
@@ -112,6 +113,17 @@ def transliterate(text: str) -> str:
     return " ".join(text.translate(_TRANSLITERATION).split())
 
 
+_ONE_I = str.maketrans("YJ", "II")
+_NOT_HEARD = re.compile("I+(?=[AEOU])|I(?=I)")
+
+
+def transcribed(word: str) -> str:
+    """A folded word as all ways of transcribing it from Cyrillic letters have it in common:
+    KOMMERCHESKIY, KOMMERCHESKII and KOMMERCHESKY are one."""
+    word = transliterate(word).replace("SHCH", "SCH").replace("KH", "H").translate(_ONE_I)
+    return _NOT_HEARD.sub("", word) if "I" in word else word
+
+
 _Words: TypeAlias = tuple[str, ...]
 
 
@@ -123,6 +135,12 @@ class _Forms:
     last: dict[str, int]  # the same of the words that end one
     inside: dict[str, int]  # the same as `first` of the forms that stand behind
     glued: tuple[tuple[str, str], ...]  # spellings that stand without a space, longest first
+    misspelt_behind: Misspelt
+    misspelt_in_front: Misspelt
+    heard: dict[_Words, str]  # long forms of Cyrillic letters, as they may be transcribed
+    misspelt_heard: Misspelt  # these, a letter off
+    longest_heard: int
+    sounding: frozenset[str]  # the letters that these begin with
     lead: dict[_Words, str]
     branch: dict[_Words, str]
     front: frozenset[str]  # words that begin what may stand in front, branches and leads too
@@ -130,12 +148,24 @@ class _Forms:
 
 
 @cache
+def _form_data() -> dict[str, Any]:
+    return read_toml("legal_forms.toml")
+
+
+@cache
 def _forms() -> _Forms:
-    data = read_toml("legal_forms.toml")
+    data = _form_data()
     anywhere = _spellings(data["anywhere"])
     behind = _spellings(data["behind"]) | anywhere
+    misspelt_behind, misspelt_in_front = Misspelt(behind.items()), Misspelt(anywhere.items())
+    heard = {
+        tuple(map(transcribed, words)): code
+        for words, code in anywhere.items()
+        if len(words) > 1 and len(words[0]) > _LONG and not words[0].isascii()
+    }
+    anywhere = run_together(anywhere) | anywhere
     glued = {w[0]: code for w, code in behind.items() if len(w) == 1 and _is_eastern(w[0])}
-    behind = _cut_short(behind) | behind
+    behind = run_together(behind) | cut_short(behind) | behind
     lead, branch = (
         dict.fromkeys((tuple(fold(word).split()) for word in data[name]), "")
         for name in ("lead", "branch")
@@ -147,6 +177,12 @@ def _forms() -> _Forms:
         last=_longest(behind, -1),
         inside=_longest(behind, 0),
         glued=tuple(sorted(glued.items(), key=lambda item: -len(item[0]))),
+        misspelt_behind=misspelt_behind,
+        misspelt_in_front=misspelt_in_front,
+        heard=heard,
+        misspelt_heard=Misspelt(heard.items()),
+        longest_heard=max(map(len, heard)),
+        sounding=frozenset(words[0][0] for words in heard),
         lead=lead,
         branch=branch,
         front=frozenset(words[0] for words in (*anywhere, *lead, *branch)),
@@ -159,20 +195,6 @@ def _longest(forms: dict[_Words, str], place: int) -> dict[str, int]:
     for words in forms:
         longest[words[place]] = max(len(words), longest.get(words[place], 0))
     return longest
-
-
-_CUT_FROM = 4
-"""Letters that must be left of the last word of a form that a column's width has cut."""
-
-
-def _cut_short(behind: dict[_Words, str]) -> dict[_Words, str]:
-    """Forms of several words with the end of the last one lost: JOINT STOCK COMPAN."""
-    return {
-        (*words[:-1], words[-1][:size]): code
-        for words, code in behind.items()
-        if len(words) > 1 and len("".join(words)) >= 9
-        for size in range(_CUT_FROM, len(words[-1]))
-    }
 
 
 def _is_eastern(word: str) -> bool:
@@ -218,7 +240,7 @@ def split_folded(words: _Words) -> tuple[str, str]:
         if again < len(rest) and code_again == code:  # OLVAN S.P.A. SPA
             rest = rest[: len(rest) - again]
     if not front and not behind and rest:
-        rest, code = _without_glued_form(rest)
+        rest, code = _without_misspelt_form(rest) or _without_glued_form(rest)
     if not rest:
         return " ".join(words), ""
     return " ".join(words[:branch] + rest), code
@@ -250,7 +272,7 @@ def form_words() -> frozenset[str]:
 @cache
 def form_countries(code: str) -> frozenset[str]:
     """The countries whose law knows a legal form; empty where it may be of any country."""
-    return frozenset(read_toml("legal_forms.toml")["countries"].get(code, ()))
+    return frozenset(_form_data()["countries"].get(code, ()))
 
 
 Forms: TypeAlias = Literal["same", "unstated", "near", "differ"]
@@ -266,7 +288,7 @@ def compare_forms(a: str, b: str) -> Forms:
         return "same"
     if not a or not b:
         return "unstated"
-    data = read_toml("legal_forms.toml")
+    data = _form_data()
     if any(a in kin and b in kin for kin in data["translated"]):
         return "same"
     english = data["english"]
@@ -287,6 +309,32 @@ def _form_in_front(words: _Words) -> tuple[int, str]:
         if code := _forms().in_front.get(words[:size]):
             return size, code
     return 0, ""
+
+
+def _without_misspelt_form(words: _Words) -> tuple[_Words, str] | None:
+    """A name without a form of several words, one of which is misspelt, or which is transcribed in
+    another way; None where there is none."""
+    forms = _forms()
+    if (size_code := forms.misspelt_in_front.in_front(words))[0]:
+        return words[size_code[0] :], size_code[1]
+    if (size_code := _heard_in_front(words))[0]:
+        return words[size_code[0] :], size_code[1]
+    if (size_code := forms.misspelt_behind.behind(words))[0]:
+        return words[: -size_code[0]], size_code[1]
+    return None
+
+
+def _heard_in_front(words: _Words) -> tuple[int, str]:
+    """A long form of Cyrillic letters in Latin ones, in whatever way it was transcribed."""
+    forms = _forms()
+    first = words[0]
+    if len(first) < _LONG or len(words) < 3 or first[0] not in forms.sounding:
+        return 0, ""
+    heard = tuple(map(transcribed, words[: min(forms.longest_heard, len(words) - 1)]))
+    for size in range(len(heard), 1, -1):
+        if code := forms.heard.get(heard[:size]):
+            return size, code
+    return forms.misspelt_heard.in_front((*heard, ""))
 
 
 def _form_behind(words: _Words) -> tuple[int, str]:

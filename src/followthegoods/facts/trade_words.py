@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import OSA
 
 from followthegoods.facts.countries import country_code
-from followthegoods.facts.names import fold
+from followthegoods.facts.names import fold, transcribed
 from followthegoods.facts.sounds import latin, script
 from followthegoods.facts.text import read_toml
 
@@ -36,6 +36,11 @@ class _Words:
     longest: dict[str, int]  # a word -> how many words the longest name has that it begins
     weights: dict[str, float]
     eastern: re.Pattern[str]  # words of scripts that write without spaces
+    transcribed: dict[str, str]  # long words of Cyrillic letters, as they may be transcribed
+
+
+_TRANSCRIBED_FROM = 6
+"""Letters of a Cyrillic word from which on it is known in whatever way it was transcribed."""
 
 
 @cache
@@ -45,7 +50,8 @@ def _words() -> _Words:
     for group in read_toml("trade_words.toml")["group"]:
         for name, spellings in group["words"].items():
             weights[name] = group["weight"]
-            for spelling in (name, *spellings):
+            own = () if name.startswith(PLACE) else (name,)  # a code of two letters is anything
+            for spelling in (*own, *spellings):
                 words = tuple(fold(spelling).split())
                 names[words] = name
                 if len("".join(words)) > 1:  # a single letter is no abbreviation in another script
@@ -54,7 +60,12 @@ def _words() -> _Words:
     longest: dict[str, int] = {}
     for words in names:
         longest[words[0]] = max(len(words), longest.get(words[0], 0))
-    return _Words(names, longest, weights, re.compile(f"({'|'.join(eastern)})"))
+    cyrillic = {
+        transcribed(words[0]): name
+        for words, name in names.items()
+        if len(words) == 1 and len(words[0]) >= _TRANSCRIBED_FROM and script(words[0]) == "C"
+    }
+    return _Words(names, longest, weights, re.compile(f"({'|'.join(eastern)})"), cyrillic)
 
 
 def canonical(words: Sequence[str]) -> tuple[str, ...]:
@@ -67,11 +78,24 @@ def canonical(words: Sequence[str]) -> tuple[str, ...]:
     if lone and None not in lone:
         return tuple([word for word in lone if word]) or tuple(map(latin, words))
     drawn = tuple(_draw_initials(words) if 1 in map(len, words) else words)
+    if len(drawn) > 1 and not _ASSIMILATED.isdisjoint(drawn):
+        drawn = tuple(_with_articles(drawn))
     if drawn and max(drawn) > "\u2e7f":
         drawn = tuple(part for word in drawn for part in _eastern_words(word))
     weights = _words().weights
     told = tuple([word for word in _named(drawn) if weights.get(word, OWN_NAME) > 0])
     return told or tuple(map(latin, drawn))
+
+
+_ASSIMILATED = frozenset(("AD", "AN", "AR", "AS", "ASH", "AT", "ATH", "AZ"))
+"""The Arabic article as it is heard before a word that begins with its last letters."""
+
+
+def _with_articles(words: Sequence[str]) -> Iterator[str]:
+    """Words with the Arabic article in one spelling: AR RAHMAN as AL RAHMAN."""
+    for word, behind in zip(words, (*words[1:], ""), strict=True):
+        heard = word in _ASSIMILATED and len(behind) > 3 and behind.startswith(word[1:])
+        yield "AL" if heard and (behind,) not in _words().names else word
 
 
 _MOST = 300_000
@@ -89,7 +113,9 @@ class _Lone(dict[str, str | None]):
 
     @staticmethod
     def _depends(word: str) -> bool:
-        return len(word) < 2 or word > "\u2e7f" or _words().longest.get(word, 0) > 1
+        if word in _ASSIMILATED or len(word) < 2 or word > "\u2e7f":
+            return True
+        return _words().longest.get(word, 0) > 1
 
     @staticmethod
     def _alone(word: str) -> str:
@@ -108,10 +134,18 @@ def _eastern_words(word: str) -> list[str]:
     return [part for part in _words().eastern.split(word) if part]
 
 
+_NUMERALS = "IVX"
+
+
 def _draw_initials(words: Sequence[str]) -> Iterator[str]:
+    """Words with letters that stand apart drawn together. One that may be a Roman numeral is a
+    letter where it stands in front of another, or of a name: I B M, but FUND X."""
     letters = ""
-    for word in words:
-        if len(word) == 1 and word.isalpha() and word < "\u0530" and word not in "IVX":
+    for place, word in enumerate(words):
+        if _is_letter(word) and (
+            word not in _NUMERALS
+            or (_is_letter("".join(words[place + 1 : place + 2])) and (not place or letters))
+        ):
             letters += word
             continue
         if letters:
@@ -120,6 +154,10 @@ def _draw_initials(words: Sequence[str]) -> Iterator[str]:
         yield word
     if letters:
         yield letters
+
+
+def _is_letter(word: str) -> bool:
+    return len(word) == 1 and word.isalpha() and word < "\u0530"
 
 
 def _named(words: tuple[str, ...]) -> list[str]:
@@ -135,10 +173,12 @@ def _named(words: tuple[str, ...]) -> list[str]:
     return told
 
 
-_DIGIT_FOR_LETTER = re.compile(r"(?=(?:[01]{0,2}[A-Z]){4})(?=[A-Z]*[01])(?:[01]{0,2}[A-Z])+")
-"""A word of letters in which a nought or a one stands for the letter that looks like it."""
+_DIGIT_FOR_LETTER = re.compile(
+    r"(?=(?:[01]{0,2}[A-Z]){4})(?=[A-Z]*[01])(?:[01]{0,2}[A-Z])+|(?=.{6})[A-Z]+[0158][A-Z]+"
+)
+"""A word of letters in which a digit stands for the letter that looks like it."""
 
-_LETTERS_FOR = str.maketrans("01", "OI")
+_LETTERS_FOR = str.maketrans("0158", "OISB")
 
 
 @lru_cache(maxsize=200_000)
@@ -148,9 +188,16 @@ def _unnamed(word: str) -> str:
         spelt = spelt.translate(_LETTERS_FOR)
     if len(word) >= 4 and (code := country_code(word)):
         return PLACE + code
-    if name := _words().names.get((spelt,)) or _misspelt(spelt):
+    if name := _words().names.get((spelt,)) or _transcribed(spelt) or _misspelt(spelt):
         return name
     return _ADJECTIVE.sub("SK", spelt) if len(spelt) > 6 and "SK" in spelt else spelt
+
+
+def _transcribed(spelt: str) -> str:
+    """The word of the trade that a Latin one transcribes; "" where it does none."""
+    if len(spelt) < _TRANSCRIBED_FROM - 1 or not spelt.isalpha():
+        return ""
+    return _words().transcribed.get(transcribed(spelt), "")
 
 
 _SHORTEST = 5
@@ -158,18 +205,30 @@ _SHORTEST = 5
 
 
 @cache
-def _spellings() -> dict[str, list[str]]:
-    """The Latin spellings of each word of the trade that a word may be a slip for."""
-    found: dict[str, list[str]] = {}
+def _spellings() -> dict[str, dict[str, list[str]]]:
+    """The Latin spellings of each word of the trade that a word may be a slip for, by their first
+    two letters and by their last: one slip leaves those or these as they were."""
+    found: dict[str, dict[str, list[str]]] = {}
     for words, name in _words().names.items():
         if len(words) == 1 and words[0].isascii() and len(words[0]) >= _SHORTEST:
-            found.setdefault(name, []).append(words[0])
+            for end in _ends(words[0]):
+                found.setdefault(name, {}).setdefault(end, []).append(words[0])
     return found
+
+
+def _ends(word: str) -> tuple[str, str]:
+    return word[:2], f"-{word[-2:]}"
 
 
 def may_be_slip(word: str, known: str) -> bool:
     """Whether a word is one slip of the hand from a spelling of a word of the trade: AMERCIAN."""
-    return any(OSA.distance(word, one, score_cutoff=1) <= 1 for one in _spellings().get(known, ()))
+    spellings = _spellings().get(known)
+    if spellings:
+        for end in _ends(word):
+            for one in spellings.get(end, ()):
+                if OSA.distance(word, one, score_cutoff=1) <= 1:
+                    return True
+    return False
 
 
 _LONG = 9

@@ -62,13 +62,13 @@ def first_rows(db: Connection, raw: str, sheet: int) -> Rows:
     return [list(row) for row in rows]
 
 
-def marks_of(db: Connection, lines: str) -> dict[str, int]:
-    """The marks of a table of lines, with how many lines have each."""
-    found = db.execute(
-        "SELECT mark, count(*) FROM (SELECT unnest(string_split(marks, ' ')) AS mark "
-        f"FROM {lines} WHERE marks IS NOT NULL) GROUP BY 1 ORDER BY 1"
-    )
-    return dict(found.fetchall())
+def marks_of(db: Connection, lines: str) -> list[tuple[int, str, int]]:
+    """The marks of a table of lines, by source, with how many lines have each."""
+    return db.execute(
+        "SELECT source, mark, count(*) "
+        "FROM (SELECT source, unnest(string_split(marks, ' ')) AS mark "
+        f"FROM {lines} WHERE marks IS NOT NULL) GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,15 @@ class Prepared:
     keyed: str
     mixed: bool
 
-    def take_up(self, db: Connection) -> None:
-        """Make the tables `apart` and `said_<role>` of the file: `prepare` has made them."""
+    def take_up(self, db: Connection, sources: Sequence[int]) -> None:
+        """Have the tables `apart` and `said_<role>` say of which source their rows are."""
+        (source,) = sources
+        for table in ("apart", *(f"said_{role}" for role in ROLES)):
+            db.execute(f"ALTER TABLE {table} ADD COLUMN source INTEGER DEFAULT {source}")
 
-    def lines(self, source: int) -> str:
-        """The statement that derives the lines of a source."""
+    def lines(self, sources: Sequence[int]) -> str:
+        """The statement that derives the lines of the sources."""
+        (source,) = sources
         return self.keyed + sql.line_sql(self.layout, source, self.mapped, self.mixed)
 
 

@@ -61,20 +61,20 @@ def settle_fates(
     disk: Disk,
     catalogue: Catalogue,
     load: int,
-    source: int,
+    sources: Sequence[int],
     *,
     gone: bool = False,
     replaced: Sequence[Path] = (),
 ) -> None:
-    """Judge every group that this source's lines touch; `gone` when the source is being removed.
+    """Judge every group that lines of these sources touch; `gone` when they are being removed.
 
-    `replaced` are the files of the lines that stood in the place of this source's before: the
-    groups they touched are judged as well.
+    `replaced` are the files of the lines that stood in the place of theirs before: the groups they
+    touched are judged as well.
     """
-    mine = _lines(disk, catalogue, [source])
+    mine = _lines(disk, catalogue, sources)
     before = paths_sql(replaced)
-    alive = [s for s in catalogue.sources() if not (gone and s.source == source)]
-    others = [s for s in alive if s.source != source]
+    alive = [s for s in catalogue.sources() if not (gone and s.source in sources)]
+    others = [s for s in alive if s.source not in sources]
     if not alive:
         return
     all_lines = _lines(disk, catalogue, [s.source for s in alive])
@@ -85,7 +85,8 @@ def settle_fates(
     db.execute(f"INSERT INTO ranked VALUES {ranks}")
     elsewhere = _lines(disk, catalogue, [s.source for s in others]) if others else None
     for column in ("key", "content"):
-        _touched(db, column, mine, elsewhere, twice=column == "key" and not gone)
+        twice = "count(*) > 1" if column == "key" else "min(source) < max(source)"
+        _touched(db, column, mine, elsewhere, "false" if gone else twice)
         if replaced and elsewhere:
             db.execute(
                 f"INSERT INTO touched_{column} SELECT DISTINCT {column} FROM {elsewhere} "
@@ -102,7 +103,7 @@ def settle_fates(
     if bills:
         judge_masters(db, all_lines)
     if replaced:
-        _forget(db, disk, catalogue, load, source)
+        _forget(db, disk, catalogue, load, sources)
     _store(db, disk, catalogue, load)
 
 
@@ -110,14 +111,16 @@ def _any(db: Connection, table: str) -> bool:
     return db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None
 
 
-def _forget(db: Connection, disk: Disk, catalogue: Catalogue, load: int, source: int) -> None:
-    """Let what was said of the lines that a source had before stand no longer."""
+def _forget(
+    db: Connection, disk: Disk, catalogue: Catalogue, load: int, sources: Sequence[int]
+) -> None:
+    """Let what was said of the lines that sources had before stand no longer."""
     files = catalogue.files("fates")
     if files:
         db.execute(
             f"INSERT INTO fate SELECT DISTINCT line, {load}, 'stands', NULL::BIGINT, "
             f"NULL::BIGINT, false FROM {paths_sql(map(disk.path, files))} "
-            f"ANTI JOIN fate USING (line) WHERE line >> 36 = {source}"
+            f"ANTI JOIN fate USING (line) WHERE line >> 36 IN ({', '.join(map(str, sources))})"
         )
 
 
@@ -129,17 +132,17 @@ def _mentions(disk: Disk, catalogue: Catalogue, sources: Iterable[int]) -> str:
     return paths_sql(map(disk.path, catalogue.files_among("mentions", sources)))
 
 
-def _touched(db: Connection, column: str, mine: str, elsewhere: str | None, *, twice: bool) -> None:
-    """The keys (or contents) of this source that occur again, in it or in another source."""
+def _touched(db: Connection, column: str, mine: str, elsewhere: str | None, twice: str) -> None:
+    """The keys (or contents) of these sources that occur again: those of which `twice` holds, and
+    those of another source."""
     db.execute(
-        f"CREATE OR REPLACE TEMP TABLE mine_{column} AS "
-        f"SELECT {column}, count(*) AS n FROM {mine} WHERE {column} IS NOT NULL GROUP BY 1"
+        f"CREATE OR REPLACE TEMP TABLE mine_{column} AS SELECT {column}, {twice} AS twice "
+        f"FROM {mine} WHERE {column} IS NOT NULL GROUP BY 1"
     )
-    again = [f"SELECT {column} FROM mine_{column} WHERE n > 1"] if twice else []
+    again = f"SELECT {column} FROM mine_{column} WHERE twice"
     if elsewhere:
-        again.append(f"SELECT {column} FROM {elsewhere} SEMI JOIN mine_{column} USING ({column})")
-    union = " UNION ".join(again) or f"SELECT {column} FROM mine_{column} WHERE false"
-    db.execute(f"CREATE OR REPLACE TEMP TABLE touched_{column} AS SELECT DISTINCT * FROM ({union})")
+        again += f" UNION SELECT {column} FROM {elsewhere} SEMI JOIN mine_{column} USING ({column})"
+    db.execute(f"CREATE OR REPLACE TEMP TABLE touched_{column} AS SELECT DISTINCT * FROM ({again})")
 
 
 def _figure(name: str, table: str = "m") -> str:

@@ -244,16 +244,16 @@ def mention_id_sql(name: str, tax_id: str, address: str, country: str) -> str:
 
 
 def mentions_sql() -> str:
-    """Every distinct mention, with how many lines name it in each role."""
+    """Every distinct mention of each source, with how many lines name it in each role."""
     each = "\nUNION ALL\n".join(
-        f"SELECT {role}_name AS name, {role}_id AS tax_id, {role}_address AS address, "
+        f"SELECT source, {role}_name AS name, {role}_id AS tax_id, {role}_address AS address, "
         f"{role}_country AS country, '{role}' AS role, mention, lines FROM said_{role} "
         "WHERE mention IS NOT NULL"
         for role in ROLES
     )
     roles = ", ".join(f"sum(lines) FILTER (role = '{role}')::BIGINT AS as_{role}" for role in ROLES)
-    return f"""SELECT mention, name, tax_id, address, country, {roles}
-FROM ({each}) GROUP BY mention, name, tax_id, address, country ORDER BY mention"""
+    return f"""SELECT source, mention, name, tax_id, address, country, {roles}
+FROM ({each}) GROUP BY source, mention, name, tax_id, address, country ORDER BY source, mention"""
 
 
 MISSING_PARTS: tuple[str, ...] = tuple(

@@ -35,19 +35,22 @@ PARALLEL_FROM = 20_000
 _BATCH = 20_000
 
 
-def name_makers(db: Connection, lines: str, work: Path, settings: Settings) -> bool:
+def name_makers(
+    db: Connection, lines: str, work: Path, settings: Settings, *, sampled: bool = True
+) -> bool:
     """Read the makers in the goods texts of `lines` (SQL of a table) into the table `named`: line,
     mention, name, place (1, 2 …), start and end in the text; enter those mentions in `said_maker`.
 
-    False, and no table, where the texts name none.
+    False, and no table, where the texts name none; of many, where a sample of them names none,
+    unless it is not to be `sampled`.
     """
     (count,) = one(db, f"SELECT count(*) FROM {lines}")
     says = f"regexp_matches(goods, {literal(maker_pattern())})"
-    if count > SAMPLE:
+    if sampled and count > SAMPLE:
         # Of two tests joined by AND the engine may try the slow one first; of a CASE it does not.
         some = f"CASE WHEN line % {count // SAMPLE} = 0 THEN {says} END"
-        (sampled,) = one(db, f"SELECT count(*) FROM {lines} WHERE {some}")
-        if not sampled:
+        (naming,) = one(db, f"SELECT count(*) FROM {lines} WHERE {some}")
+        if not naming:
             return False
     texts = work / "texts.parquet"
     (found,) = one(
@@ -65,10 +68,10 @@ def name_makers(db: Connection, lines: str, work: Path, settings: Settings) -> b
     mention = mention_id_sql("name", "NULL", "NULL", "NULL")
     db.execute(f"CREATE OR REPLACE TEMP TABLE named AS SELECT *, {mention} AS mention FROM {read}")
     db.execute(
-        "INSERT INTO said_maker (maker_name, lines, mention) "
-        "SELECT n.name, count(*) FILTER (t.maker IS DISTINCT FROM n.mention), n.mention "
-        f"FROM named AS n JOIN read_parquet({path_literal(texts)}) AS t USING (line) "
-        "GROUP BY n.name, n.mention"
+        "INSERT INTO said_maker (source, maker_name, lines, mention) "
+        "SELECT line >> 36, n.name, count(*) FILTER (t.maker IS DISTINCT FROM n.mention), "
+        f"n.mention FROM named AS n JOIN read_parquet({path_literal(texts)}) AS t USING (line) "
+        "GROUP BY line >> 36, n.name, n.mention"
     )
     (named,) = one(db, "SELECT count(*) FROM named")
     for file in (texts, *parts):

@@ -101,14 +101,15 @@ def preview(path: Path, layout: Layout | None, settings: Settings) -> Preview:
         width = _fill(db, seen)
         mixed = _MIXED_ROWS if any(sheet.mixed for sheet in seen.sheets) else ""
         prepared = prepare(db, _SAMPLED_ROWS, width, plans, mixed)
-        db.execute(f"CREATE TEMP TABLE would AS {prepared.lines(0)}")
+        db.execute(f"CREATE TEMP TABLE would AS {prepared.lines([0])}")
         apart = dict(
             db.execute("SELECT verdict, count(*) FROM apart GROUP BY 1 ORDER BY 1").fetchall()
         )
         (lines, no_value) = db.execute(
             f"SELECT count(*), count(*) FILTER ({_NO_VALUE}) FROM would"
         ).fetchone() or (0, 0)
-        shown, examples, marks = _shown(db, prepared), _examples(db), marks_of(db, "would")
+        shown, examples = _shown(db, prepared), _examples(db)
+        marks = {mark: count for _, mark, count in marks_of(db, "would")}
     first = next(plan.reading for plan in plans if plan.reading)
     known, unknown = first.score[0], len(first.unmapped)
     return Preview(

@@ -2,16 +2,16 @@
 
 To plan the statements that derive lines takes longer than to read a small file. So of small files
 that come one after another those with the same columns are prepared as if they were the sheets of
-one. Each is then loaded by itself, in a transaction of its own, as if it had come alone: what its
-own cells say about how numbers and days are written decides, and a file that would be read
-otherwise by itself is prepared by itself.
+one. Each is then a source of its own, as if it had come alone: what its own cells say about how
+numbers and days are written decides, and a file that would be read otherwise by itself is prepared
+by itself.
 """
 
 from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -27,21 +27,20 @@ from followthegoods.ingest.derive import (
     Progress,
     Rows,
     context_of,
-    first_rows,
     plan_sheets,
     prepare,
 )
 from followthegoods.ingest.numbers import PROOFS, Evidence, evidence_sql, proof_sql, style
 from followthegoods.lake.disk import Disk
 from followthegoods.model.fields import BY_NAME, ROLES, Kind
-from followthegoods.sources.layout import Layout
+from followthegoods.sources.layout import HEADER_WITHIN, Layout
 from followthegoods.sources.raw import RawFile, placed_rows, read_raw
 
 SMALL = 4 << 20
 """Bytes of the largest file that is prepared with others."""
 
-MOST, MOST_BYTES = 64, 32 << 20
-"""Files that are prepared together at most, and the bytes of all of them."""
+MOST, MOST_BYTES = 128, 64 << 20
+"""Files that are prepared and loaded together at most, and the bytes of all of them."""
 
 
 @dataclass(frozen=True)
@@ -56,37 +55,48 @@ class Ahead:
 
 @dataclass(frozen=True)
 class Shared:
-    """The first rows of a file, and what is prepared of it on the connection `db`."""
+    """What files have in common that were `prepared` together on the connection `db`; of one of
+    them the first rows, how it is read, and the how-manieth it is, from 1."""
 
     head: Rows
-    prepared: OneOfSeveral
+    plan: SheetPlan
+    place: int
+    prepared: Several
     db: Connection
 
 
 @dataclass(frozen=True)
-class OneOfSeveral(Prepared):
-    """What is known of a file that was prepared with others, of which it is the `place`th."""
+class Several(Prepared):
+    """What is known of files that were prepared together. Those that are to be loaded are `places`
+    of them, in their order."""
 
-    place: int = 0
+    places: tuple[int, ...] = ()
 
-    def take_up(self, db: Connection) -> None:
-        """Make the tables `apart` and `said_<role>` of this file alone."""
+    def of(self, places: Sequence[int]) -> Several:
+        """The same of some of the files."""
+        return replace(self, places=tuple(places))
+
+    def take_up(self, db: Connection, sources: Sequence[int]) -> None:
+        """Make the tables `apart` and `said_<role>` of these files, which become `sources`."""
+        pairs = ", ".join(map(str, zip(self.places, sources, strict=True)))
+        db.execute("CREATE OR REPLACE TEMP TABLE placed (place SMALLINT, source INTEGER)")
+        db.execute(f"INSERT INTO placed VALUES {pairs}")
         db.execute(
-            "CREATE OR REPLACE TEMP TABLE apart AS SELECT * REPLACE (1::SMALLINT AS sheet) "
-            f"FROM all_apart WHERE sheet = {self.place}"
+            "CREATE OR REPLACE TEMP TABLE apart AS SELECT a.* REPLACE (1::SMALLINT AS sheet), "
+            "m.source FROM all_apart AS a JOIN placed AS m ON m.place = a.sheet"
         )
         for role in ROLES:
             db.execute(
-                f"CREATE OR REPLACE TEMP TABLE said_{role} AS "
-                f"SELECT * EXCLUDE (sheet) FROM all_said_{role} WHERE sheet = {self.place}"
+                f"CREATE OR REPLACE TEMP TABLE said_{role} AS SELECT s.* EXCLUDE (sheet), m.source "
+                f"FROM all_said_{role} AS s JOIN placed AS m ON m.place = s.sheet"
             )
 
-    def lines(self, source: int) -> str:
-        """The statement that finds the lines of this source among those of all."""
+    def lines(self, sources: Sequence[int]) -> str:
+        """The statement that finds the lines of these sources among those of all."""
         return (
-            f"SELECT * REPLACE (({source}::BIGINT << 36) | row AS line, {source} AS source, "
-            f"1::SMALLINT AS sheet) FROM all_lines WHERE sheet = {self.place} "
-            "ORDER BY receiver, row"
+            "SELECT l.* REPLACE ((m.source::BIGINT << 36) | l.row AS line, m.source AS source, "
+            "1::SMALLINT AS sheet) FROM all_lines AS l JOIN placed AS m ON m.place = l.sheet "
+            "ORDER BY receiver, source, row"
         )
 
 
@@ -139,7 +149,9 @@ def prepared_together(
                     raw_file = work / f"{number}.parquet"
                     raw = read_raw(path, raw_file, work, settings, progress)
                     found[path] = Ahead(raw, raw_file)
-                    if read := _read(path, found[path], work, settings, layout):
+            for path, head in _heads(found, work, settings):
+                with suppress(FtgError):
+                    if read := _read(path, found[path], head, layout):
                         alike[read.kind].append(read)
             for reads in alike.values():
                 if len(reads) > 1:
@@ -151,14 +163,31 @@ def prepared_together(
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _read(
-    path: Path, ahead: Ahead, work: Path, settings: Settings, layout: Layout | None
-) -> _Read | None:
+def _heads(
+    found: Mapping[Path, Ahead], work: Path, settings: Settings
+) -> Iterator[tuple[Path, Rows]]:
+    """The first rows of the files that may be prepared with others: those of one sheet."""
+    as_wide = defaultdict(list)
+    for path, ahead in found.items():
+        if not ahead.raw.mixed and len(ahead.raw.sheets) == 1:
+            as_wide[ahead.raw.columns].append((path, ahead.file))
+    with closing(connect(settings, work)) as db:
+        for files in as_wide.values():
+            heads: list[list[list[str | None]]] = [[] for _ in files]
+            every = ", ".join(path_literal(file) for _, file in files)
+            with engine_errors(files[0][0].name, None):
+                rows = db.execute(
+                    "SELECT file_index, COLUMNS('^c[0-9]+$') "
+                    f"FROM read_parquet([{every}], file_row_number = true) "
+                    f"WHERE file_row_number < {HEADER_WITHIN} ORDER BY file_index, file_row_number"
+                ).fetchall()
+            for place, *cells in rows:
+                heads[place].append(cells)
+            yield from ((path, head) for (path, _), head in zip(files, heads, strict=True))
+
+
+def _read(path: Path, ahead: Ahead, head: Rows, layout: Layout | None) -> _Read | None:
     """How a file is read, where it is one that may be prepared with others."""
-    if ahead.raw.mixed or len(ahead.raw.sheets) > 1:
-        return None
-    with closing(connect(settings, work)) as db, engine_errors(path.name, None):
-        head = first_rows(db, placed_rows(path_literal(ahead.file)), 1)
     (plan,) = plan_sheets(path.name, [head], layout)
     return _Read(path, ahead, head, plan) if plan.reading else None
 
@@ -177,7 +206,7 @@ def _prepare(db: Connection, reads: Sequence[_Read]) -> dict[Path, Ahead]:
     absent = frozenset.intersection(*(read.ahead.raw.absent for read in reads))
     prepared = prepare(db, "together", reads[0].ahead.raw.columns, [plan], absent=absent)
     same = _read_so_alone(db, prepared)
-    db.execute(f"CREATE TEMP TABLE all_lines AS {prepared.lines(0)}")
+    db.execute(f"CREATE TEMP TABLE all_lines AS {prepared.lines([0])}")
     db.execute("ALTER TABLE apart RENAME TO all_apart")
     for role in ROLES:
         db.execute(
@@ -186,15 +215,12 @@ def _prepare(db: Connection, reads: Sequence[_Read]) -> dict[Path, Ahead]:
             f"JOIN (SELECT sheet, {role} AS mention, count(*) AS lines FROM all_lines "
             f"GROUP BY ALL) AS n USING (mention)"
         )
+    several = Several(**vars(prepared))
     return {
-        read.path: replace(read.ahead, shared=Shared(read.head, _one(prepared, read, place), db))
+        read.path: replace(read.ahead, shared=Shared(read.head, read.plan, place, several, db))
         for place, read in enumerate(reads, start=1)
         if place in same
     }
-
-
-def _one(prepared: Prepared, read: _Read, place: int) -> OneOfSeveral:
-    return OneOfSeveral(**{**vars(prepared), "plans": (read.plan,)}, place=place)
 
 
 def _read_so_alone(db: Connection, prepared: Prepared) -> set[int]:

@@ -252,9 +252,8 @@ class Catalogue(Files):
         self.db.execute("INSERT OR IGNORE INTO layouts VALUES (?, ?)", (sha256, toml))
 
     def forget_lines(self, source: int) -> None:
-        """Take away all that was derived from a source; its raw cells stay."""
-        self._forget_merged(source)
-        self.db.execute("DELETE FROM files WHERE source = ? AND name <> 'raw'", (source,))
+        """Take away all that was derived from a source that shares no file; its raw cells stay."""
+        self._forget_derived(source)
         for table in ("books", "months", "marks"):
             self.db.execute(f"DELETE FROM {table} WHERE source = ?", (source,))
 
@@ -316,8 +315,8 @@ class Catalogue(Files):
     def derived_by(self, source: int) -> str:
         """The version of the program that derived a source's lines."""
         row = self.db.execute(
-            "SELECT program FROM files JOIN loads USING (load) WHERE name = 'lines' AND source = ?",
-            (source,),
+            "SELECT program FROM files JOIN loads USING (load) WHERE file = ?",
+            self.files_of("lines", source)[:1],
         ).fetchone()
         return str(row["program"])
 

@@ -5,7 +5,10 @@
     ├── raw/<sha256>.parquet      every cell of a source, as text, in row order
     ├── lake/
     │   ├── lines/<load>.parquet      the lines a load added, sorted by receiver; further files
-    │   │                             of the same load are <load>-0001.parquet and so on
+    │   │                             of the same load are <load>-0001.parquet and so on. Where
+    │   │                             it added several sources, any of these tables' files has
+    │   │                             rows of all; one taken out of them leaves <load>-rest-<load>
+    │   │                             and, until it is gone, <load>-own-<load>
     │   ├── refused/<load>.parquet    its refused rows, whole, with the reason
     │   ├── mentions/<load>.parquet   the names as written that its lines point at
     │   ├── readings/<load>.parquet   what was read out of each mention
@@ -98,6 +101,12 @@ class Disk:
     def table_file(self, table: str, load: int, part: int = 0) -> str:
         """The file one load adds to a table, relative to the case; `part` counts further ones."""
         return f"{LAKE}/{table}/{load:08d}{f'-{part:04d}' if part else ''}.parquet"
+
+    def separate_file(self, file: str, load: int, which: str) -> str:
+        """A file that one load makes of one that sources share: `own` has the rows of one of them,
+        `rest` those of the others. Relative to the case, as `file` is."""
+        first = file.removesuffix(".parquet").split("-rest-")[0]
+        return f"{first}-{which}-{load:08d}.parquet"
 
     def index_file(self, load: int, table: str = "index") -> str:
         """The index of the parties that one load resolved, or of the list that it kept

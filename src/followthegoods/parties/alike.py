@@ -26,6 +26,7 @@ from followthegoods.parties.scorers import (
     SAME_NAME,
     TELLING,
     UNCERTAIN,
+    Compared,
     Name,
     compare_countries,
     decide,
@@ -57,6 +58,19 @@ FROM spelt AS a JOIN spelt AS b ON a.letters = b.letters AND a.id < b.id
 LEFT JOIN scored AS s ON s.a = a.id AND s.b = b.id AND s.score >= {SAME_NAME}
 WHERE s.a IS NULL GROUP BY a.id, b.id"""
 """Names of the same letters, written with spaces and without."""
+
+_BESIDES = f"""
+INSERT INTO scored
+WITH other AS (SELECT DISTINCT id, b.core FROM besides AS b JOIN node USING (mention)
+    JOIN name USING (key) WHERE b.core <> ''),
+own AS (SELECT DISTINCT id, core FROM node JOIN name USING (key)
+    WHERE core IN (SELECT core FROM other))
+SELECT least(o.id, n.id) AS a, greatest(o.id, n.id) AS b, {LIKE}, {OWN_NAME}, false,
+    min(json_array(json_array(o.core, n.core, {LIKE}, {OWN_NAME}))::VARCHAR)
+FROM other AS o JOIN own AS n ON n.core = o.core AND n.id <> o.id
+WHERE (least(o.id, n.id), greatest(o.id, n.id)) NOT IN (SELECT (a, b) FROM scored)
+GROUP BY 1, 2"""
+"""Names that say what they are called besides, in brackets, or were before, and names so called."""
 
 _COUNTRIES = """
 SELECT key, form, count(DISTINCT country) AS countries FROM family WHERE country <> ''
@@ -103,11 +117,13 @@ SELECT m.*, score >= {SAME_NAME} AS same, score >= {CLOSE_NAME} AS close,
     CASE WHEN i.kinds IS NULL OR j.kinds IS NULL THEN 'unstated'
         WHEN list_has_any(i.kinds, j.kinds) THEN 'differ' ELSE 'other kind' END AS ids,
     CASE WHEN s.addresses IS NULL OR t.addresses IS NULL THEN 'unstated'
-        WHEN list_has_any(s.addresses, t.addresses) THEN 'same' ELSE 'differ' END AS addresses
+        WHEN list_has_any(s.addresses, t.addresses) THEN 'same' ELSE 'differ' END AS addresses,
+    CASE WHEN country_a = '' OR country_b = '' THEN 'unstated'
+        WHEN country_a = country_b THEN 'same' ELSE 'differ' END AS countries_stated
 FROM met AS m LEFT JOIN ids AS i ON i.party = m.a LEFT JOIN ids AS j ON j.party = m.b
 LEFT JOIN spot AS s ON s.party = m.a LEFT JOIN spot AS t ON t.party = m.b"""
 
-_QUESTION = "same, close, tells, numbers, form_a, form_b, country_a, country_b, ids, addresses"
+_QUESTION = "same, close, tells, numbers, form_a, form_b, countries_stated, ids, addresses"
 
 _RULED = f"""
 SELECT a, b, mention_a, mention_b, words, score,
@@ -148,13 +164,23 @@ def join_alike(
 ) -> None:
     """Make the tables `party`, `link` and `doubt`. `lines` is where the case's lines are read."""
     part_judged(db, judgements)
-    _make(db, [("family", FAMILY)])
-    candidates = [(step.name, step.sql) for step in candidate_steps()]
-    _make(db, candidates)
+    find_likely(db)
+    link_likely(db, work, settings)
+    _make(db, [(step.name, step.sql) for step in grade_steps(lines)])
+
+
+def find_likely(db: Connection) -> None:
+    """Make the tables that end in `likely`: names that are worth comparing."""
+    _make(db, [("family", FAMILY), *((step.name, step.sql) for step in candidate_steps())])
+
+
+def link_likely(db: Connection, work: Path, settings: Settings) -> None:
+    """Compare what is likely, rule on it and join: the tables that `grade_steps` reads."""
     compare_likely(db, work, settings)
     db.execute(_UNSPACED)
+    db.execute(_BESIDES)
     _make(db, [("speaker", _SPEAKER), ("country_count", _COUNTRIES)])
-    drop_tables(db, (name for name, _ in candidates))
+    drop_tables(db, (step.name for step in candidate_steps()))
     _make(db, [("ids", _IDS), ("spot", _SPOT), ("met", _MET), ("asked", _ASKED)])
     drop_tables(db, ("scored", "ids", "spot", "met"))
     _rule(db)
@@ -162,7 +188,6 @@ def join_alike(
     drop_tables(db, ("asked",))
     _keep(db, _join(db))
     _make(db, [("kept", _KEPT), ("perhaps", _PERHAPS)])
-    _make(db, [(step.name, step.sql) for step in grade_steps(lines)])
 
 
 def drop_tables(db: Connection, names: Iterable[str]) -> None:
@@ -187,11 +212,11 @@ def _rule(db: Connection) -> None:
     """Make the table `ruling`: what `decide` says to each question that occurs."""
     db.execute(
         "CREATE TEMP TABLE ruling (same BOOLEAN, close BOOLEAN, tells BOOLEAN, numbers BOOLEAN, "
-        "form_a VARCHAR, form_b VARCHAR, country_a VARCHAR, country_b VARCHAR, ids VARCHAR, "
+        "form_a VARCHAR, form_b VARCHAR, countries_stated VARCHAR, ids VARCHAR, "
         "addresses VARCHAR, grade INTEGER, rule VARCHAR)"
     )
     questions = db.execute(f"SELECT DISTINCT {_QUESTION} FROM asked").fetchall()
-    kinds = (*["BOOLEAN"] * 4, *["VARCHAR"] * 6, "INTEGER", "VARCHAR")
+    kinds = (*["BOOLEAN"] * 4, *["VARCHAR"] * 5, "INTEGER", "VARCHAR")
     _insert(db, "ruling", kinds, [(*question, *_ruling(*question)) for question in questions])
 
 
@@ -202,14 +227,13 @@ def _ruling(
     numbers: bool,
     form_a: str,
     form_b: str,
-    country_a: str,
-    country_b: str,
+    stated: Compared,
     ids: str,
     addresses: str,
 ) -> tuple[int, str]:
     score = 1.0 if same else CLOSE_NAME if close else LIKE
     name = Name(score, TELLING if tells else 0.0, numbers)
-    countries = compare_countries(form_a, form_b, country_a, country_b)
+    countries = compare_countries(form_a, form_b, stated)
     return decide(name, compare_forms(form_a, form_b), bool(form_a), countries, addresses, ids)
 
 

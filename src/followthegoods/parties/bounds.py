@@ -18,6 +18,8 @@ from followthegoods.parties.likeness import (
     LIKE,
     MOST_WORDS,
     Weigh,
+    find_run,
+    may_be_short_for,
     may_sum_up,
     pair_likeness,
 )
@@ -45,7 +47,7 @@ def may_be_alike(
             only_a.append(word)
     if not only_a or not only_b:
         return _suffice(shared, _lost(only_a, a, weigh) + _lost(only_b, b, weigh))
-    if len(only_a) == len(only_b) == 1 and pair_likeness(only_a[0], only_b[0], two_scripts) >= LIKE:
+    if len(only_a) == len(only_b) == 1 and _may_be_one(only_a[0], only_b[0], two_scripts, shared):
         return True
     if len(only_a) > 1 or len(only_b) > 1:
         return _several_may_be(a, b, only_a, only_b, shared, two_scripts, weigh)
@@ -78,7 +80,7 @@ def _several_may_be(
         ):
             return False
     found += [(x, y) for x in own_a for y in own_b]
-    for x, y in [pair for pair in found if pair_likeness(*pair, two_scripts) >= LIKE]:
+    for x, y in [pair for pair in found if _may_be_one(*pair, two_scripts, shared)]:
         if x not in only_a or y not in only_b:
             return True  # which of several words is this one is not looked at here
         only_a = [word for word in only_a if word != x]
@@ -87,6 +89,13 @@ def _several_may_be(
     if _may_be_run_together(only_a, only_b, two_scripts):
         return True
     return _suffice(shared, _lost(only_a, a, weigh) + _lost(only_b, b, weigh))
+
+
+def _may_be_one(x: str, y: str, two_scripts: bool, shared: float) -> bool:
+    """Whether two words may be taken for one, in names that have so much in common."""
+    if pair_likeness(x, y, two_scripts) >= LIKE:
+        return True
+    return shared > 0 and may_be_short_for(x, y)
 
 
 def _suffice(told: float, lost: float) -> bool:
@@ -104,11 +113,19 @@ def _may_be_run_together(a: Sequence[str], b: Sequence[str], two_scripts: bool) 
     most = int(max(len(one), len(other)) * _RUN_TOGETHER[two_scripts]) + 1
     if OSA.distance(one, other, score_cutoff=most) <= most:
         return True
+    if len(a) + len(b) > 3 and (_has_run(a, b) or _has_run(b, a)):
+        return True
     return (len(a) == 1 and _abbreviates(a[0], b)) or (len(b) == 1 and _abbreviates(b[0], a))
 
 
+def _has_run(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether a word is several of the other name's, written together."""
+    return len(others) > 1 and any(find_run(word, others) for word in words)
+
+
 def _lost(only: Sequence[str], name: Sequence[str], weigh: Weigh) -> float:
-    """What words of a name weigh at least that the other has not, and that it does not repeat."""
+    """What words of a name weigh at least that the other has not, and that it does not repeat.
+    Light ones alone may weigh nothing."""
     heavy = light = 0.0
     for word in only:
         if word[0] == PLACE or may_sum_up(word, name) or name.count(word) > 1:
@@ -118,7 +135,7 @@ def _lost(only: Sequence[str], name: Sequence[str], weigh: Weigh) -> float:
             light += own
         else:
             heavy += own
-    return heavy + min(light, LIGHT_AT_MOST)
+    return heavy + min(light, LIGHT_AT_MOST) if heavy else 0.0
 
 
 def _abbreviates(short: str, spelt: Sequence[str]) -> bool:

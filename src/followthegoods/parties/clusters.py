@@ -75,6 +75,9 @@ LEFT JOIN (SELECT address FROM {readings} WHERE address IN (SELECT address FROM 
           GROUP BY address HAVING count(DISTINCT sound) > {crowded}) AS c ON c.address = r.address
 WHERE r.key <> '' OR r.tax_id IS NOT NULL"""
 
+_BESIDES = """
+SELECT DISTINCT mention, unnest(also) AS core FROM {readings} WHERE len(also) > 0"""
+
 _IDENTIFIED = """
 SELECT mention, min(mention) OVER (PARTITION BY tax_id) AS party, key, form, address, country,
     tax_id
@@ -174,7 +177,7 @@ SELECT mention, CASE WHEN form = '' AND place_id <> party THEN place_id ELSE par
 FROM anchored"""
 """Parties by keys alone: what `alike` starts from."""
 
-_READ_LATER = ("trade", "node", "identified", "form_count", "first")
+_READ_LATER = ("trade", "node", "besides", "identified", "form_count", "first")
 """Of the tables made by keys those that are read when these are made; no others are kept."""
 
 _NAMES = """
@@ -261,6 +264,9 @@ def key_steps(files: dict[str, str]) -> list[Step]:
     return [
         trade_step(),
         Step("node", nodes, "table", "Mentions that name anybody, with what was read in them."),
+        Step(
+            "besides", _BESIDES.format(**files), "table", "What names say in brackets, or before."
+        ),
         Step("identified", _IDENTIFIED, "table", "Those with a valid identifier."),
         Step("named", _NAMED, "table", "Those without."),
         Step("at_address", _AT_ADDRESS, "table", "Companies that sit where a mention says."),

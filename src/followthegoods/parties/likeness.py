@@ -11,15 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
-from math import inf
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA, Levenshtein, Postfix, Prefix
+from rapidfuzz.distance import OSA
 
 from followthegoods.facts.countries import country_label
 from followthegoods.facts.names import fold
-from followthegoods.facts.sounds import latin, skeleton
+from followthegoods.facts.sounds import latin
 from followthegoods.facts.trade_words import (
     OWN_NAME,
     PLACE,
@@ -28,11 +26,11 @@ from followthegoods.facts.trade_words import (
     may_be_slip,
     weight,
 )
+from followthegoods.parties.spellings import LIKE, spelling_likeness
+
+__all__ = ["LIKE", "Aligned", "Likeness", "Weigh", "compare_names"]
 
 Weigh = Callable[[str], float]
-
-LIKE = 0.8
-"""From which likeness on two words, or two names, may be one."""
 
 MOST_WORDS = 200
 """Of more words no name is: such a text stands in the wrong column."""
@@ -51,10 +49,7 @@ LIGHT, LIGHT_AT_MOST = 0.15, 0.24
 """Words such as GROUP and HOLDING weigh so much each, and so much together at most where only one
 of two names has any."""
 
-_SAME_SKELETON = 0.88
 _TOGETHER = 0.9
-_VOWELS = frozenset("AEIOUY")
-_KIN = ("BPFVW", "DT", "GKQCXH", "SZCJX", "MN", "LR")
 
 
 class Aligned(NamedTuple):
@@ -97,7 +92,14 @@ def compare_names(
     if only_a and only_b:
         aligned += _misspelt(only_a, only_b, two_scripts, weigh)
         aligned += _together(only_a, only_b, two_scripts, weigh)
-        aligned += _initials(only_a, only_b, weigh) or _initials(only_b, only_a, weigh)
+        if only_a and only_b:
+            fewest = 3
+            if _have_own(aligned):
+                aligned += _short(only_a, only_b, weigh)
+                fewest = 2
+            aligned += _initials(only_a, only_b, weigh, fewest) or _back(
+                _initials(only_b, only_a, weigh, fewest)
+            )
     if only_a:
         _leave_out_repeated(only_a, a)
     if only_b:
@@ -111,8 +113,14 @@ def compare_names(
     if not only_a and not only_b:
         score = told / whole if whole else 0.0
         return Likeness(min(score, WEAK) if least <= LIKE else score, tuple(aligned), (), ())
+    if least < 1.0 and told >= LIKE * whole and not (only_a and only_b):
+        light = all(weigh(word) <= LIGHT for word in (*only_a, *only_b))
+    else:
+        light = False
     whole += _lost(only_a, only_b, weigh)
     score = told / whole if whole else 0.0
+    if light:  # a slip, and a word such as GROUP more
+        score = max(score, LIKE)
     if least <= LIKE:
         score = min(score, WEAK)
     if heaviest <= 0.3:
@@ -210,10 +218,10 @@ def _together(
         return []
     a, b = "".join(map(_spelt, only_a)), "".join(map(_spelt, only_b))
     if not two_scripts and OSA.normalized_similarity(a, b) < _TOGETHER - 0.2:
-        return []
-    like = 1.0 if a == b else _spelling_likeness(min(a, b), max(a, b), two_scripts)
+        return _run_in(only_a, only_b, weigh) + _back(_run_in(only_b, only_a, weigh))
+    like = 1.0 if a == b else spelling_likeness(min(a, b), max(a, b), two_scripts)
     if like < _TOGETHER:
-        return []
+        return _run_in(only_a, only_b, weigh) + _back(_run_in(only_b, only_a, weigh))
     heavy = max(sum(map(weigh, only_a)), sum(map(weigh, only_b)))
     pair = Aligned(" ".join(only_a), " ".join(only_b), like, heavy)
     only_a.clear()
@@ -221,9 +229,82 @@ def _together(
     return [pair]
 
 
-def _initials(short: list[str], spelt: list[str], weigh: Weigh) -> list[Aligned]:
-    """Take out the one word of a side that is made of the first letters of the other's words."""
-    if len(short) != 1 or not made_of_initials(short[0], [_spelt(word) for word in spelt]):
+def _run_in(only: list[str], others: list[str], weigh: Weigh) -> list[Aligned]:
+    """Take out a word of one side that is several of the other's, where either has more."""
+    found: list[Aligned] = []
+    if len(only) + len(others) < _RUN_AMONG:
+        return found
+    for word in tuple(only):
+        if run := find_run(word, others):
+            parts = others[run]
+            del others[run]
+            only.remove(word)
+            heavy = max(weigh(word), sum(map(weigh, parts)))
+            found.append(Aligned(word, " ".join(parts), 1.0, heavy))
+    return found
+
+
+def _back(found: Sequence[Aligned]) -> list[Aligned]:
+    """What was found with the sides the other way about."""
+    return [pair._replace(a=pair.b, b=pair.a) for pair in found]
+
+
+def find_run(word: str, words: Sequence[str]) -> slice | None:
+    """Where in a name words stand side by side that are one word written apart."""
+    for at, first in enumerate(words[:-1]):
+        if len(word) < _RUN_FROM or not word.startswith(first):
+            continue
+        for to in range(at + 2, len(words) + 1):
+            if word == "".join(words[at:to]):
+                return slice(at, to)
+    return None
+
+
+_RUN_AMONG = 4
+"""Words from which on some may be left over beside one and what it is written together of."""
+
+_RUN_FROM = 6
+"""Letters of a word from which on it may be others written together, beside words left over."""
+
+
+def _have_own(aligned: Sequence[Aligned]) -> bool:
+    """Whether two names have a word of their own in common, to the letter."""
+    return any(pair.like == 1.0 and len(pair.a) > 2 and _kind(pair.a) == _OWN for pair in aligned)
+
+
+def _short(only_a: list[str], only_b: list[str], weigh: Weigh) -> list[Aligned]:
+    """Take out words that one side abbreviates beside others in common: by its beginning (SUMI.
+    MITSUI), or by its first letter (W. DISNEY)."""
+    found = []
+    for x in tuple(only_a):
+        short_for = [y for y in only_b if may_be_short_for(x, y)]
+        if short_for:
+            y = short_for[0]
+            only_a.remove(x)
+            only_b.remove(y)
+            found.append(Aligned(x, y, LIKE, min(weigh(x), weigh(y))))
+    return found
+
+
+_SHORT_FROM = 3
+"""Letters of a word's beginning from which on it may be short for it; its first may be, too."""
+
+
+def may_be_short_for(x: str, y: str) -> bool:
+    """Whether one of two words of names' own may be short for the other, beside others in common:
+    its beginning, two letters shorter or more, or its first letter."""
+    short, whole = sorted((x, y), key=len)
+    if len(short) + 2 > len(whole) or not whole.startswith(short):
+        return False
+    if len(short) != 1 and len(short) < _SHORT_FROM:
+        return False
+    return _kind(short) == _kind(whole) == _OWN and short.isalpha()
+
+
+def _initials(short: list[str], spelt: list[str], weigh: Weigh, fewest: int) -> list[Aligned]:
+    """Take out the one word of a side that is made of the first letters of the other's words, so
+    many or more."""
+    if len(short) != 1 or not made_of_initials(short[0], [_spelt(word) for word in spelt], fewest):
         return []
     pair = Aligned(short[0], " ".join(spelt), LIKE, max(weigh(short[0]), OWN_NAME))
     short.clear()
@@ -258,164 +339,9 @@ def word_likeness(a: str, b: str, two_scripts: bool) -> float:
     from 0 to 1; 0 where one is no spelling of the other."""
     if is_country(a) or is_country(b):
         a, b = _spelt(a), _spelt(b)
-    return _spelling_likeness(a, b, two_scripts) if a < b else _spelling_likeness(b, a, two_scripts)
+    return spelling_likeness(a, b, two_scripts) if a < b else spelling_likeness(b, a, two_scripts)
 
 
 def _spelt(word: str) -> str:
     """A canonical word in letters: a country by its name."""
     return latin(fold(country_label(word.removeprefix(PLACE)))) if is_country(word) else word
-
-
-@lru_cache(maxsize=500_000)
-def _spelling_likeness(a: str, b: str, two_scripts: bool) -> float:
-    shortest, longest = sorted((len(a), len(b)))
-    if shortest < 3 or longest > 2 * shortest + 1:
-        return 0.0
-    two_scripts = two_scripts and not (_is_initials(a) or _is_initials(b))
-    if not _near(a, b, two_scripts) and (two_scripts or skeleton(a) != skeleton(b)):
-        return 0.0
-    like = 1 - _cost(a, b, two_scripts, _MOST_COST * longest) / longest
-    if like < _SAME_SKELETON and (two_scripts or like >= LIKE - 0.1) and _sound_alike(a, b):
-        like = _SAME_SKELETON
-    in_doubt = like < (_SAME_SKELETON if shortest == 3 else LIKE)
-    if not two_scripts and in_doubt and _one_slip(a, b):
-        return LIKE
-    return 0.0 if shortest == 3 and in_doubt else max(like, 0.0)
-
-
-def _sound_alike(a: str, b: str) -> bool:
-    """Whether two words have one skeleton, of letters enough to tell."""
-    sound = skeleton(a)
-    return sound == skeleton(b) and len(sound) >= (2 if min(len(a), len(b)) > 5 else 3)
-
-
-_SILENT = frozenset(("KN", "GN", "WR", "PS", "PF", "PT"))
-"""Beginnings of which the first letter is not heard."""
-
-
-def _one_slip(a: str, b: str) -> bool:
-    """Whether two words are one letter apart, and not by a consonant more in front.
-
-    In a short word one letter is much: such words are held together, but what rests on them is
-    never more than uncertain.
-    """
-    if OSA.distance(a, b, score_cutoff=1) > 1:
-        return False
-    longer = a if len(a) > len(b) else b
-    return len(a) == len(b) or a[0] == b[0] or longer[0] in _VOWELS or longer[:2] in _SILENT
-
-
-def _near(a: str, b: str, two_scripts: bool) -> bool:
-    """A quick look at whether two words can be alike at all."""
-    if two_scripts:
-        return Levenshtein.distance(skeleton(a), skeleton(b), score_cutoff=1) <= 1
-    most = max(1, int(max(len(a), len(b)) * 0.4))
-    return OSA.distance(a, b, score_cutoff=most) <= most
-
-
-def _is_initials(word: str) -> bool:
-    """Whether a word may be an abbreviation, of which each letter tells."""
-    return len(word) < 5 or _VOWELS.isdisjoint(word)
-
-
-_MOST_COST = 1 - LIKE + 0.1
-"""What writing one word for the other may cost at most, a letter, for them to be alike at all."""
-
-
-_MARGIN = 2
-"""Letters of a common end that are looked at all the same: a letter left out costs less beside
-its like, which may be among them."""
-
-
-def _cost(a: str, b: str, two_scripts: bool, most: float) -> float:
-    """The cheapest way to write one word for the other, in letters; `inf` where above `most`."""
-    front = Prefix.similarity(a, b)
-    if not two_scripts and OSA.distance(a, b, score_cutoff=1) == 1:
-        return _cost_of_one(a, b, front)
-    back = max(0, Postfix.similarity(a[front:], b[front:]) - _MARGIN)
-    out_a, out_b = _gaps(a, front, back, two_scripts), _gaps(b, front, back, two_scripts)
-    a, b = a[front : len(a) - back], b[front : len(b) - back]
-    table = list(accumulate(out_b, initial=0.0))
-    before: list[float] = []
-    swaps, x_before = _SWAPS[two_scripts], ""
-    for x, out in zip(a, out_a, strict=True):
-        changed = list(map(swaps[x].__getitem__, b))
-        if not front and b:
-            first = _FIRST_SWAPS[two_scripts][x]
-            changed = [first[b[0]], *changed[1:]] if before else list(map(first.__getitem__, b))
-        last = table[0] + out
-        row, y_before = [last], ""
-        for y, swap, gap, both, one in zip(b, changed, out_b, table, table[1:], strict=False):
-            cheapest = both + swap
-            if (cost := one + out) < cheapest:
-                cheapest = cost
-            if (cost := last + gap) < cheapest:
-                cheapest = cost
-            if y == x_before and x == y_before:
-                cheapest = min(cheapest, before[len(row) - 2] + 1.0)  # two in the wrong order
-            row.append(cheapest)
-            last, y_before = cheapest, y
-        if min(row) > most and min(table) + 1.0 > most:  # two letters in the wrong order cost 1
-            return inf
-        before, table, x_before = table, row, x
-    return table[-1]
-
-
-def _cost_of_one(a: str, b: str, front: int) -> float:
-    """What one slip costs, in one script, that comes behind so many letters in common."""
-    if len(a) != len(b):
-        return _gap(max(a, b, key=len), front, False)
-    same = a[front + 1 :] == b[front + 1 :]
-    return _swap(a[front], b[front], False, not front) if same else 1.0
-
-
-def _gaps(word: str, front: int, back: int, two_scripts: bool) -> list[float]:
-    """What it costs to leave a letter out, of those between so many in front and at the back."""
-    return [_gap(word, at, two_scripts) for at in range(front, len(word) - back)]
-
-
-def _gap(word: str, at: int, two_scripts: bool) -> float:
-    """What it costs to leave a letter out."""
-    letter = word[at]
-    if letter in _VOWELS:
-        return 0.2 if two_scripts else 0.5
-    if at and word[at - 1] == letter:
-        return 0.3
-    if two_scripts and letter in "HW":
-        return 0.3
-    return 1.0 if at else 3.0
-
-
-def _swap(x: str, y: str, two_scripts: bool, in_front: bool) -> float:
-    """What it costs to write one letter for the other."""
-    if x == y:
-        return 0.0
-    if x in _VOWELS and y in _VOWELS:
-        return 0.2 if two_scripts else 0.5
-    if two_scripts and any(x in kin and y in kin for kin in _KIN):
-        return 0.3
-    return 3.0 if in_front and (x in _VOWELS) != (y in _VOWELS) else 1.0
-
-
-class _Swaps(dict[str, float]):
-    """What it costs to write another letter for one."""
-
-    def __init__(self, letter: str, two_scripts: bool, in_front: bool) -> None:
-        self._letter, self._where = letter, (two_scripts, in_front)
-
-    def __missing__(self, other: str) -> float:
-        self[other] = cost = _swap(self._letter, other, *self._where)
-        return cost
-
-
-class _Letters(dict[str, _Swaps]):
-    def __init__(self, two_scripts: bool, in_front: bool) -> None:
-        self._where = two_scripts, in_front
-
-    def __missing__(self, letter: str) -> _Swaps:
-        self[letter] = swaps = _Swaps(letter, *self._where)
-        return swaps
-
-
-_SWAPS = (_Letters(False, False), _Letters(True, False))
-_FIRST_SWAPS = (_Letters(False, True), _Letters(True, True))

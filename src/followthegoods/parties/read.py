@@ -18,8 +18,8 @@ from followthegoods.facts.sounds import script, skeleton
 from followthegoods.facts.trade_words import canonical
 from followthegoods.parties.written import Written, take_apart
 
-READER = "reader-6"
-SCORER = "words-4"
+READER = "reader-7"
+SCORER = "words-5"
 """The scorer of links: the rules of `scorers` and the weights of `likeness`, frozen under this
 name. Its name stands in every answer."""
 

@@ -7,13 +7,16 @@ in the order in which they are tried; `read.SCORER` is the name under which they
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from followthegoods.facts.names import Forms, compare_forms, form_countries
 from followthegoods.facts.sounds import latin
 from followthegoods.facts.trade_words import OWN_NAME, canonical, weight
 from followthegoods.parties.likeness import (
+    LIGHT,
     LIKE,
     Aligned,
     Likeness,
@@ -87,7 +90,7 @@ def explain_pair(a: Reading, b: Reading, *, weigh: Weigh = weight) -> Explained:
     """
     likeness = name_likeness(a, b, weigh)
     forms = compare_forms(a.form, b.form)
-    countries = compare_countries(a.form, b.form, a.country, b.country)
+    countries = compare_countries(a.form, b.form, _compared(a.country, b.country))
     addresses = _compared(a.address, b.address)
     ids = _ids(a, b)
     told = sum(pair.weight for pair in likeness.aligned)
@@ -112,20 +115,60 @@ def name_likeness(a: Reading, b: Reading, weigh: Weigh = weight) -> Likeness:
     best = compare_names(a.words, b.words, two_scripts=two_scripts, weigh=weigh)
     if best.score < SAME_NAME and _letters(a) == _letters(b):
         return Likeness(1.0, (Aligned(a.core, b.core, 1.0, OWN_NAME),), (), ())
-    if best.score < LIKE and (_abbreviates(a, b) or _abbreviates(b, a)):
+    if best.score >= LIKE:
+        return best
+    if _abbreviates(a, b) or _abbreviates(b, a):
         return Likeness(LIKE, (Aligned(a.core, b.core, LIKE, OWN_NAME),), (), ())
+    if a.also or b.also:
+        return _also_called(a, b, two_scripts, weigh) or best
     return best
 
 
+def _also_called(a: Reading, b: Reading, two_scripts: bool, weigh: Weigh) -> Likeness | None:
+    """The likeness of what either is called besides, in brackets or before, to the other's name;
+    None where it is another as well."""
+    for one in (a.core, *a.also):
+        for other in (b.core, *b.also):
+            names = canonical(one.split()), canonical(other.split())
+            if (one, other) == (a.core, b.core) or not all(names):
+                continue
+            if compare_names(*names, two_scripts=two_scripts, weigh=weigh).score >= LIKE:
+                return Likeness(LIKE, (Aligned(one, other, LIKE, OWN_NAME),), (), ())
+    return None
+
+
 def _abbreviates(short: Reading, spelt: Reading) -> bool:
-    """Whether a name of one word is made of the initials of the other's, as it is written."""
-    if len(short.words) != 1:
-        return False
+    """Whether a word of a name is made of the initials of several of the other's, as these are
+    written, and the rest is the same but for words such as GROUP. The initials of two words tell
+    where they stand apart and are the whole name."""
     words = [latin(word) for word in spelt.core.split()]
     telling = [word for word in words if weight(canonical((word,))[0]) > 0]
-    letter_by_letter = len(short.core.split()) == len(short.words[0])
-    fewest = 2 if letter_by_letter else 3
-    return any(made_of_initials(short.words[0], told, fewest) for told in (words, telling))
+    if len(short.words) == 1 and len(short.core.split()) == len(short.words[0]):
+        return any(made_of_initials(short.words[0], told, 2) for told in (words, telling))
+    return any(
+        _lacks_little((*short.words[:at], *short.words[at + 1 :]), rest)
+        for at, word in enumerate(short.words)
+        if len(word) > 2 and word not in spelt.words
+        for told in (words, telling)
+        for rest in _without_initials(word, told)
+    )
+
+
+def _without_initials(word: str, told: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """What a name has in canonical words besides those whose first letters a word is made of."""
+    for size in (len(word), len(word) - 1):
+        for at in range(len(told) - size + 1):
+            spelt = told[at : at + size]
+            whole = size == len(word) or at + size == len(told)
+            letters = any(len(part) == 1 for part in spelt)
+            if whole and not letters and made_of_initials(word, spelt):
+                yield canonical((*told[:at], *told[at + size :]))
+
+
+def _lacks_little(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether two sets of words have all in common but light ones."""
+    one, other = Counter(a), Counter(b)
+    return all(weight(word) <= LIGHT for word in (one - other) + (other - one))
 
 
 def _letters(one: Reading) -> str:
@@ -186,15 +229,19 @@ def _ids(a: Reading, b: Reading) -> str:
     return "differ" if a.tax_id.rpartition(":")[0] == b.tax_id.rpartition(":")[0] else "other kind"
 
 
-def compare_countries(form_a: str, form_b: str, country_a: str, country_b: str) -> str:
-    """The countries beside two names; forms that no country has in common count as two."""
+Compared: TypeAlias = Literal["unstated", "same", "differ"]
+
+
+def compare_countries(form_a: str, form_b: str, stated: Compared) -> Compared:
+    """The countries of two names, of which `stated` says how those beside them compare; forms that
+    no country has in common count as two."""
     of_form = form_countries(form_a), form_countries(form_b)
     if all(of_form) and not of_form[0] & of_form[1]:
         return "differ"
-    return _compared(country_a, country_b)
+    return stated
 
 
-def _compared(a: str, b: str) -> str:
+def _compared(a: str, b: str) -> Compared:
     if not a or not b:
         return "unstated"
     return "same" if a == b else "differ"

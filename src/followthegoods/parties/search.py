@@ -99,10 +99,10 @@ def names_of(
     with _index(runner, lookup) as index:
         if index is not None and len(parties) <= _FEW:
             return index.called(parties)
-    wanted = ", ".join(map(str, parties)) or "NULL"
     return runner.ask(
         f"SELECT party, name, country FROM {files_sql(lookup.names)} "
-        f"WHERE party IN ({wanted}) ORDER BY party"
+        "WHERE party IN (SELECT unnest(CAST(? AS BIGINT[]))) ORDER BY party",
+        [list(parties)],
     )
 
 

@@ -20,8 +20,8 @@ from followthegoods.facts.names import (
 )
 from followthegoods.facts.text import read_toml
 
-BESIDES = "besides"
-"""What brings in no second company, but another name of the first."""
+BESIDES, IN_BRACKETS = "besides", "in_brackets"
+"""What brings in no second company, but another name of the first; in brackets only."""
 
 
 class Written(NamedTuple):
@@ -46,10 +46,17 @@ def _roles() -> tuple[re.Pattern[str], dict[str, str]]:
         " ".join(phrase.split()): role
         for role, phrases in read_toml("written_names.toml")["roles"].items()
         for phrase in phrases
+        if role != IN_BRACKETS
     }
     longest = sorted(roles, key=len, reverse=True)
     either = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest)
     return re.compile(rf"(?<=\w)[\s,;.()\"»-]+({either})(?=[\s:.(\"«]+\w)[\s:.]*", re.I), roles
+
+
+@cache
+def _besides_in_brackets() -> re.Pattern[str]:
+    phrases = read_toml("written_names.toml")["roles"][IN_BRACKETS]
+    return re.compile(rf"\s*(?:{'|'.join(map(re.escape, phrases))})[\s.:-]+(?=\w)", re.I)
 
 
 @cache
@@ -132,6 +139,8 @@ def _without_brackets(text: str, country: str | None, also: list[str]) -> str:
 
     def keep(hit: re.Match[str]) -> str:
         _, role, other = split_role(f". {hit[1]}")
+        if not role and (front := _besides_in_brackets().match(hit[1])):
+            role, other = BESIDES, hit[1][front.end() :]
         inside, form = split_form(other if role == BESIDES else hit[1])
         if role == BESIDES and text[: hit.start()].strip():
             also.append(inside)

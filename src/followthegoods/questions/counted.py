@@ -102,6 +102,8 @@ class Scope:
     """The files of makers that goods texts name."""
     prices: Sequence[str] = ()
     """The file of what a kilogram of each code usually costs."""
+    many: bool = False
+    """Whether there may be many lines: then their sums are asked for in another way."""
 
     @property
     def compared(self) -> bool:
@@ -199,8 +201,25 @@ _FEW = 5_000
 """Up to this many mentions the engine is told which row groups to skip."""
 
 
+def _near(p: Parameters, scope: Scope) -> str:
+    """A test that no line of the period's months fails, for the engine to pass over most others as
+    it reads.
+
+    Where lines of sources are compared, it is with those registered in the same month.
+    """
+    if scope.compared and p.date != "registered":
+        return ""
+    day, tests = f"l.{p.date}", []
+    if p.first:
+        tests.append(f"{day} >= DATE '{p.first.replace(day=1)}'")
+    if p.last:
+        tests.append(f"{day} <= last_day(DATE '{p.last}')")
+    return "".join(f" AND ({day} IS NULL OR {test})" for test in tests)
+
+
 def _found(p: Parameters, scope: Scope) -> str:
-    lines, authority = files_sql(scope.lines), f"l.authority = {literal(p.authority)}"
+    lines = files_sql(scope.lines)
+    authority = f"l.authority = {literal(p.authority)}{_near(p, scope)}"
     of_goods, unstated = "3", "false"
     if p.goods:
         of_goods = grade_sql(p.goods, scope.codes, revisions(p.authority), scope.said)

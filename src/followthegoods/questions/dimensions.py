@@ -65,6 +65,21 @@ PERIODS = ("year", "quarter", "month")
 CODES = ("hs2", "hs4", "hs6", "goods")
 COUNTRIES = ("origin", "dispatch", "trading", "sender_country", "purchase")
 
+_OF: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(PERIODS, ("day",)),
+    **dict.fromkeys(CODES, ("hs",)),
+    **{name: (f"{name}_party",) for name in LINKS},
+    "origin": ("origin_country",),
+    "dispatch": ("dispatch_country",),
+    "trading": ("trading_country",),
+    "sender_country": ("sender_country",),
+    "purchase": ("purchase_country",),
+    "mark": ("trademark",),
+    "regime": ("requested",),
+    "transport": ("transport",),
+}
+"""The columns that dimensions are made of; the others', each line's own group is read."""
+
 EVENT_GROUPS = ("origin", "dispatch", "trading", "sender_country", "supplier")
 
 
@@ -92,6 +107,11 @@ _SETTLED = date(1991, 1, 1)
 def dimensions(country: str) -> dict[str, str]:
     """Every dimension of an answer, by what it is called; `country`: the basis asked for."""
     return {**GROUPS, COUNTRY_GROUP: _country_group(COUNTRY_BASES[country])}
+
+
+def alike(country: str) -> dict[str, tuple[str, ...]]:
+    """The columns that dimensions are made of: of many lines, those alike are summed first."""
+    return {**_OF, COUNTRY_GROUP: (COUNTRY_BASES[country], "day")}
 
 
 def _country_group(column: str) -> str:

@@ -18,6 +18,7 @@ from followthegoods.questions.dimensions import (
     GROUPS,
     LINKS,
     ON_DETOUR,
+    alike,
     dimensions,
 )
 from followthegoods.questions.figures import (
@@ -62,9 +63,10 @@ def plan_dossier(p: Parameters, scope: Scope, *, listed: bool = False) -> Plan:
     if whole:
         by, links, more = {name: sql for name, sql in by.items() if name not in MANY}, {}, []
     bases = {"value_basis": "value_basis"}
-    groups = [Step("dollars", groups_sql({**by, **bases}, links, more=more), keys=KEYS)]
+    of = alike(p.country) if scope.many else None
+    groups = [Step("dollars", groups_sql({**by, **bases}, links, more=more, alike=of), keys=KEYS)]
     if p.measure != "value":
-        measured = groups_sql(by, links, more=more, measure=p.measure)
+        measured = groups_sql(by, links, more=more, measure=p.measure, alike=of)
         groups = [
             Step("dollars", groups_sql(bases, {}), keys=KEYS),
             Step("measured", measured, keys=KEYS),
@@ -86,7 +88,7 @@ def plan_dossier(p: Parameters, scope: Scope, *, listed: bool = False) -> Plan:
     if p.events:
         by = {name: GROUPS[name] for name in SPAN_GROUPS if not whole or name not in MANY}
         links = {name: columns for name, columns in LINKS.items() if name in by}
-        spans = spans_sql(event_spans(p, scope), by, links, measure=p.measure)
+        spans = spans_sql(event_spans(p, scope), by, links, measure=p.measure, alike=of)
         steps.append(Step("events", spans, keys=("span", *KEYS)))
     if scope.prices and p.value == BASIS:
         steps.append(Step("prices", prices_sql(scope.prices, p.authority, p.direction)))
@@ -164,10 +166,15 @@ _PARTIES = """SELECT DISTINCT party FROM (
 ) AS p WHERE party IS NOT NULL ORDER BY party"""
 """Who has a name to be looked up."""
 
-_GOODS_NAMES = """SELECT hs, goods FROM (
-    SELECT hs, goods, row_number() OVER (PARTITION BY hs ORDER BY count(*) DESC, goods) AS place
-    FROM counted WHERE hs IS NOT NULL AND goods IS NOT NULL GROUP BY hs, goods
-) AS g WHERE place = 1 ORDER BY hs"""
+_GOODS_NAMES = """WITH told AS (
+    SELECT hs, goods, count(*) AS lines FROM counted
+    WHERE hs IS NOT NULL AND goods IS NOT NULL GROUP BY hs, goods
+)
+SELECT t.hs, min(t.goods) AS goods
+FROM told AS t JOIN (SELECT hs, max(lines) AS most FROM told GROUP BY hs) AS m
+    ON m.hs = t.hs AND m.most = t.lines
+GROUP BY t.hs ORDER BY t.hs"""
+"""The commonest goods text of a code, without sorting as many texts as there are lines."""
 
 
 def event_spans(p: Parameters, scope: Scope) -> dict[str, str]:

@@ -20,6 +20,10 @@ _COLUMNS = {"value": "usd", "net_kg": "kg", "lines": "one"}
 """What groups may be measured by, beside a quantity -> its column of `counted`."""
 
 
+Alike = Mapping[str, tuple[str, ...]]
+"""Dimensions -> the columns of `counted` that their groups are made of: a dimension of one of
+`links`, the one of its party."""
+
 KEYS = ("dimension", "key")
 """The columns before a figure's in the rows of `groups_sql`."""
 
@@ -64,10 +68,15 @@ def _settled(by: str, dimension: str = "") -> str:
 
     Versions that disagree about the group they are in raise the floor of none, nor lower a ceiling.
     """
-    torn = f"count(*) OVER (PARTITION BY {dimension}versions_of) > 1"
     return f"""SELECT {by}low, mid, high, has, lacks, unknown FROM asked WHERE versions_of IS NULL
     UNION ALL
-    SELECT {by}CASE WHEN {torn} THEN least(sum(low), 0) ELSE sum(low) END,
+    {_together(by, dimension)}"""
+
+
+def _together(by: str, dimension: str = "") -> str:
+    """The second half of `_settled`."""
+    torn = f"count(*) OVER (PARTITION BY {dimension}versions_of) > 1"
+    return f"""SELECT {by}CASE WHEN {torn} THEN least(sum(low), 0) ELSE sum(low) END,
         sum(mid), CASE WHEN {torn} THEN greatest(max(high), 0) ELSE max(high) END,
         sum(has), sum(lacks), sum(unknown)
     FROM asked WHERE versions_of IS NOT NULL GROUP BY {by}versions_of"""
@@ -130,6 +139,7 @@ def groups_sql(
     when: str = "in_period",
     more: Sequence[str] = (),
     measure: str = "value",
+    alike: Alike | None = None,
 ) -> str:
     """The whole (`total`) and every group of every dimension, in one scan: dollars, or the measure.
 
@@ -137,18 +147,25 @@ def groups_sql(
     whose groups a line is linked to by a grade, the column of that grade, and the column that
     lists the other groups it may be in: it is in their ceiling. `more`: lists of further groups of
     a line, each with its dimension, key and link. Rows: dimension, key, then as `figure_sql`.
+
+    `alike`: where there are many lines, what their groups are made of. Those that are alike in it
+    are summed first, and only versions of one line are spread: the same figures, in less time.
     """
     spread = _spread(dimensions, links, more)
+    settled = _settled("dimension, key, ", "dimension, ")
+    if alike is not None:
+        summed = _summed(dimensions, links, more, alike, when, measure)
+        settled = "\n    UNION ALL ".join((*summed, _together("dimension, key, ", "dimension, ")))
     return f"""WITH spread AS (
     SELECT versions_of, {when} AS when_in, {measured_sql(measure)}, counts,
         {spread}
-    FROM counted
+    FROM counted{_VERSIONS if alike is not None else ""}
 ), asked AS (
     SELECT dimension, key, versions_of,
         {_amounts("amount", "link")}
     FROM spread WHERE when_in <> 'out'
 ), settled AS (
-    {_settled("dimension, key, ", "dimension, ")}
+    {settled}
 )
 SELECT dimension, key, {_SUMS}
 FROM settled GROUP BY dimension, key
@@ -161,12 +178,23 @@ def spans_sql(
     links: Mapping[str, tuple[str, str]],
     *,
     measure: str = "value",
+    alike: Alike | None = None,
 ) -> str:
     """As `groups_sql`, within each of several spans of time, each with its `when`: a line may be
     in several. Rows: span, dimension, key, then as `figure_sql`."""
+    settled = _settled("span, dimension, key, ", "span, dimension, ")
+    if alike is not None:
+        summed = [
+            f"SELECT '{name}' AS span, * FROM ({sql}) AS s"
+            for name, when in spans.items()
+            for sql in _summed(dimensions, links, (), alike, when, measure)
+        ]
+        together = _together("span, dimension, key, ", "span, dimension, ")
+        settled = "\n    UNION ALL ".join((*summed, together))
     parts = ", ".join(f"{{'span': '{name}', 'when_in': {when}}}" for name, when in spans.items())
     return f"""WITH timed AS (
-    SELECT *, unnest(list_filter([{parts}], lambda s: s.when_in <> 'out')) AS s FROM counted
+    SELECT *, unnest(list_filter([{parts}], lambda s: s.when_in <> 'out')) AS s
+    FROM counted{_VERSIONS if alike is not None else ""}
 ), spread AS (
     SELECT s.span AS span, s.when_in AS when_in, versions_of, {measured_sql(measure)}, counts,
         {_spread(dimensions, links)}
@@ -176,11 +204,69 @@ def spans_sql(
         {_amounts("amount", "link")}
     FROM spread
 ), settled AS (
-    {_settled("span, dimension, key, ", "span, dimension, ")}
+    {settled}
 )
 SELECT span, dimension, key, {_SUMS}
 FROM settled GROUP BY span, dimension, key
 ORDER BY span, dimension, mid DESC, high DESC, key"""
+
+
+_VERSIONS = " WHERE versions_of IS NOT NULL"
+
+
+def _summed(
+    dimensions: Mapping[str, str],
+    links: Mapping[str, tuple[str, str]],
+    more: Sequence[str],
+    alike: Alike,
+    when: str,
+    measure: str,
+) -> list[str]:
+    """The sums of lines that have no versions by the groups they are in, the whole first, as
+    statements of the same columns: dimension, key, low, mid, high, has, lacks, unknown."""
+    keys, groups = {"total": "''", **dimensions}, list[tuple[str, list[str], str]]()
+    together: dict[tuple[str, ...], list[str]] = {}
+    for name in keys:
+        if name in alike:
+            together.setdefault(alike[name], []).append(name)
+        else:
+            groups.append((f"{keys[name]} AS key", [name], "key"))
+            keys[name] = "key"
+    groups += [(own := ", ".join(columns), names, own) for columns, names in together.items()]
+    statements = []
+    for read, names, by in groups:
+        link = links[names[0]][0] if names[0] in links else "3"
+        of, named = literal(names[0]), keys[names[0]]
+        if len(names) > 1:
+            of = f"unnest([{', '.join(map(literal, names))}])"
+            named = f"unnest([{', '.join(keys[name] for name in names)}])"
+        sums = _lines_alike(f"{read}, {link} AS link", by, when, measure)
+        figure = "low, mid, high, has, lacks, unknown"
+        # Spark puts what is unnested last: the columns are named in their order again.
+        statements.append(
+            f"SELECT dimension, key, {figure} FROM (\n"
+            f"    SELECT {of} AS dimension, {named} AS key, {figure} FROM ({sums}) AS g) AS n"
+        )
+    further = [
+        *(
+            (perhaps, f"{literal(name)} AS dimension, CAST(o AS VARCHAR) AS key, 1 AS link")
+            for name, (_, perhaps) in links.items()
+        ),
+        *((own, "o.dimension AS dimension, o.key AS key, o.link AS link") for own in more),
+    ]
+    for own, read in further:
+        lines = f"(SELECT *, unnest({own}) AS o FROM counted)"
+        statements.append(_lines_alike(read, "dimension, key", when, measure, lines))
+    return statements
+
+
+def _lines_alike(read: str, by: str, when: str, measure: str, lines: str = "counted") -> str:
+    """Sums of lines that are alike `by` columns, of those that are `read`."""
+    return f"""SELECT {by}, {_SUMS}
+    FROM (SELECT {by}, {_amounts("amount", "link")}
+        FROM (SELECT {read}, versions_of, counts, {when} AS when_in, {measured_sql(measure)}
+            FROM {lines} AS l WHERE versions_of IS NULL) AS l WHERE when_in <> 'out') AS a
+    GROUP BY {by}"""
 
 
 def _spread(

@@ -14,18 +14,22 @@ from followthegoods.parties.search import party_id
 from followthegoods.questions.figures import measured_sql
 
 _SUPPLIERS = """WITH own AS (
-    SELECT supplier_party AS party, left(hs, 6) AS code, goods, day, {measured},
+    SELECT supplier_party AS party, hs, day, {measured},
         list_concat([maker_party], list_transform(more_makers, lambda other: other.party)) AS makers
     FROM counted WHERE counts AND in_period = 'in' AND supplier_party IS NOT NULL
+), told AS (
+    SELECT party, count(*) AS lines, min(day) AS first, max(day) AS last,
+        sum(amount_point) AS amount, list_sort(list_distinct(flatten(list(makers)))) AS makers
+    FROM own GROUP BY party
 ), largest AS (
-    SELECT party FROM own GROUP BY party
-    ORDER BY sum(amount_point) DESC, count(*) DESC, party LIMIT {most}
+    SELECT party FROM told ORDER BY amount DESC, lines DESC, party LIMIT {most}
 ), coded AS (
     SELECT party, list({'code': code, 'amount': amount, 'lines': lines} ORDER BY place)
         FILTER (place <= 3) AS codes
     FROM (SELECT party, code, sum(amount_point) AS amount, count(*) AS lines,
             row_number() OVER (PARTITION BY party ORDER BY sum(amount_point) DESC, code) AS place
-        FROM own WHERE code IS NOT NULL AND party IN (SELECT party FROM largest)
+        FROM (SELECT party, left(hs, 6) AS code, amount_point FROM own
+            WHERE hs IS NOT NULL AND party IN (SELECT party FROM largest)) AS o
         GROUP BY party, code) AS c
     GROUP BY party
 ), described AS (
@@ -34,16 +38,16 @@ _SUPPLIERS = """WITH own AS (
     FROM (SELECT party, goods, count(*) AS lines,
             row_number() OVER (PARTITION BY party
                 ORDER BY count(*) DESC, sum(amount_point) DESC, goods) AS place
-        FROM own WHERE goods IS NOT NULL AND party IN (SELECT party FROM largest)
+        FROM (SELECT supplier_party AS party, goods, {measured} FROM counted
+            WHERE counts AND in_period = 'in' AND goods IS NOT NULL
+                AND supplier_party IN (SELECT party FROM largest)) AS o
         GROUP BY party, goods) AS t
     GROUP BY party
 )
-SELECT o.party, count(*) AS lines, min(o.day) AS first, max(o.day) AS last,
-    list_sort(list_distinct(flatten(list(o.makers)))) AS makers,
-    any_value(c.codes) AS codes, any_value(d.texts) AS texts
-FROM own AS o LEFT JOIN coded AS c ON c.party = o.party
-LEFT JOIN described AS d ON d.party = o.party
-GROUP BY o.party ORDER BY sum(o.amount_point) DESC, o.party"""
+SELECT t.party, t.lines, t.first, t.last, t.makers, c.codes, d.texts
+FROM told AS t LEFT JOIN coded AS c ON c.party = t.party
+LEFT JOIN described AS d ON d.party = t.party
+ORDER BY t.amount DESC, t.party"""
 
 
 def suppliers_sql(measure: str) -> str:
@@ -68,10 +72,11 @@ def read_suppliers(
     goods_of: Callable[[str], str],
 ) -> tuple[Supplier, ...]:
     """Rows of `suppliers_sql` as details. `goods_of`: what codes are called that no table has."""
+    called = _Called(names)
     return tuple(
         Supplier(
             key=party_id(party),
-            label=names.get(str(party), party_id(party)),
+            label=called[party],
             country=countries.get(str(party)),
             lines=lines,
             first=first,
@@ -84,14 +89,28 @@ def read_suppliers(
             words=_commonest(texts or ()),
             makers=()
             if role_is_maker
-            else tuple(names.get(str(maker), party_id(maker)) for maker in makers or ()),
+            else tuple(map(called.__getitem__, makers or ())),
         )
         for party, lines, first, last, makers, codes, texts in rows
     )  # fmt: skip
 
 
+class _Called(dict[int, str]):
+    """What parties are called, each looked up once: many suppliers have the same makers."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        super().__init__()
+        self._names = names
+
+    def __missing__(self, party: int) -> str:
+        name = self[party] = self._names.get(str(party), party_id(party))
+        return name
+
+
 def _commonest(texts: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """The commonest words of goods texts, each once a text, as the first text that has them."""
+    if not texts:
+        return ()
     counts: Counter[str] = Counter()
     place: dict[str, int] = {}
     for text in texts:

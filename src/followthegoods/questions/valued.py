@@ -17,14 +17,18 @@ VALUE_BASES: dict[str, tuple[str, ...]] = {
 """What a line's dollars may be taken from, in order of preference."""
 
 
-def _converted(amount: str, currency: str, rate: str) -> str:
+def _product(amount: str, currency: str, rate: str) -> str:
+    """An amount times its rate."""
+    one = f"CASE WHEN f.{currency} = 'USD' THEN CAST(1 AS DECIMAL(20,16)) ELSE {rate} END"
+    return f"nullif(f.{amount}, 0) * {one}"
+
+
+def _converted(product: str) -> str:
     """An amount in dollars. Nothing on earth is worth what would not fit: that is a damaged cell,
     which leaves its own line without dollars and not the question without an answer."""
-    one = f"CASE WHEN f.{currency} = 'USD' THEN CAST(1 AS DECIMAL(20,16)) ELSE {rate} END"
-    dollars = f"nullif(f.{amount}, 0) * {one}"
     return (
-        f"CASE WHEN abs({dollars}) < {_TOO_MUCH} "
-        f"THEN CAST(CAST({dollars} AS DECIMAL(18,2)) AS DECIMAL(18,4)) END"
+        f"CASE WHEN abs({product}) < {_TOO_MUCH} "
+        f"THEN CAST(CAST({product} AS DECIMAL(18,2)) AS DECIMAL(18,4)) END"
     )
 
 
@@ -35,8 +39,8 @@ _DOLLARS = {
     "statistical": "nullif(f.statistical_usd, 0)",
     "cif": "nullif(f.cif_usd, 0)",
     "fob": "nullif(f.fob_usd, 0)",
-    "customs": _converted("customs_value", "customs_currency", "c.usd"),
-    "invoice": _converted("invoice_value", "invoice_currency", "i.usd"),
+    "customs": _converted("customs_product"),
+    "invoice": _converted("invoice_product"),
 }
 
 
@@ -54,9 +58,16 @@ def valued_sql(value: str, dollars: Sequence[str], found: str = "found") -> str:
     in_order = ", ".join(f"in_{name}" for name in bases)
     basis = " ".join(f"WHEN in_{name} IS NOT NULL THEN '{name}'" for name in bases)
     columns = ",\n        ".join(f"{sql} AS in_{name}" for name, sql in _DOLLARS.items())
+    customs = _product("customs_value", "customs_currency", "c.usd")
+    invoice = _product("invoice_value", "invoice_currency", "i.usd")
+    # Wide decimals are slow: what is invoiced counts only where nothing before it is stated.
+    stated = [f"nullif(f.{name}_usd, 0)" for name in bases if f"{name}_usd" in VALUES]
+    if stated:
+        invoice = f"CASE WHEN coalesce({', '.join(stated)}) IS NULL THEN {invoice} END"
     converted = [name for name in bases if name in ("customs", "invoice")]
     convertible = " OR ".join(f"coalesce({n}_value, 0) <> 0" for n in converted) or "false"
-    return f"""SELECT * EXCLUDE ({", ".join(f"in_{name}" for name in _DOLLARS)}, {_USED}),
+    return f"""SELECT * EXCLUDE ({", ".join(f"in_{name}" for name in _DOLLARS)},
+        customs_product, invoice_product, {_USED}),
     coalesce({in_order}) AS usd,
     coalesce(CASE {basis} END, '') AS value_basis,
     coalesce(abs(in_statistical - in_customs) * 10
@@ -65,11 +76,13 @@ def valued_sql(value: str, dollars: Sequence[str], found: str = "found") -> str:
     coalesce({in_order}) IS NULL AND ({convertible}) AS lacks_rate
 FROM (
     SELECT f.*, {columns}
-    FROM {found} AS f
-    LEFT JOIN {rates} AS c
-        ON c.currency = f.customs_currency AND c.day = coalesce(f.registered, f.month)
-    LEFT JOIN {rates} AS i
-        ON i.currency = f.invoice_currency AND i.day = coalesce(f.registered, f.month)
+    FROM (SELECT f.*, {customs} AS customs_product,
+            {invoice} AS invoice_product
+        FROM {found} AS f
+        LEFT JOIN {rates} AS c
+            ON c.currency = f.customs_currency AND c.day = coalesce(f.registered, f.month)
+        LEFT JOIN {rates} AS i
+            ON i.currency = f.invoice_currency AND i.day = coalesce(f.registered, f.month)) AS f
 ) AS v"""
 
 

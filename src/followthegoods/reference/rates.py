@@ -243,8 +243,9 @@ def _needs(
     """The (currency, day) pairs of lines and those needed before; or only the new, if those are
     `kept`."""
     asks = []
-    for source in sources:
-        lines = paths_sql(map(disk.path, catalogue.files_of("lines", source)))
+    files = catalogue.files_of("lines", *sources)
+    if files:
+        lines = paths_sql(map(disk.path, files))
         for currency, value in (
             ("customs_currency", "customs_value"),
             ("invoice_currency", "invoice_value"),

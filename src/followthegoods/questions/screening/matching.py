@@ -39,7 +39,7 @@ from followthegoods.questions.screening.grading import Graded, Seen, grade
 from followthegoods.reference.lists.index import ListIndex
 from followthegoods.reference.lists.views import Lists, scan
 
-MATCHER = "matcher-4"
+MATCHER = "matcher-5"
 """This way of matching, frozen under a name that stands in every screening."""
 
 _ALIKE = """SELECT DISTINCT a.party, a.mention, a.core, a.form, a.words, a.script, a.country,

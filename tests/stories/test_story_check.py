@@ -218,3 +218,15 @@ def test_a_story_holds_unless_a_claim_is_contradicted() -> None:
 
 def test_claims_of_lists_and_law_leave_no_definition_open() -> None:
     assert open_switches(claim(Measure.LISTING)) == {}
+
+
+def test_hectolitres_are_checked_against_litres() -> None:
+    records = FakeRecords(total=sums(1200))
+    (found,) = verdicts(records, claim(Measure.QUANTITY, "12", unit="hectolitres"))
+    assert found.ruling is Ruling.SUPPORTED
+
+
+def test_litres_are_checked_as_they_are() -> None:
+    records = FakeRecords(total=sums(1200))
+    (found,) = verdicts(records, claim(Measure.QUANTITY, "1,200", unit="l"))
+    assert found.ruling is Ruling.SUPPORTED

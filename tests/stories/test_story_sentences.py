@@ -16,8 +16,10 @@ from accuracy.stories import Keyed, StoryScore, score_story
 from followthegoods.questions.stories.draft import draft_story
 
 DAY = date(2025, 3, 10)
+NOBODY = "-"
+"""Who is given of a story that must itself tell whom it is about."""
 SENTENCES = Path(__file__).parent / "sentences.txt"
-_LISTS = {"supplier": " + ", "goods": " + ", "country": ",", "authority": ","}
+_LISTS = {"of": " + ", "supplier": " + ", "goods": " + ", "country": ",", "authority": ","}
 
 
 def keyed(line: str, text: str) -> Keyed:
@@ -48,7 +50,7 @@ def stories() -> Iterator[tuple[str, str, list[str]]]:
 
 def scored() -> Iterator[tuple[str, StoryScore]]:
     for of, text, lines in stories():
-        drafted = draft_story(text, published=DAY, of=(of,))
+        drafted = draft_story(text, published=DAY, of=() if of == NOBODY else (of,))
         yield text, score_story(of, drafted, [keyed(line, text) for line in lines])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -11,28 +12,36 @@ from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import dated, nearest, placed
 from followthegoods.questions.stories.goods import goods_absent, goods_named
 from followthegoods.questions.stories.names import RECEIVER, SUPPLIER
+from followthegoods.questions.stories.numbered import with_numbers
+from followthegoods.questions.stories.numbers import ELSE
 from followthegoods.questions.stories.resuming import resumed_as
 from followthegoods.questions.stories.scene import Scene
 
 
 def with_absence(drafting: Drafting, scene: Scene) -> bool:
     """That nothing came from somewhere, or from somebody."""
-    found = scene.says("absence")
+    found = scene.says("absence") or _in_fewer_words(drafting, scene)
     if found is None and any(place.basis for place in scene.places):
         found = scene.says("none_was")
     if not found or scene.text.rstrip('*_ ”"').endswith("?"):
         return False
     scene = drafting.without_taken(scene)
-    if scene.numbers and found.start() > scene.numbers[-1].end:
-        _absent(drafting, scene, found.start(), len(scene.text))
+    if _after_figures(scene, found.start()):
         after = [p for p in scene.periods if p.start > found.start()]
         drafting.taken |= {scene.span(p.start, p.end) for p in after}
-        return False
+        figures = [n for n in scene.numbers if n.end <= found.start()]
+        with_numbers(drafting, replace(scene, numbers=figures))
+        _absent(drafting, scene, found.start(), len(scene.text))
+        return True
     turn = scene.words.cues["but_then"].search(scene.text, found.end())
     if turn and any(n.start > turn.end() for n in scene.numbers):
         before = [p for p in scene.periods if p.end <= turn.start()]
         _absent(drafting, replace(scene, periods=before), 0, turn.start())
         return False
+    if (cut := _second(scene, found)) is not None:
+        _absent(drafting, _part(scene, 0, cut), 0, cut)
+        _absent(drafting, _part(scene, cut, len(scene.text)), cut, len(scene.text))
+        return True
     second = scene.words.cues["second_absence"].search(scene.text, found.end())
     cut = second.start() if second else len(scene.text)
     first = scene.clause(*found.span())[0] if scene.says("absence_of_supplier") else 0
@@ -42,13 +51,56 @@ def with_absence(drafting: Drafting, scene: Scene) -> bool:
     return True
 
 
+def _second(scene: Scene, found: re.Match[str]) -> int | None:
+    """Where a second denial of a sentence begins, in a clause of its own: "… from Oman, and its
+    declarations for 2024 contain no Turkish cloth"."""
+    cues = (scene.words.cues[cue] for cue in ("absence", "papers_lack"))
+    more = [m.start() for cue in cues if (m := cue.search(scene.text, found.end())) is not None]
+    cut = scene.small["and_then"].search(scene.text, found.end(), min(more)) if more else None
+    return cut.start() if cut else None
+
+
+def _part(scene: Scene, start: int, end: int) -> Scene:
+    """A clause of a sentence, its places as they are: what stands before it is blank."""
+    text = " " * start + scene.text[start:end]
+    return replace(
+        scene,
+        sentence=replace(scene.sentence, text=text),
+        numbers=[n for n in scene.numbers if start <= n.start < end],
+        periods=[p for p in scene.periods if start <= p.start < end],
+        places=[p for p in scene.places if start <= p.start < end],
+        names=[n for n in scene.names if start <= n.start < end],
+    )
+
+
+def _in_fewer_words(drafting: Drafting, scene: Scene) -> re.Match[str] | None:
+    """A denial without a verb of trade: papers that hold "no Chilean copper", neither of two who
+    bought anything, or "last year, none" after a figure."""
+    if (neither := scene.says("neither_did")) is not None:
+        return neither
+    lack = scene.says("papers_lack")
+    if lack and (goods_absent(scene) or any(p.basis for p in scene.places)):
+        return lack
+    figures = [n for n in scene.numbers if n.kind or scene.text[n.start].isdigit()]
+    return scene.says("none_then") if figures else None
+
+
+def _after_figures(scene: Scene, start: int) -> bool:
+    """Whether all figures of a sentence stand before a place of it: numbers that only tell how long
+    something lasts are none."""
+    before = [n for n in scene.numbers if n.end <= start]
+    told = [n for n in scene.numbers if n.kind or scene.text[n.start].isdigit()]
+    return bool(before) and not any(n.start >= start and n.kind != ELSE for n in told)
+
+
 def _absent(drafting: Drafting, scene: Scene, start: int, end: int) -> None:
     own = any(name.role == RECEIVER for name in scene.names) or scene.says("absence_of_supplier")
     sent = scene.says("absence_of_supplier") or _to_it(scene)
     named = goods_absent(scene) or goods_named(scene)
     if start and not goods_absent(scene) and not _named_within(scene, named, start):
         named = {}
-    if not named and scene.says("a_single_one"):
+    of_them = not named and scene.says("a_single_one") is not None
+    if of_them:
         named = drafting.spoken_goods
     last = drafting.claims[-1] if drafting.claims else None
     if not named and scene.says("such_ones") and last is not None:
@@ -59,27 +111,45 @@ def _absent(drafting: Drafting, scene: Scene, start: int, end: int) -> None:
         denied = scene.says("absence")
         denies = [n.text for n in drafting.others(scene) if denied and n.end <= denied.start()]
         fields["supplier"] = tuple(dict.fromkeys(denies)) or drafting.suppliers(scene)
-        fields["supplier"] = fields["supplier"] or spoken or drafting.focus
         apart = start if scene.says("and_that") else 0
-        fields |= placed([p for p in scene.places if p.goods and apart <= p.start])
+        sends = [p for p in scene.places if denied and p.basis and p.end <= denied.start()]
+        if not fields["supplier"] and sends and not (sends[-1].firms or sends[-1].goods):
+            fields |= placed(sends[-1:])  # "Peru has sent no fishmeal since June"
+        else:
+            it = last.of if last is not None and _just_listed(drafting, scene, last) else ()
+            fields["supplier"] = fields["supplier"] or it or spoken or drafting.focus
+            fields |= placed([p for p in scene.places if p.goods and apart <= p.start])
     else:
-        told = [p for p in scene.places if p.basis]
+        to = scene.small["to_name"]
+        told = [p for p in scene.places if p.basis and not to.search(scene.text[: p.start])]
         within = [p for p in told if start <= p.start < end]
         fields |= placed(within or ([] if start and scene.says("and_that") else told))
         by = [n.text for n in drafting.others(scene) if n.role == SUPPLIER]
-        again = resumed_as(scene, drafting.called, end)
+        again = resumed_as(scene, drafting.called, end, *drafting.focus)
         if not by and again and not drafting.cast.about(again) and scene.says("from_it"):
             by = [again]
+        by = by or _from_speaker(drafting, scene)
         if by and not fields.get("country"):
             fields["supplier"] = tuple(by)
+    if scene.says("none_then") and not scene.says("absence") and last is not None:
+        fields |= {"country": last.country, "basis": last.basis, "supplier": last.supplier}
+    here = last is not None and start > 0 and last.at[0] >= scene.sentence.start
+    if here and last is not None and last.amount is not None and scene.says("bare_none"):
+        fields |= _of_the_figure(scene, last, named, start)
     of_it = scene.says("none_of_it") is not None
-    if scene.says("none_was") and last is not None and not named:
+    if scene.says("none_was") and last is not None and (of_them or not named):
         fields |= _goods_of(last)
         fields |= {} if scene.periods else {"period": last.period}
-    if last is not None and scene.says("neither_of_them") and not fields.get("country"):
+    narrowed = bool(fields.get("country") or drafting.suppliers(scene))
+    if last is not None and scene.says("neither_of_them") and not narrowed:
         fields |= _neither(drafting, scene, last, named)
     if of_it and last is not None and not scene.periods and last.period is not None:
         fields |= {"period": last.period}
+    if scene.says("gave_none") and last is not None and not named:
+        fields |= _goods_of(last) if last.goods else drafting.spoken_goods
+    if scene.says("they_gave") and last is not None and last.country and not last.supplier:
+        told_by = fields.get("supplier") or fields.get("country")
+        fields |= {} if told_by else {"country": last.country, "basis": last.basis}
     one = scene.says("not_one") is not None
     if one and last is not None and not named:
         fields |= _goods_of(last)
@@ -99,6 +169,29 @@ def _absent(drafting: Drafting, scene: Scene, start: int, end: int) -> None:
     if scene.says("stops") and when is not None and ".." not in when.text:
         fields["period"] = period(f"{when.text}..")  # what stopped then, was not since
     drafting.add(scene, (start, end), Measure.ABSENCE, **fields)
+
+
+def _just_listed(drafting: Drafting, scene: Scene, last: Claim) -> bool:
+    """Whether a claim is the listing of somebody else that the same sentence told of: "Britain
+    listed Marvane in May: since then it has supplied none"."""
+    here = last.at[0] >= scene.sentence.start and last.measure is Measure.LISTING
+    return here and not any(drafting.cast.about(name) for name in last.of)
+
+
+def _from_speaker(drafting: Drafting, scene: Scene) -> list[str]:
+    """The supplier that speaks of what came "from us", or that "the refinery" is."""
+    if scene.says("from_us") and drafting.speaker:
+        return [drafting.speaker]
+    last = drafting.claims[-1] if drafting.claims else None
+    it = scene.says("from_it") and last is not None and last.supplier
+    return list(drafting.focus) if it or scene.says("from_the_firm") else []
+
+
+def _of_the_figure(scene: Scene, last: Claim, named: dict[str, Any], start: int) -> dict[str, Any]:
+    """What a denial right after a figure of its sentence takes over: its goods, and its days."""
+    told = {} if named else _goods_of(last)
+    own = any(p.start >= start for p in scene.periods)
+    return told if own or last.period is None else told | {"period": last.period}
 
 
 def _neither(

@@ -49,6 +49,7 @@ def _from_before(
     if before is not None and before.measure is Measure.CHANGE and _ends_it(scene, place, more):
         of = {"period": before.period, "country": before.country, "basis": before.basis}
         of |= {n: getattr(before, n) for n in ("goods", "hs") if before.goods and not fields.get(n)}
+        of |= {"supplier": before.supplier} if before.supplier and not has.get("supplier") else {}
         up_to = scene.numbers[place].hedge is Hedge.UP_TO
         return of | ({"hedge": Hedge.EXACT} if up_to else {})  # "rose … to" is no bound
     if before is not None and before.measure is Measure.CHANGE:
@@ -83,7 +84,7 @@ def _dated_lot(drafting: Drafting, scene: Scene, place: int) -> Claim | None:
     "Its last consignment, weighing 38 tonnes, was cleared on 14 March", "It consisted of 14 gears".
     """
     last = next((c for c in reversed(drafting.claims) if c.measure not in _SUMS), None)
-    at = scene.sentence.start + scene.numbers[place].start
+    at = scene.sentence.at(scene.numbers[place].start)
     dates = (c for c in drafting.claims if c.measure in DATES)
     last = next((c for c in dates if c.at[0] <= at < c.at[1]), last)
     if last is None or last.measure not in DATES or scene.numbers[place].kind == "lines":
@@ -105,7 +106,9 @@ def _ends_as_share(scene: Scene, place: int) -> bool:
     first, number = scene.numbers[place - 1], scene.numbers[place]
     sums = number.kind == "share" and first.kind in ("money", "weight", "lines", "")
     ends = scene.words.says("ends_it", scene.text[number.end :]) is not None
-    return sums and ends and scene.text[: number.start].endswith((", ", ", or "))
+    return (
+        sums and ends and scene.words.says("told_as_well", scene.text[: number.start]) is not None
+    )
 
 
 def _same_sum(drafting: Drafting, scene: Scene, place: int, has: dict[str, Any]) -> Claim | None:
@@ -133,7 +136,10 @@ def _paid_for(drafting: Drafting, scene: Scene, place: int) -> Claim | None:
     """The claim of what a sum was paid for: "It paid 46.4 million leva for this"."""
     number = scene.numbers[place]
     last = next((c for c in reversed(drafting.claims) if c.id not in drafting.beside), None)
-    for_it = scene.words.says("for_it", scene.text[number.end :]) is not None
+    after = scene.text[number.end :]
+    for_it = scene.words.says("for_it", after) is not None
+    if scene.words.says("for_all", after) and (whole := drafting.total(scene)) is not None:
+        last = whole
     if number.kind != "money" or not for_it or last is None or last.measure is Measure.NONE:
         return None
     return last if drafting.next_paragraph(scene, last) else None

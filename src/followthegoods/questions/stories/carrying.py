@@ -7,11 +7,12 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from operator import itemgetter
 
 from followthegoods.model.printed import Period, period
-from followthegoods.questions.stories.days import Said, can_be, following
+from followthegoods.questions.stories.days import Said, can_be, following, spelt_day
 from followthegoods.questions.stories.language import Language
-from followthegoods.questions.stories.parts import months_and_halves
+from followthegoods.questions.stories.parts import elided, months_and_halves, years_of_span
 from followthegoods.questions.stories.scene import Scene
 
 _YEAR = re.compile(r"\d{4}")
@@ -32,7 +33,7 @@ def moved(said: Period, years: int) -> Period | None:
         return None
 
 
-_OF_A_DAY = ("before_that", "next_span", "prior_span", "months_later", "days_later")
+_OF_A_DAY = ("before_that", "next_span", "next_part", "prior_span", "months_later", "days_later")
 """References told against a day that was spoken of, be it a figure's or not."""
 
 
@@ -75,15 +76,21 @@ def following_months(said: Period, months: int, *, alone: bool = False) -> Perio
 
 
 def told_against(
-    scene: Scene, last: Period | None, ban: str, told: str = "", published: date | None = None
+    scene: Scene,
+    last: Period | None,
+    ban: str,
+    told: str = "",
+    published: date | None = None,
+    day: str = "",
 ) -> Scene:
     """A sentence whose days are told against those before ("two years later", "over the following
     months", "since then", "since the ban") with those days. `last` was spoken of before it, `told`
-    are the words of that day or period, be it a figure's or not; `ban` is when the last ban or
-    listing spoken of began; `published` is the day of the story."""
-    found = [*_since(scene, told)]
+    are the words of that day or period, be it a figure's or not, `day` the one that they name;
+    `ban` is when the last ban or listing spoken of began; `published` is the day of the story."""
+    found = [*_since(scene, told, day)]
     days = (
-        *months_and_halves(scene, last, published),
+        *years_of_span(scene, told),
+        *months_and_halves(scene, last, published, told),
         *_between(scene, told),
         *_same_of(scene, found, last),
         *_same_before(scene, found, last),
@@ -91,10 +98,14 @@ def told_against(
     for one in days:
         found = [p for p in found if p.end <= one.start or one.end <= p.start]
         found.append(one)
-    for start, end, kind, many in _references(scene.text, scene.words):
+    references = sorted(_references(scene.text, scene.words), key=itemgetter(1))
+    prior = {start for start, _, kind, _ in references if kind == "prior_span"}
+    found += [one for one in elided(scene, found) if _is_free(one, found)]
+    for start, end, kind, many in references:
         if any(start < one.end and one.start < end for one in found):
             continue
         before = [one for one in found if one.text and one.end <= start and not one.event]
+        before.sort(key=lambda one: one.end)
         near = period(told.removesuffix("..")) if told and kind in _OF_A_DAY else last
         if (
             kind in ("years_later", "next_year")
@@ -103,6 +114,8 @@ def told_against(
             and (period(told).last or date.min) > (last.last or date.max)
         ):
             near = period(told)  # "in 2022 the sum fell. A year later"
+        if kind == "next_span" and told and before and before[-1].start in prior:
+            before, near = [], period(told.removesuffix(".."))  # "in the year before that 64 …"
         against = period(before[-1].text) if before else near
         if text := _days(kind, many, against, ban):
             if ".." not in text and scene.words.says("by_the_end", scene.text[:start]):
@@ -112,19 +125,33 @@ def told_against(
     return replace(scene, periods=sorted(found, key=lambda one: one.start))
 
 
-def _since(scene: Scene, told: str) -> Iterator[Said]:
+def _since(scene: Scene, told: str, day: str) -> Iterator[Said]:
     """The periods of a sentence, with the days of what came later than the one before each."""
     month = told if _MONTH.fullmatch(told.removesuffix("..")) else ""
     for one in scene.periods:
         if one.later and one.after and month and "month" in scene.text[one.start : one.end]:
             yield replace(one, later=False, text=_later(month, after=True))
             continue
-        if one.same and one.one and told and ".." not in told:
-            one = _that_year(scene, one, told)
+        named = day if ".." in told else told
+        part = scene.small["part_of_year"].search(scene.text[one.start : one.end])
+        if one.same and one.one and named and not (one.now or part):
+            one = _that_year(scene, one, named)
         if one.later and told:
             one = replace(one, later=False, text=_later(told, after=one.after))
-        told = one.text or told
+        told, day = (one.text, "") if one.text else (told, day)
         yield one
+
+
+def _is_free(one: Said, found: list[Said]) -> bool:
+    return all(p.end <= one.start or one.end <= p.start for p in found)
+
+
+def day_named(scene: Scene) -> str:
+    """The day, month or year that the words of the last period of a sentence name, where they name
+    one: May of "after May 2022"."""
+    last = next((p for p in reversed(scene.periods) if p.text and not p.event), None)
+    named = [*scene.words.day.finditer(scene.text, last.start, last.end)] if last else []
+    return (spelt_day(named[0], scene.words) or "") if len(named) == 1 else ""
 
 
 def _that_year(scene: Scene, said: Said, told: str) -> Said:
@@ -196,7 +223,7 @@ def _days(kind: str, many: int, against: Period | None, ban: str) -> str:
         return ""
     if kind == "before_that":
         return f"..{(against.first - timedelta(days=1)).isoformat()}" if against.first else ""
-    if kind == "next_span":
+    if kind in ("next_span", "next_part"):
         found = following_months(against, many)
     elif kind == "prior_span":
         found = months_before(against, many)
@@ -226,10 +253,14 @@ def _references(text: str, words: Language) -> Iterator[tuple[int, int, str, int
         many = _number(m["n"] or m["n2"] or m["n3"] or "", words)
         what = m["what"] or m["what3"]
         yield *m.span(), "next_span", many * (1 if what.startswith(("m", "м")) else 12)
+    for m in words.cues["next_part"].finditer(text):
+        part = next(said for said in m.groups() if said)
+        yield *m.span(), "next_part", next(n for w, n in _MONTHS_OF if part.startswith(w))
     for kind, sign in (("years_later", 1), ("years_before", -1)):
         for m in words.cues[kind].finditer(text):
             many = _number(m["n"], words) if m["n"] else 1
             heads = not m.start() and text[m.end() : m.end() + 1] in (" ", ",")
+            heads = heads or text[m.start() - 1 :][:1] + text[m.end() :][:1] == "(:"
             if (
                 sign > 0 or many > 1 or not m["n"] or heads
             ):  # "a year earlier" is read with its number
@@ -248,6 +279,17 @@ def _references(text: str, words: Language) -> Iterator[tuple[int, int, str, int
         yield *m.span(), "months_later", _number(m["n"] or "", words)
 
 
+_MONTHS_OF = (
+    ("quarter", 3),
+    ("half", 6),
+    ("month", 1),
+    ("квартал", 3),
+    ("полугод", 6),
+    ("месяц", 1),
+)
+"""How many months a part of a year has, by the beginning of its word."""
+
+
 def _number(said: str, words: Language) -> int:
     return words.words["number"].get(said.lower()) or (int(said) if said.isdigit() else 1)
 
@@ -259,11 +301,12 @@ _OF_RECORDS = frozenset({"declarations", "lines"})
 def scope_of(scene: Scene) -> Period | None:
     """The days that all figures of a text are of, where a sentence says what its records cover."""
     spans = [p for p in scene.periods if ".." in p.text.strip(".") and not p.event]
-    if not spans:
+    if not spans or scene.words.says("denied_place", scene.text[: spans[0].start]):
         return None
     for_years = scene.words.says("for_years", scene.text[: spans[0].end])
     figures = [n for n in scene.numbers if n.kind and n.unit not in _OF_RECORDS]
-    if for_years is None and (figures or not scene.says("scope")):
+    of_papers = scene.says("scope") or scene.words.says("papers_then", scene.text[spans[0].end :])
+    if for_years is None and (figures or not of_papers):
         return None
     return period(spans[0].text)
 

@@ -23,6 +23,21 @@ class Cast:
     also: frozenset[str] = frozenset()
     """Words of its full name that stand for it alone: "Borowa" of Elektrownia Borowa."""
 
+    seller: str = ""
+    """Who sold what the story tells of, where it is about one that exports."""
+    several: bool = False
+    """Whether there are buyers beside whom the story is about."""
+    buyers: frozenset[str] = frozenset()
+    """First words of the names of all that are said to receive, more often than to supply."""
+
+    def buys(self, name: str) -> bool:
+        """Whether a name is that of a buyer, whom the story is about or another."""
+        return self.about(name) or head(name) in self.buyers
+
+    def bargains(self, name: str) -> bool:
+        """Whether a name is that of any buyer, or of who sold abroad."""
+        return self.buys(name) or bool(self.seller and head(name) == head(self.seller))
+
     def about(self, name: str) -> bool:
         """Whether a name is another form of the one the story is about."""
         own = {head(self.topic), head(self.named), *self.also}
@@ -48,6 +63,7 @@ def cast(
     first = next((n for _, found in said for n in found if n.role == RECEIVER), None)
     if first is not None:
         points[full.get(first.text.casefold(), head(first.text))] += _FIRST
+    told = _told_of(said, full, words)
     for sentence, found in said:
         trade = words.says("trade", sentence.text)
         supplies = words.says("rank", sentence.text) or words.says("supplies", sentence.text)
@@ -68,11 +84,93 @@ def cast(
         key for key in forms for text in forms[key] if set(text.casefold().split()) & speaking
     } - {head(name) for name in companies}
     mine = {key for key in points if known.get(key) == RECEIVER}
+    seller = "" if given else _seller(told)
     free = [key for key in points if key not in speaking and known.get(key) != SUPPLIER]
+    free = [key for key in free if key != seller]
     best = max((key for key in free if not mine or key in mine), key=points.__getitem__, default="")
     topic = max(forms[best], key=lambda text: (forms[best][text], len(text))) if best else ""
     also = _also(topic, forms, words) | {head(text) for text in forms.get(best, ())}
-    return Cast(given[0] if given else topic, tuple(companies), topic, also)
+    buyers = [key for key in forms if told.buys[key] > 0 and known.get(key) != SUPPLIER]
+    heads = frozenset(head(text) for key in buyers for text in forms[key])
+    sells = max(forms[seller], key=len) if seller else ""
+    about = given[0] if given else topic
+    return Cast(about, tuple(companies), topic, also, sells, len(buyers) > 1, heads)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What the sentences of a story tell of its companies, by their keys: how often each is named
+    and exports, and how much oftener it buys than it sells."""
+
+    named: Counter[str]
+    exports: Counter[str]
+    buys: Counter[str]
+
+
+def _told_of(
+    said: Sequence[tuple[Sentence, list[Name]]], full: Mapping[str, str], words: Language
+) -> _Told:
+    told = _Told(Counter(), Counter(), Counter())
+    before: tuple[int, Collection[str]] = (-1, ())
+    for sentence, found in said:
+        headline = not sentence.item and sentence.text.rstrip('*_ ”"')[-1:].isalnum()
+        for name in found:
+            key = full.get(name.text.casefold(), head(name.text))
+            buys = name.role == RECEIVER and not headline  # its words are too few
+            told.buys[key] += buys - (name.role == SUPPLIER)
+        alone = before[0] == sentence.paragraph and len(before[1]) == 1
+        if alone and words.says("it_buys", sentence.text):
+            told.buys.update(before[1])  # "Marvane is smaller. Last year it paid £5 million"
+        acting = {
+            full.get(name.text.casefold(), head(name.text))
+            for name in found
+            if name.company or (" " in name.text and not speaks(name, sentence.text, words))
+        }
+        told.named.update(acting)
+        if len(acting) == 1 and words.says("that_it_buys", sentence.text):
+            told.buys.update(acting)  # "For Marvane: of the $17 million that it spent"
+        if words.says("own_exports", sentence.text):
+            told.exports.update(acting)
+        before = sentence.paragraph, acting
+    alike = _heading_items(said, full)
+    if any(told.buys[key] > 0 for key in alike):
+        told.buys.update({key: 1 for key in alike if told.buys[key] == 0})
+    return told
+
+
+def _heading_items(
+    said: Sequence[tuple[Sentence, list[Name]]], full: Mapping[str, str]
+) -> frozenset[str]:
+    """The keys of the companies that items begin with, which are told of in one way: one of them
+    buys, so do the others."""
+    seen: set[int] = set()
+    figures = {s.paragraph for s, _ in said if any(letter.isdigit() for letter in s.text)}
+    keys = []
+    for sentence, found in said:
+        told = any(letter.isdigit() for letter in sentence.text)
+        heads = sentence.item and sentence.paragraph not in seen and not told
+        heads = heads and sentence.paragraph in figures
+        seen.add(sentence.paragraph)
+        if (
+            heads
+            and found
+            and (found[0].company or " " in found[0].text)
+            and not sentence.text[: found[0].start].strip("*_ ")
+        ):
+            keys.append((full.get(found[0].text.casefold(), head(found[0].text)), found[0].role))
+    return frozenset(key for key, role in keys if len(keys) > 1 and role != SUPPLIER)
+
+
+def _seller(told: _Told) -> str:
+    """The key of the company that a story names most often, if it exports and does not receive."""
+    most = max(told.named.values(), default=0)
+    found = [key for key in told.named if told.named[key] == most]
+    one = found[0] if len(found) == 1 and most >= _OFTEN else ""
+    return one if one and told.exports[one] and told.buys[one] < 0 else ""
+
+
+_OFTEN = 3
+"""Sentences that name whom a story is about, at the least."""
 
 
 def _in_full(names: Iterable[Name]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Any
 from followthegoods.model.printed import Period, period
 from followthegoods.model.story import Measure
 from followthegoods.questions.stories.carrying import year_before
+from followthegoods.questions.stories.days import Said, many_of
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import dated, nearest
 from followthegoods.questions.stories.filters import inherited
@@ -41,6 +42,8 @@ def compared(drafting: Drafting, scene: Scene, number: Number) -> dict[str, Any]
     if (pair := _as_the_one_before(drafting, scene, number)) is not None:
         return pair
     near = nearest(scene, number.end)
+    if near is not None and near.same and (pair := _years_apart(drafting, scene, near)) is not None:
+        return pair
     told = drafting.last_years()
     if near is not None and near.same and told is not None and _YEARS.fullmatch(told.text):
         before, after = told.text.split("..")
@@ -63,14 +66,36 @@ def compared(drafting: Drafting, scene: Scene, number: Number) -> dict[str, Any]
     if said is None or not said.text:
         return {}
     said = replace(said, text=said.text.removesuffix(".."))
+    set_off = [m.span() for m in scene.words.cues["compared"].finditer(scene.text)]
     others = [p for p in scene.periods if p.start != said.start and p.text]
+    others = [p for p in others if not any(a <= p.start < b for a, b in set_off)]
     if others:
         now = period(others[0].text)
-    elif (ended := drafting.last_period()) is not None and ended.text > said.text:
-        now = ended
+    elif (stands := _later_days(drafting, said)) is not None:
+        now = stands
     else:
         now = period(str(int(said.text[:4]) + 1))
     return {"period": now, "against": period(said.text)}
+
+
+def _later_days(drafting: Drafting, said: Said) -> Period | None:
+    """The days that stand, else those spoken of last, where they come after those of a look back:
+    "€14 million in 2024, against €11 million in 2023. Imports were down 28% on 2021"."""
+    current = drafting.current()
+    told = (current.period if current is not None else None, drafting.last_period())
+    return next((days for days in told if days is not None and days.text > said.text), None)
+
+
+def _years_apart(drafting: Drafting, scene: Scene, said: Said) -> dict[str, Any] | None:
+    """The two years told of that are as many apart as "over those three years" says."""
+    many = scene.words.says("the_years", scene.text[said.start : said.end])
+    days = (c.period for c in drafting.claims if c.period and drafting.next_paragraph(scene, c))
+    years = sorted({int(one.text) for one in days if _YEAR.fullmatch(one.text)})
+    if many is None or not years:
+        return None
+    if years[-1] - years[0] != many_of(many["n"], scene.words):
+        return None
+    return {"period": period(str(years[-1])), "against": period(str(years[0]))}
 
 
 def _between_two(scene: Scene, number: Number) -> dict[str, Any] | None:
@@ -162,3 +187,4 @@ def _moved_to(now: Period, year: str) -> Period:
 
 
 _YEARS = re.compile(r"\d{4}\.\.\d{4}")
+_YEAR = re.compile(r"\d{4}")

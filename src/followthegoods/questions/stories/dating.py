@@ -33,8 +33,11 @@ def when(drafting: Drafting, scene: Scene, place: int) -> dict[str, Any]:
     if (end := _end_of(drafting, scene, place)) is not None:
         return {"period": end}
     said = nearest(scene, number.start, _shared(scene, place))
+    if said is not None and said.now and (current := drafting.current()) is not None:
+        return {"period": current.period}
     if said is not None and said.same:
-        spoken = drafting.last_said() if said.one else _years_told(drafting, scene, said)
+        spoken = _as_long(drafting, scene, said) or drafting.last_said()
+        spoken = spoken if said.one else _years_told(drafting, scene, said)
         spoken = spoken or drafting.scope
         return {"period": spoken} if spoken else {}
     if said is None and scene.sentence.item and drafting.lead_period is not None:
@@ -54,7 +57,10 @@ def _years_told(drafting: Drafting, scene: Scene, said: Said) -> Period | None:
     that was spoken of."""
     if drafting.told_span is not None and scene.words.says("that_span", scene.text[said.start :]):
         return drafting.told_span
-    many = scene.words.says("the_years", scene.text[said.start : said.end])
+    words = scene.text[said.start : said.end]
+    if scene.words.says("whole_period", words):
+        return drafting.longest() or drafting.last_range()
+    many = scene.words.says("the_years", words)
     current = drafting.current()
     last = current.period.last if current is not None and current.period is not None else None
     if many is not None and last is not None:
@@ -70,19 +76,34 @@ def _years_told(drafting: Drafting, scene: Scene, said: Said) -> Period | None:
     return drafting.last_range()
 
 
+def _as_long(drafting: Drafting, scene: Scene, said: Said) -> Period | None:
+    """The last half-year or quarter told of that "the same half-year" names again."""
+    words = scene.text[said.start : said.end]
+    found = scene.small["part_of_year"].search(words)
+    many = 0 if found is None else _HALF if found["half"] else _QUARTER
+    told = (c.period for c in reversed(drafting.claims) if c.period)
+    return next((days for days in told if many and _months_of(days) == many), None)
+
+
+_HALF, _QUARTER = 6, 3
+
+
+def _months_of(days: Period) -> int:
+    """The months that a period spans; none where it is open."""
+    if not (days.first and days.last):
+        return 0
+    first, last = days.first, days.last
+    return (last.year - first.year) * 12 + last.month - first.month + 1
+
+
 def _same_months(drafting: Drafting, scene: Scene, said: Said) -> Period | None:
     """The last span told of as many months as "the same 12 months" says."""
     found = scene.small["many_months"].search(scene.text[said.start : said.end])
     many = many_of(found[1], scene.words) if found else 0
     if many == _YEAR and re.fullmatch(r"\d{4}", drafting.told):
         return period(drafting.told)  # "The busiest year was 2022. In those twelve months"
-    for claim in reversed(drafting.claims):
-        days = claim.period
-        if many and days and days.first and days.last:
-            first, last = days.first, days.last
-            if (last.year - first.year) * 12 + last.month - first.month + 1 == many:
-                return days
-    return None
+    told = (c.period for c in reversed(drafting.claims) if c.period)
+    return next((days for days in told if many and _months_of(days) == many), None)
 
 
 _YEAR = 12
@@ -126,7 +147,7 @@ def _end_of(drafting: Drafting, scene: Scene, place: int) -> Period | None:
     change = next((c for c in reversed(near) if c.against), None)
     if change is None:
         return None
-    said = [p for p in scene.periods if change.at[0] < scene.sentence.start + p.start]
+    said = [p for p in scene.periods if change.at[0] < scene.sentence.at(p.start)]
     if any(p.text not in _days_of(change) for p in said):
         return None  # it tells days of its own
     numbers = scene.numbers

@@ -26,6 +26,8 @@ class Said:
     """Whether it is the period that was spoken of before."""
     one: bool = False
     """Whether that is the last one spoken of, a year or a month, rather than a span of them."""
+    now: bool = False
+    """Whether it is the period that stands, as against one that was looked back to: "this time"."""
     later: bool = False
     """Whether it is what came after the period that was spoken of before."""
     after: bool = False

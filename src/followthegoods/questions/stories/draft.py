@@ -9,6 +9,7 @@ from datetime import date
 from followthegoods.errors import BadStory
 from followthegoods.model.story import Claim, Measure, Story
 from followthegoods.questions.stories.absence import with_absence
+from followthegoods.questions.stories.asides import without_asides
 from followthegoods.questions.stories.carrying import scope_of
 from followthegoods.questions.stories.casting import cast
 from followthegoods.questions.stories.drafting import Drafting
@@ -17,18 +18,21 @@ from followthegoods.questions.stories.first_last import with_dates
 from followthegoods.questions.stories.language import language_of
 from followthegoods.questions.stories.learning import (
     with_business_year_of,
+    with_bystanders_of,
     with_countries_of,
     with_goods_of,
 )
+from followthegoods.questions.stories.listings import with_lists
 from followthegoods.questions.stories.names import firms_of, head
 from followthegoods.questions.stories.numbered import with_numbers
 from followthegoods.questions.stories.numbers import rate_of
+from followthegoods.questions.stories.own_voice import with_own_voice
 from followthegoods.questions.stories.reading import sentences
+from followthegoods.questions.stories.remainders import with_rest
 from followthegoods.questions.stories.scene import Scene, scene
 from followthegoods.questions.stories.speaking import with_speech
 from followthegoods.questions.stories.unnumbered import (
     with_coverage,
-    with_lists,
     with_presence,
     with_rank,
 )
@@ -41,6 +45,7 @@ _RULES = (
     with_dates,
     with_absence,
     with_numbers,
+    with_rest,
     with_presence,
 )
 """Tried in this order until one says that a sentence is done."""
@@ -71,8 +76,11 @@ def draft_story(
     words = with_business_year_of(text, words)
     roles = {head(name): role for name, role in (known or {}).items()}
     first = [scene(sentence, words, published) for sentence in said]
+    words = with_bystanders_of(((one.sentence, one.names) for one in first), words)
     firms = firms_of((one.names for one in first), words) | set(roles)
     scenes = [scene(one.sentence, words, published, firms, one) for one in first]
+    scenes = [without_asides(one, words, published, firms) for one in scenes]
+    scenes = with_own_voice(scenes, words)
     people = cast(((s.sentence, list(s.names)) for s in scenes), words, of, roles)
     drafting = Drafting(text, people)
     drafting.published = published

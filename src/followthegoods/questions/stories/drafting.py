@@ -9,11 +9,13 @@ from typing import Any
 
 from followthegoods.model.printed import Period, period
 from followthegoods.model.story import EVENTS, Claim, Measure
-from followthegoods.questions.stories.carrying import ban_of, scope_of, told_against
+from followthegoods.questions.stories.carrying import ban_of, day_named, scope_of, told_against
 from followthegoods.questions.stories.casting import Cast
 from followthegoods.questions.stories.fielding import nearest, numbered, taken_with
 from followthegoods.questions.stories.goods import goods_named
+from followthegoods.questions.stories.names import head
 from followthegoods.questions.stories.numbers import Number, Span
+from followthegoods.questions.stories.parts import with_days_until
 from followthegoods.questions.stories.places import Place
 from followthegoods.questions.stories.resuming import (
     called,
@@ -28,6 +30,11 @@ from followthegoods.questions.stories.whom import Whom
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 UNCLEAR = "It is not clear of whom this is."
+_OF_A_SELLER = (
+    *(Measure.VALUE, Measure.QUANTITY, Measure.SHARE, Measure.CHANGE, Measure.LINES),
+    *(Measure.ABSENCE, Measure.FIRST_DATE, Measure.LAST_DATE),
+)
+"""Claims of what whom the story is about sold, where it is about one that exports."""
 
 
 class Drafting(Whom):
@@ -59,6 +66,10 @@ class Drafting(Whom):
         """What companies are called beside their names: "the trader", "the mill"."""
         self.told = ""
         """The day or period that was spoken of last, as the claims file writes it."""
+        self.told_in = -1
+        """The paragraph where that was."""
+        self.told_day = ""
+        """The day, month or year that those words name: May of "after May 2022"."""
         self.met: int | None = None
         """How many claims there were when whom the story is about was first named."""
         self.place: Place | None = None
@@ -77,10 +88,17 @@ class Drafting(Whom):
         """Begin a sentence, and return it with the days that it tells against those before."""
         self.start = scene.sentence.start
         scene = self._priced(scene)
-        if self.met is None and any(self.cast.about(name.text) for name in scene.names):
+        begun = scene.says("a_firm_gets") is not None and not self.claims
+        if self.met is None and (
+            begun or any(self.cast.bargains(name.text) for name in scene.names)
+        ):
             self.met = len(self.claims)
         scene = with_country(with_former(scene, self.scene), self.place, self.scene)
-        scene = told_against(scene, self.spoken_of(scene), self.ban, self.told, self.published)
+        scene = told_against(
+            scene, self.spoken_of(scene), self.ban, self.told, self.published, self.told_day
+        )
+        if self.told_in == scene.sentence.paragraph:
+            scene = with_days_until(scene, self.told)
         if not scene.sentence.item:
             self._lead(scene)
         elif self.lead is not None:
@@ -101,7 +119,10 @@ class Drafting(Whom):
             if not n.kind
             and " " in n.text
             and scene.words.says("paid_so_much", scene.text[: n.start])
+            and scene.words.says("bare_after", scene.text[n.end :])
         }
+        if any(not n.kind and n.noun and n not in paid for n in scene.numbers):
+            return scene  # "India for 22.6 million tablets and China for 5.1 million"
         if not (sums and paid):
             return scene
         found = [replace(n, unit=sums[-1], kind="money") if n in paid else n for n in scene.numbers]
@@ -126,7 +147,8 @@ class Drafting(Whom):
     def _lead(self, scene: Scene) -> None:
         """What leads into a list stays so until the text goes on."""
         text = scene.text.rstrip("*_ ")
-        if not (text.endswith(":") or scene.heading):
+        dated = scene.small["head_line"].fullmatch(text.strip("*_ "))
+        if dated or not (text.endswith((":", "?")) or scene.heading):
             self.lead, self.above, self.lead_period = None, None, None
             return
         if self.lead is None or self.scene is not self.lead:
@@ -140,7 +162,10 @@ class Drafting(Whom):
             self.lead_period = period(own.text)
         else:
             near = [c for c in self.claims if c.period and self.same_paragraph(scene, c)]
-            self.lead_period = near[-1].period if near else None
+            near = [c for c in near if c.amount] or near
+            stands = self.current() if text.endswith("?") else None
+            told = near[-1] if near else stands
+            self.lead_period = told.period if told is not None else None
 
     def leave(self, scene: Scene) -> None:
         """End a sentence: it is the one before, its suppliers are those last spoken of."""
@@ -153,10 +178,16 @@ class Drafting(Whom):
             again = [told_again(scene, number, self.claims) for number in scene.numbers]
             self.asked_of = next((claim for claim in again if claim is not None), None)
         said = [p.text for p in scene.periods if p.text and not p.event]
-        self.told = said[-1] if said else self.told
+        self.told, self.told_in = (
+            (said[-1], scene.sentence.paragraph) if said else (self.told, self.told_in)
+        )
+        self.told_day = day_named(scene) if said else self.told_day
         if scene.periods and scene.periods[-1].event:
             self.told = EVENTS[0][0].isoformat()
         self.place = next((p for p in reversed(scene.places) if p.basis), self.place)
+        if len(scene.places) == 1 and scene.says("what_of_it"):
+            self.place = replace(scene.places[0], basis="unspecified")  # "And Oman?"
+        self.topic_named |= any(self.cast.about(name.text) for name in scene.names)
         shared = scene.says("share_of_it") if not scene.numbers else None
         told_of = [p for p in scene.places if shared and shared.start() < p.end <= shared.end()]
         new = bool(told_of) or scene.sentence.paragraph != self._paragraph()
@@ -172,6 +203,18 @@ class Drafting(Whom):
         if lists and lists[-1].at[0] >= self.start and lists[-1].period is not None:
             self.ban = lists[-1].period.text.split("..")[0]
         self.ban = ban_of(scene) or self.ban
+        if bought := self.buyers(scene):
+            self.buyer = bought[0].text, scene.sentence.paragraph
+            for name in bought:
+                forms = {head(name.text), name.text}
+                own = self.cast.about(name.text)
+                same = [
+                    one
+                    for one in self.bought
+                    if {head(one), one} & forms or (own and self.cast.about(one))
+                ]
+                self.bought = [one for one in self.bought if one not in same]
+                self.bought.append(max([*same, name.text], key=len))
         if scene.says("other_suppliers"):
             self.focus, self.spoken = (), ()
         spoken = [name.text for name in self.others(scene)]
@@ -209,7 +252,9 @@ class Drafting(Whom):
             return ""
         words = self.lead.words
         cells = [cell.strip("#*: ") for cell in re.split(r"[|:,]", self.lead.text)]
-        told = [b for cell in cells for b, p in words.bases if p.search(f"{cell} ")]
+        goes_on = words.words["lead_goes_on"]
+        ends = [f"{cell} {more}" for more in ("", goes_on) for cell in cells]
+        told = [b for end in ends for b, p in words.bases if p.search(end)]
         if told:
             return told[0]
         named = words.says("lead_basis", self.lead.text)
@@ -239,6 +284,10 @@ class Drafting(Whom):
         """Add a claim that stands at a place of a sentence."""
         start, end = scene.span(*at)
         doubts = tuple(fields.pop("doubts", ()))
+        if self.cast.seller and measure in _OF_A_SELLER and not fields.get("supplier"):
+            fields |= {"supplier": (self.cast.seller,)}
+            if fields.get("basis") == "sender":  # where it sits, or who bought
+                fields |= {"country": (), "basis": "unspecified"}
         if measure is not Measure.NONE and "of" in fields and not fields["of"]:
             doubts += (UNCLEAR,)
         by = fields.pop("by", "") or self.said_by

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from followthegoods.model.printed import period, printed
@@ -35,6 +36,7 @@ def nearest(scene: Scene, at: int, within: Span | None = None) -> Said | None:
     `within`, before others, dated ones before events, those that follow before those that
     precede."""
     every = [p for p in scene.periods if not (p.aside or _of_speech(scene, p))]
+    every = _of_brackets(scene, at, every)
     if within is not None:
         every = [p for p in every if within[0] <= p.start < within[1]] or [
             p for p in every if p.start < within[0] or not _apart(scene, within[1], p)
@@ -50,6 +52,48 @@ def nearest(scene: Scene, at: int, within: Span | None = None) -> Said | None:
     return after[0] if after else told[-1] if told else None
 
 
+def _of_brackets(scene: Scene, at: int, said: list[Said]) -> list[Said]:
+    """The periods that a place may be read with: those told in brackets with a number are of that
+    number alone, "17,200 tonnes (previous year: 20,100), from Malawi 3,900"."""
+    earlier: list[Said] = []
+    for start, end in bracketed_days(scene, said):
+        inside = [p for p in said if start < p.start < end]
+        if start < at < end:
+            return inside
+        earlier = earlier or [p for p in inside if p.end <= at]
+        said = [p for p in said if p not in inside]
+    places = (place for place, number in enumerate(scene.numbers) if number.start == at)
+    return earlier if earlier and any(alone_in_brackets(scene, one) for one in places) else said
+
+
+def alone_in_brackets(scene: Scene, place: int) -> bool:
+    """Whether a number stands alone in brackets after one of its kind, for the days that brackets
+    before it tell: "1,200 tonnes (2023: 1,500), Italy 600 (700)"."""
+    number = scene.numbers[place]
+    front, after = scene.text[: number.start], scene.text[number.end :]
+    if not (place and front.endswith("(") and after.startswith(")")):
+        return False
+    first = scene.numbers[place - 1]
+    told = any(end < number.start for _, end in bracketed_days(scene, scene.periods))
+    return told and (first.kind, first.unit) == (number.kind, number.unit)
+
+
+def bracketed_days(scene: Scene, said: Sequence[Said]) -> list[Span]:
+    """The brackets of a sentence that hold days and a number that tells the same as the one before
+    them: "1,200 tonnes (2023: 1,500)", and not "1,200 tonnes (worth €3 million in 2023)"."""
+    return [
+        (start, end)
+        for start, end in (m.span() for m in _BRACKETS.finditer(scene.text))
+        if any(start < p.start < end for p in said)
+        and any(
+            first.end <= start < second.start < end
+            and (second.kind, second.unit) in ((first.kind, first.unit), ("", ""))
+            for first, second in pairwise(scene.numbers)
+        )
+    ]
+
+
+_BRACKETS = re.compile(r"\([^()]*\)")
 _HEAD = 5
 """Letters before the period that a sentence begins with: "But in 2023"."""
 _MARK = re.compile(r"[,;:–(]\s")

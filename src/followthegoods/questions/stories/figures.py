@@ -16,6 +16,9 @@ from followthegoods.questions.stories.records import Found, Query, Records
 WEIGHTS: dict[str, Decimal] = {"kg": Decimal(1), "t": Decimal(1000), "g": Decimal("0.001")}
 """Kilograms in a unit of weight."""
 
+VOLUMES: dict[str, Decimal] = {"hectolitres": Decimal(100)}
+"""Litres in a unit of volume that records do not count in."""
+
 DECLARATIONS = ("declarations", "consignments", "shipments")
 """Units that are declarations rather than lines."""
 
@@ -58,9 +61,10 @@ def figure_of(claim: Claim, query: Query, against: Query | None, records: Record
         case Measure.VALUE:
             return records.value(query)
         case Measure.QUANTITY:
-            weight = WEIGHTS.get(claim.unit)
-            found = records.quantity(query, "kg" if weight else claim.unit)
-            return found if weight is None else _scaled(found, weight)
+            weight, volume = WEIGHTS.get(claim.unit), VOLUMES.get(claim.unit)
+            unit = "kg" if weight else "l" if volume else claim.unit
+            found = records.quantity(query, unit)
+            return _scaled(found, weight or volume or Decimal(1))
         case Measure.LINES:
             return records.lines(query, "declarations" if claim.unit in DECLARATIONS else "lines")
         case Measure.SUPPLIERS:

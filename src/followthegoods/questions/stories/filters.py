@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from followthegoods.model.story import Claim
 from followthegoods.questions.stories.drafting import Drafting
+from followthegoods.questions.stories.fielding import alone_in_brackets
 from followthegoods.questions.stories.numbers import Span
 from followthegoods.questions.stories.places import Place
 from followthegoods.questions.stories.reading import BAR
@@ -62,6 +63,7 @@ def tied(scene: Scene, place: int) -> bool:
     if scene.words.says("includes", between):
         return False
     goes_on = scene.words.says("goes_on", between) is not None or _in_series(scene, place)
+    goes_on = goes_on or alone_in_brackets(scene, place)
     clause = scene.small["last_clause"].search(between)
     refers = clause is not None and scene.words.says("anaphora", clause[1]) is not None
     of_it = scene.words.says("of_it", scene.text[scene.numbers[place].end :]) is not None
@@ -73,9 +75,11 @@ def _in_series(scene: Scene, place: int) -> bool:
     first, second = scene.numbers[place - 1], scene.numbers[place]
     said = [p for p in scene.periods if first.end <= p.start and p.end <= second.start]
     rest = scene.text[first.end : second.start]
-    for one in said:
-        rest = rest.replace(scene.text[one.start : one.end], "", 1)
-    return bool(said) and scene.small["only_and"].fullmatch(rest) is not None
+    told = [(p.start, p.end) for p in said]  # "€3 million from Velmora in 2022, but only €400,000"
+    told += [(n.start, n.end) for n in scene.names if first.end <= n.start < second.start]
+    for start, end in told:
+        rest = rest.replace(scene.text[start:end], "", 1)
+    return bool(said) and scene.small["in_series"].fullmatch(rest) is not None
 
 
 def group_of(scene: Scene, place: int) -> tuple[int, int]:
@@ -94,7 +98,16 @@ def group_of(scene: Scene, place: int) -> tuple[int, int]:
 def countries(drafting: Drafting, scene: Scene, place: int) -> list[Place]:
     """The countries of a number: those said to be of it, else the one that its clause is about:
     "Taiwan stands at $6.4 million"."""
-    return _countries(drafting, scene, place) or _subject(scene, place)
+    return _following(scene, place) or _countries(drafting, scene, place) or _subject(scene, place)
+
+
+def _following(scene: Scene, place: int) -> list[Place]:
+    """The country of a number where several come next, and then their numbers: "Norway and Chile
+    followed, with $4 million and $2 million"."""
+    places = [replace(p, basis=p.basis or "unspecified") for p in scene.places]
+    if len(places) < 2 or scene.words.says("came_next", scene.text[places[-1].end :]) is None:
+        return []
+    return in_order(scene, place, places)
 
 
 def _subject(scene: Scene, place: int) -> list[Place]:
@@ -111,6 +124,7 @@ def _subject(scene: Scene, place: int) -> list[Place]:
         and scene.small["country_does"].match(scene.text[p.end : number.start])
         and not scene.words.says("nation_imports", scene.text[p.end :])
         and not scene.words.says("its_records", scene.text[p.end :])
+        and not scene.words.says("its_papers", scene.text[p.end :])
     ]
 
 
@@ -127,9 +141,10 @@ def _countries(drafting: Drafting, scene: Scene, place: int) -> list[Place]:
     bracketed = [
         replace(p, basis=p.basis or "unspecified")
         for p in scene.places
-        if scene.text[p.end : scene.numbers[place].start] in (" (", ": ", " ", " with ")
+        if scene.text[p.end : scene.numbers[place].start] in (" (", ": ", " ", " with ", ", with ")
     ]
-    if bracketed and not scene.sentence.item:
+    several = len({p.code for p in scene.places}) > 1
+    if bracketed and (several or not scene.sentence.item):
         return bracketed  # "through Serbia ($2 million), Armenia ($1 million) and …"
     if ordered := in_order(scene, place, told):
         return ordered
@@ -193,11 +208,12 @@ def _right_before(scene: Scene, found: Place, place: int) -> bool:
 
 
 def is_whole(scene: Scene, place: int) -> bool:
-    """Whether a number is the whole that the share right before it is of: "94% of the 118,000
-    tonnes": what is said of the share is not said of it."""
+    """Whether a number is the whole that the share or the part right before it is of: "94% of the
+    118,000 tonnes", "£2m of the £9m": what is said of the part is not said of it."""
     first, number = scene.numbers[place - 1], scene.numbers[place]
     between = scene.text[first.end : number.start]
-    return first.kind == "share" and scene.small["of_a_whole"].fullmatch(between) is not None
+    part = first.kind == "share" or (first.kind, first.unit) == (number.kind, number.unit)
+    return part and scene.small["of_a_whole"].fullmatch(between) is not None
 
 
 def _of_rest(scene: Scene, place: int, found: Place) -> bool:

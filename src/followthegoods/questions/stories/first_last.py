@@ -11,32 +11,42 @@ from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import dated, nearest, placed
 from followthegoods.questions.stories.goods import goods_dated
 from followthegoods.questions.stories.names import head
+from followthegoods.questions.stories.resuming import resumed_as
 from followthegoods.questions.stories.scene import Scene
 
 
 def with_dates(drafting: Drafting, scene: Scene) -> bool:
     """When the first or the last delivery came."""
-    first, last = scene.says("first_date"), scene.says("last_date")
+    scene = drafting.without_taken(scene)
+    first = scene.says("first_date") or scene.says("first_arrived")
+    last = scene.says("last_date") or scene.says("last_arrived")
     told = first or last
     named = goods_dated(scene)
     if told is None and named:
         told = scene.says("dated_goods")
         first = told if told and scene.small["the_first"].search(told[0]) else None
-    if told is None:
-        return False
+    if told is None or any(p.start <= told.start() < p.end for p in scene.periods):
+        return False  # "in the first of those years"
     said = nearest(scene, told.start()) if scene.numbers else nearest(scene, 0)
     if said is None or not said.text or ".." in said.text:
         return False
     measure = Measure.FIRST_DATE if first else Measure.LAST_DATE
     at = (0, len(scene.text))
     absent = scene.says("absence") is not None
-    if scene.numbers or absent:
-        at = (scene.clause(*told.span())[0], said.end)
+    came = scene.says("came_from_firm")
+    more = bool(scene.numbers or absent or (came and came.end() <= told.start()))
+    if more:
+        start = scene.clause(*told.span())[0]
+        at = (min(start, said.start), max(said.end, told.end()))
         drafting.taken.add(scene.span(said.start, said.end))
-    fields = {**placed([p for p in scene.places if p.basis]), **dated(said), **named}
+    near = [p for p in scene.places if p.basis and (not scene.numbers or p.start < at[1])]
+    fields = {**placed(near), **dated(said), **named}
     cues = ("refers_to_last", "from_it", "supplies_it")
     refers = any(scene.says(cue) for cue in cues)
     by = drafting.suppliers(scene) or (drafting.focus if refers else drafting.it(scene))
+    again = resumed_as(scene, drafting.called, len(scene.text))
+    if not by and again and not drafting.cast.about(again):
+        by = (again,)  # "its last cargo from the Georgians"
     if not by and scene.says("the_delivery"):
         by = next(
             (c.supplier for c in drafting.claims[-1:] if drafting.same_paragraph(scene, c)), ()
@@ -47,7 +57,7 @@ def with_dates(drafting: Drafting, scene: Scene) -> bool:
         fields |= _of_the_same(drafting, scene, fields)
     drafting.add(scene, at, measure, of=drafting.subject(scene), **fields)
     _other_end(drafting, scene, told, said, measure, fields)
-    return not (scene.numbers or absent)
+    return not more
 
 
 def _of_the_same(drafting: Drafting, scene: Scene, fields: dict[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,9 @@ def goods(scene: Scene, place: int) -> dict[str, Any]:
     if place >= len(scene.numbers):
         return {}
     number = scene.numbers[place]
+    apart = scene.says("goods_apart")
+    if apart and (set_apart := known_goods(apart["goods"].lower(), scene)):
+        return goods_fields(set_apart)
     if number.kind == "":
         more = place + 1 < len(scene.numbers)
         until = scene.numbers[place + 1].start if more else len(scene.text)
@@ -48,7 +51,7 @@ def goods(scene: Scene, place: int) -> dict[str, Any]:
             return goods_fields(said)
     after = scene.words.cues["goods_after"].match(scene.text, number.end, last)
     unquoted = re.sub('[“”"]', "", scene.text[first : number.start])
-    front = scene.words.cues["only_so_many"].sub(" ", unquoted)
+    front = scene.words.cues["only_so_many"].sub(" ", scene.small["a_code"].sub("", unquoted))
     before = scene.words.cues["goods_before"].search(front)
     for found in (after, before):
         # What was bought begins after the verb.
@@ -58,14 +61,31 @@ def goods(scene: Scene, place: int) -> dict[str, Any]:
             listed = listed.split(", ")[0]  # "tonnes of graphite, customs data show"
         if found and (said := known_goods(listed, scene) or _last_of(listed, scene)):
             return goods_fields(said)
+    if number.kind == "times" and (flow := _imported(scene, rest[: last - number.end])):
+        return goods_fields(flow)
     if number.kind == "times" and (much := scene.words.says("as_much_of", rest)):
         return goods_fields(known_goods(much["goods"], scene))
     spent = scene.words.says("spent_on", rest[: last - number.end])
     paid = number.kind == "money" or (number.kind == "share" and "spent" in rest)
     if paid and spent and (said := known_goods(spent["goods"], scene)):
         return goods_fields(said)
-    front = scene.text[first : number.start]
-    return goods_fields(_imported(scene, front) or _spoken_of(scene, front, place))
+    front = scene.small["a_code"].sub("", scene.text[first : number.start])
+    told = _imported(scene, front) or _spoken_of(scene, front, place)
+    return goods_fields(told or _heading_it(scene, place))
+
+
+def _heading_it(scene: Scene, place: int) -> list[tuple[str, tuple[str, ...]]]:
+    """The goods that a sentence begins with, whose first figure it tells: "Butter held its ground
+    at 9,850 tonnes"."""
+    if place or scene.numbers[place].kind not in ("money", "weight"):
+        return []
+    heads = [m for m, _ in scene.goods if not m.start() and m.end() < scene.numbers[place].start]
+    longest = max(heads, key=lambda m: m.end(), default=None)
+    if longest is None or not re.match(r" [a-z]", scene.text[longest.end() :]):
+        return []
+    verb = scene.words.says("goods_did", scene.text[longest.end() :])
+    said = longest[0]
+    return known_goods(said[:1].lower() + said[1:], scene) if verb else []
 
 
 def _in_brackets(scene: Scene, place: int) -> bool:
@@ -100,6 +120,7 @@ def _last_of(listed: str, scene: Scene) -> list[tuple[str, tuple[str, ...]]]:
 def _imported(scene: Scene, front: str) -> list[tuple[str, tuple[str, ...]]]:
     """The goods whose imports a number tells: "put its mercury imports at 38.4 tonnes"."""
     said = list(scene.words.cues["imports_of"].finditer(front))
+    said = [m for m in said if not m.start() or (m["goods"] or m["of"])[0].islower()]
     told = [known_goods(m["goods"] or m["of"], scene) for m in said]
     return next((goods for goods in reversed(told) if goods), [])
 
@@ -144,7 +165,11 @@ def goods_absent(scene: Scene) -> dict[str, Any]:
     found = scene.says("absent_goods")
     if found is None:
         return {}
-    return goods_fields(known_goods(found["goods"], scene) or one_of(found["goods"], scene))
+    none_of_one = scene.words.says("one_before", scene.text[: found.start("goods")])
+    single = one_of(found["goods"], scene) if none_of_one else []
+    return goods_fields(
+        single or known_goods(found["goods"], scene) or one_of(found["goods"], scene)
+    )
 
 
 def one_of(said: str, scene: Scene) -> list[tuple[str, tuple[str, ...]]]:
@@ -205,6 +230,7 @@ def goods_moved(scene: Scene) -> dict[str, Any]:
 
 def _counted(scene: Scene, after: str) -> list[tuple[str, tuple[str, ...]]]:
     """The goods that stand right after their number, with those joined to them."""
+    after = scene.small["of_whose"].sub("", after)
     words = re.match(rf"(?:\s{_WORDS}){{1,3}}", after)
     pieces = words[0].split() if words else []
     for n in reversed(range(len(pieces))):  # "diesel engines" are no diesel

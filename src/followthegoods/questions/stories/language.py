@@ -61,6 +61,9 @@ class Language:
     spoken: frozenset[str] = frozenset()
     """The countries that the text speaks of."""
 
+    bystanders: frozenset[str] = frozenset()
+    """First words of the names of who publishes the text, and of towns: no party's."""
+
     def says(self, cue: str, text: str) -> re.Match[str] | None:
         """Where a text has a cue."""
         return self.cues[cue].search(text)
@@ -129,7 +132,10 @@ def language(code: str) -> Language:
             for said in spelt
         ],
         cues={
-            name: re.compile(_with_months(_with_days(said, f"(?P<D>{_bare(day)})"), words), re.I)
+            name: re.compile(
+                _with_verbs(_with_months(_with_days(said, f"(?P<D>{_bare(day)})"), words), words),
+                re.I,
+            )
             for name, said in words["cue"].items()
         },
         small={name: re.compile(said) for name, said in words["small"].items()},
@@ -141,7 +147,9 @@ def language(code: str) -> Language:
         goods=(known := _goods(words)),
         goods_here=known,
         cities=re.compile(
-            r"(?<!\w)(?:" + "|".join(f"(?P<{c}>{s})" for c, s in words["city"].items()) + r")(?!\w)"
+            r"(?<!\w)(?=[^\W\d_a-zа-яё])(?:"
+            + "|".join(f"(?P<{c}>{s})" for c, s in words["city"].items())
+            + r")(?!\w)"
         ),
         learn=[
             re.compile(_spelt_out(said, words["learn"])) for said in words["learn"]["from"].values()
@@ -174,6 +182,13 @@ def _with_days(said: str, day: str) -> str:
 def _with_months(said: str, words: dict[str, Any]) -> str:
     """A pattern of the table with M as any month."""
     return re.sub(r"\bM\b", lambda _: f"(?:{'|'.join(words['month'].values())})", said)
+
+
+def _with_verbs(said: str, words: dict[str, Any]) -> str:
+    """A pattern of the table with GAVE, GOT and the others as the words that they stand for."""
+    for name, spelt in {**words["word_of"], "business": words["name"]["business"]}.items():
+        said = re.sub(rf"(?<![A-Z_]){name.upper()}(?![A-Z_])", spelt.replace("\\", r"\\"), said)
+    return said
 
 
 def _bare(pattern: str) -> str:

@@ -4,10 +4,11 @@ goods, whether a table of goods has them or not."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from followthegoods.questions.stories.language import Language
+from followthegoods.questions.stories.names import Name, head
 from followthegoods.questions.stories.reading import Sentence
 
 
@@ -69,6 +70,29 @@ def with_business_year_of(text: str, words: Language) -> Language:
     return replace(words, fiscal=month if not found["first"] else (month - 2) % 12 + 1)
 
 
+def with_bystanders_of(
+    said: Iterable[tuple[Sentence, Sequence[Name]]], words: Language
+) -> Language:
+    """A language with the names of who publishes a story, which its head tells beside its day or
+    its author: "Loom & Ledger, May 2025", and of towns that something is said to be in. Who is
+    surely a company is none of them."""
+    said = list(said)
+    told: set[str] = set()
+    sure: set[str] = set()
+    for sentence, found in said:
+        head_line = words.small["head_line"].fullmatch(sentence.text.strip("*_ "))
+        told |= {head(name.text) for name in found if head_line and not sentence.item}
+        sure |= {head(name.text) for name in found if name.company or name.role}
+    firms = {head(name.text) for _, found in said for name in found if " " in name.text}
+    towns = {
+        (m["town"] or m["seat"]).casefold()
+        for sentence, _ in said
+        for m in words.small["in_a_town"].finditer(sentence.text)
+        if not words.small["held_by"].search(sentence.text[: m.start()])
+    }
+    return replace(words, bystanders=frozenset((told - sure) | (towns - firms)))
+
+
 def with_countries_of(text: str, words: Language) -> Language:
     """A language with the countries that a story speaks of, whose currencies it means by names
     that others have too."""
@@ -77,4 +101,5 @@ def with_countries_of(text: str, words: Language) -> Language:
         return words
     found = words.countries.finditer(text)
     spoken = {m.lastgroup.rstrip("0123456789") for m in found if m.lastgroup}
+    spoken |= {m.lastgroup for m in words.cities.finditer(text) if m.lastgroup}
     return replace(words, spoken=frozenset(spoken))

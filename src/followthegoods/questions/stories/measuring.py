@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from followthegoods.model.story import Claim, Measure
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.goods import goods, goods_named
+from followthegoods.questions.stories.language import which
 from followthegoods.questions.stories.numbers import ELSE, Number, Span
 from followthegoods.questions.stories.resuming import told_again
 from followthegoods.questions.stories.scene import Scene
@@ -27,11 +30,16 @@ _VERB_NEAR = 30
 
 def told_before(scene: Scene, number: Number) -> bool:
     """Whether what a number counts was named, or is named next."""
-    if scene.words.says("demonstrative", scene.text[: number.start]):
+    told = scene.words.says("demonstrative", scene.text[: number.start])
+    after = scene.text[number.end :]
+    if told and not (told[0] == "the " and scene.words.says("that_gave", after)):
         return True
+    if scene.words.says("counted_then_named", after):
+        return True  # "by three firms that share a secretary: A, B and C"
     if scene.words.says("some_of_all", scene.text[number.end :]):
         return True  # "three firms do most of the business"
-    more = any(n.start > number.end for n in scene.numbers)
+    shared = ("share", "money", "weight", "lines")
+    more = any(n.start > number.end and n.kind in shared for n in scene.numbers)
     if more and scene.words.says("shared_by", scene.text[number.end :]):
         return True  # "five companies accounted for three quarters": some of them all
     return any(
@@ -60,7 +68,13 @@ def measure_of(drafting: Drafting, scene: Scene, place: int, at: Span) -> Measur
         return _MEASURES[number.kind]
     last = drafting.claims[-1] if drafting.claims else None
     if not number.noun and last is not None and last.measure is Measure.LINES:
-        return Measure.LINES if scene.says("supplies_it") else None  # "… it delivered sixty"
+        again = last.at[0] >= scene.sentence.start and counted_before(drafting, scene, number)
+        # "… it delivered sixty"; "it had received 64 cargoes; in the year that followed, 71"
+        return Measure.LINES if again or scene.says("supplies_it") else None
+    if _counts_firms(drafting, scene, place):
+        return Measure.SUPPLIERS
+    if (ones := _number_of_them(drafting, scene)) is not None:
+        return ones
     there = scene.words.says("there_were", scene.text[: number.start]) is not None
     if last is not None and last.measure in DATES and (there or of_them(scene, number)):
         return Measure.LINES  # "its first consignment; later it sent 63 of them"
@@ -88,6 +102,41 @@ def measure_of(drafting: Drafting, scene: Scene, place: int, at: Span) -> Measur
     return Measure.QUANTITY if bought or sold else None
 
 
+def _counts_firms(drafting: Drafting, scene: Scene, place: int) -> bool:
+    """Whether a number counts firms by what they make or do, which supplied whom the story is
+    about, or are some of the suppliers counted before: "Five Nigerian recyclers supplied Orrabeck",
+    "52 suppliers, among them 23 growers"."""
+    number = scene.numbers[place]
+    after = scene.text[number.end :]
+    if gives := scene.words.says("counted_givers", after):
+        of_all = any(n.start > number.end and n.kind for n in scene.numbers)
+        end = number.end + gives.end()
+        named = any(n.start == end + 1 for n in drafting.buyers(scene))
+        return not of_all and (named or scene.words.says("to_it", scene.text[end:]) is not None)
+    if not place or scene.words.says("counted_business", after) is None:
+        return False
+    between = scene.text[scene.numbers[place - 1].end : number.start]
+    suppliers = scene.numbers[place - 1].kind == "suppliers"
+    return suppliers and scene.words.says("includes", between) is not None
+
+
+def _number_of_them(drafting: Drafting, scene: Scene) -> Measure | None:
+    """What "their number" counts, as the sentence or the one before it names them: "Its suppliers
+    are others now. Their number rose from 11 in 2021 to 64"."""
+    their = scene.says("their_number")
+    if their is None:
+        return None
+    front = scene.text[: their.start()]
+    if not _ANY_WORD.search(front) and drafting.scene is not None:
+        front = drafting.scene.text
+    told = [m["what"] for m in scene.words.cues["counted_ones"].finditer(front)]
+    unit = which(scene.words.words["count"], told[-1]) if told else ""
+    return _MEASURES.get(unit, Measure.LINES) if unit else None
+
+
+_ANY_WORD = re.compile(r"[^\W\d_]")
+
+
 def _of_none(drafting: Drafting, scene: Scene, number: Number) -> bool:
     """Whether a change is that of a number right before it which is none of trade, or a number is
     what such a change came to."""
@@ -107,7 +156,8 @@ def of_them(scene: Scene, number: Number) -> bool:
 def counted_before(drafting: Drafting, scene: Scene, number: Number) -> Claim | None:
     """The claim that a number without a noun counts on from: "Two years later it was 31,250",
     "Nineteen were made in Taiwan, sixteen in Japan"."""
-    after = scene.text[number.end :]
+    of = next((p.end for p in scene.places if p.start == number.end + 1), number.end)
+    after = scene.text[of:]  # "seven of them Chinese and three Japanese"
     if number.kind or scene.words.says("bare_after", after) is None:
         return None
     if scene.text[: number.start].endswith("not "):
@@ -119,8 +169,10 @@ def counted_before(drafting: Drafting, scene: Scene, number: Number) -> Claim | 
     last = next((c for c in reversed(drafting.claims[-_NEAR:]) if c.measure in counts), None)
     if last is None or drafting.same_paragraph(scene, last):
         return last
-    narrowed = any(p.basis for p in scene.places) or bool(drafting.others(scene))
-    return last if narrowed and drafting.next_paragraph(scene, last) else None
+    narrowed = any(p.basis or scene.sentence.item for p in scene.places)
+    narrowed = narrowed or bool(drafting.others(scene))
+    near = drafting.next_paragraph(scene, last) or drafting.asked(scene)
+    return last if narrowed and near else None
 
 
 def so_many(drafting: Drafting, scene: Scene, number: Number) -> bool:
@@ -165,7 +217,7 @@ def _goes_on(drafting: Drafting, scene: Scene) -> bool:
         return True
     if drafting.share_of is not None and any(n.kind == "share" for n in scene.numbers):
         return True  # "The Chinese share has been rising. In 2023 it stood at 48%"
-    if _of_trade(drafting, scene):
+    if _of_trade(drafting, scene) or _number_of_them(drafting, scene):
         return True
     if any(counted_before(drafting, scene, n) for n in scene.numbers if _counts_on(scene, n)):
         return True

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
-from followthegoods.questions.stories.language import Language
+from followthegoods.questions.stories.language import Language, language
 from followthegoods.questions.stories.places import Place
 
 RECEIVER, SUPPLIER = "receiver", "supplier"
 _CAPITALS = "".join(map(chr, filter(lambda code: chr(code).isupper(), range(0x250))))
-_WORD = rf"[{_CAPITALS}](?!\.[{_CAPITALS}])[\w&-]*"
+_WORD = rf"(?:[dDlLO]['’])?[{_CAPITALS}](?!\.[{_CAPITALS}])[\w&-]*"
 
 
 _PARTICLE = r" (?:de|del|della|di|do|da|dos|das|du|des|van|von|der|den|al)(?: (?:la|las|los|el))? "
@@ -49,6 +50,8 @@ def names(
 ) -> list[Name]:
     """The names of a sentence that may be companies', with their roles. `firms` are first words
     of names that are known to be companies'."""
+    if text.isupper() and " " in text.strip():
+        return []  # a heading in capitals
     table = words.words["name"]
     forms = "|".join(sorted(table["forms"], key=len, reverse=True))
     found: list[Name] = []
@@ -57,7 +60,7 @@ def names(
     spelt = rf"{quoted}|(?<![\w’])(?P<run>{run})(?P<form>\.?,? (?:{forms})\.?(?![\w]))?"
     for m in re.finditer(spelt, text):
         if m["quoted"]:
-            found.append(_roled(m.start("quoted"), m.end("quoted"), True, text, words))
+            found.append(roled(m.start("quoted"), m.end("quoted"), True, text, words))
             continue
         start, end = _trimmed(m.start(), m.end("run"), text, words, countries)
         if start >= end:
@@ -66,21 +69,42 @@ def names(
             continue  # the end of a name of another build
         with_form = re.search(rf"(?:^|\s)(?:{forms})\.?$", text[start:end])
         end = m.end() if m["form"] else end
-        company = bool(m["form"] or with_form) or head(text[start:end]) in firms
+        company = bool(m["form"] or with_form) or _of_a_firm(text[start:end], firms)
         company = company or re.search(rf"\s{table['firm_words']}$", text[start:end]) is not None
+        company = company or _named_by_goods(text[start:end], words.code)
         if not _stands_for_a_place(start, end, text, words):
             company = company or _introduced(start, end, text, words)
+        person = words.small["a_person"].match(text, end) is not None and not with_form
+        company = company and not person
         if not company and words.code != "en":
             continue  # a capital says little where names of companies stand in quotation marks
         if any(pattern.fullmatch(text[start:end]) for _, pattern in words.authorities):
             continue
-        if not with_form and _researches(start, end, text, words):
+        aside = head(m[0]) in words.bystanders or _researches(start, end, text, words)
+        if aside and not with_form:
             continue
+        if not (company or text[:start].strip("*_ ")) and words.small["labels"].match(text, end):
+            continue  # "Route: in 2021 most came from …"
         if not company and _names_goods(start, end, text, words):
             continue  # "Jet fuel: 620,000 barrels"
         if company or not _stands_for_a_place(start, end, text, words):
-            found.append(_roled(start, end, company, text, words))
+            one = roled(start, end, company, text, words)
+            found.append(replace(one, role="") if person else one)
     return _in_lists(found, text, words)
+
+
+def _of_a_firm(name: str, firms: Collection[str]) -> bool:
+    """Whether a name begins or ends with a word that is known to be a company's."""
+    last = name.rpartition(" ")[2].casefold()
+    return head(name) in firms or (len(last) >= _TELLING and last in firms)
+
+
+@cache
+def _named_by_goods(name: str, code: str) -> bool:
+    """Whether a name of several words ends with goods, which only a company's does: "Baltvik
+    Ceramics"."""
+    own, _, last = name.rpartition(" ")
+    return bool(own) and any(pattern.fullmatch(last) for pattern, _ in language(code).goods)
 
 
 def _researches(start: int, end: int, text: str, words: Language) -> bool:
@@ -138,8 +162,12 @@ def _in_lists(found: Sequence[Name], text: str, words: Language) -> list[Name]:
     for order in (range(len(told) - 2, -1, -1), range(len(told) - 1)):
         for at in order:
             first, second = told[at], told[at + 1]
-            if not listed.fullmatch(text[first.end : second.start]):
-                continue
+            between = text[first.end : second.start]
+            if not listed.fullmatch(between) or (
+                between == words.small["aside_the"].pattern
+                and re.match(rf"\s{words.words['name']['business']}\b", text[second.end :])
+            ):
+                continue  # "Orlemar Motors, the Tatarstan carmaker"
             role = first.role or second.role
             told[at], told[at + 1] = (
                 replace(name, role=name.role or role) for name in (first, second)
@@ -172,20 +200,26 @@ def _trimmed(
     return start, min([end, *within])
 
 
-def _roled(start: int, end: int, company: bool, text: str, words: Language) -> Name:
+def roled(start: int, end: int, company: bool, text: str, words: Language) -> Name:
+    """A name at a place of a sentence, with the role that the words around it give to it."""
     table = words.words["name"]
     closing = 1 if text[end : end + 1] == "»" else 0
     after, before = text[end + closing :].lstrip("*_"), text[:start].rstrip("«*_")
     after = re.sub(r"^\.(?= [a-z(])", "", after)  # "Yunghsin Precision Co. sold"
+    # A clause of its own tells what it does: ", which delivered 900 tonnes in 2021, said".
+    relative = words.small["which_does"].match(after)
     # Without an apposition: ", the maker of …," or " of Modena".
-    after = words.small["apposition"].sub("", after)
+    if relative:
+        after = after[relative.end() :]
+    elif not words.small["aside_opens"].search(before):  # else a comma ends what it stands in
+        after = words.small["apposition"].sub("", after)
     several = company or " " in text[start:end]
 
     def follows(verbs: str) -> bool:
         return re.match(rf"\s{table[verbs]}(?!\w)", after, re.I) is not None
 
     def owns(what: str) -> bool:
-        return re.match(table[what], after, re.I) is not None
+        return any(re.match(table[what], told, re.I) for told in (after, text[end + closing :]))
 
     def precedes(what: str) -> bool:
         return re.search(rf"(?<!\w)(?:{table[what]})$", before, re.I) is not None

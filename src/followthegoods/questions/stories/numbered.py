@@ -13,7 +13,12 @@ from followthegoods.questions.stories.belonging import belonging
 from followthegoods.questions.stories.carrying import year_before
 from followthegoods.questions.stories.changing import compared
 from followthegoods.questions.stories.drafting import Drafting
-from followthegoods.questions.stories.fielding import numbered, placed
+from followthegoods.questions.stories.fielding import (
+    alone_in_brackets,
+    bracketed_days,
+    numbered,
+    placed,
+)
 from followthegoods.questions.stories.filters import (
     countries,
     inherited,
@@ -32,6 +37,7 @@ from followthegoods.questions.stories.measuring import (
 )
 from followthegoods.questions.stories.numbers import Number, Span
 from followthegoods.questions.stories.places import Place
+from followthegoods.questions.stories.remainders import with_rest
 from followthegoods.questions.stories.resuming import told_again
 from followthegoods.questions.stories.scene import Scene
 from followthegoods.questions.stories.standing import of_one_kind, standing_period
@@ -62,7 +68,8 @@ def with_numbers(drafting: Drafting, scene: Scene) -> bool:
         elif claim is not None and claim.id in drafting.beside and claim.period is not None:
             scene = _without(scene, number.end, claim.period)
         previous = (number, claim) if claim is not None else None
-    return any(claim.measure is not Measure.NONE for claim in drafting.claims[before:])
+    told = any(claim.measure is not Measure.NONE for claim in drafting.claims[before:])
+    return told and (with_rest(drafting, scene) or told)
 
 
 def _of_one_lot(drafting: Drafting, claim: Claim) -> bool:
@@ -79,13 +86,16 @@ def _goes_on(scene: Scene, place: int) -> bool:
 
 def _without(scene: Scene, start: int, against: Period) -> Scene:
     """A sentence without the days that a change was told against: they are no other number's."""
+    brackets = bracketed_days(scene, scene.periods)  # which keep their days to themselves
     kept = [
         p
         for p in scene.periods
         if p.start < start
+        or any(a < p.start < b for a, b in brackets)
         or not p.text
         or period(p.text).text != against.text
         or scene.small["days_of_next"].match(scene.text, p.end)
+        or scene.small["days_begin"].search(scene.text[: p.start])
     ]
     return replace(scene, periods=kept)
 
@@ -96,6 +106,9 @@ def _stands_beside(scene: Scene, place: int) -> bool:
     number = scene.numbers[place]
     if scene.words.says("includes", scene.text[first : number.start]):
         return True
+    brackets = bracketed_days(scene, scene.periods)
+    if alone_in_brackets(scene, place) or any(a < number.start < b for a, b in brackets):
+        return True  # "17,200 tonnes (previous year: 20,100)"
     if place and scene.words.says("it_had_been", scene.text[first : number.start]):
         return True  # "6,800 tonnes last year; in 2020 it had been 410"
     # "More than 90%" is set against nothing.
@@ -106,7 +119,10 @@ def _stands_beside(scene: Scene, place: int) -> bool:
 def _beside(scene: Scene, first: Number, second: Number) -> bool:
     """Whether two amounts are one in two currencies: "46.8 million roubles ($520,000)"."""
     between = scene.text[first.end : second.start].strip()
+    after = scene.words.says("ends_apposed", scene.text[second.end :])
     other = first.kind == second.kind == "money" and first.unit != second.unit
+    if other and after and between in (",", ", or"):
+        return True  # "$48.9 million, just under 1 billion pesos, and …"
     return other and re.fullmatch(r"(?: ?[a-z]+){0,3} ?\(", between) is not None
 
 
@@ -144,16 +160,23 @@ def _changed(
     drafting: Drafting, scene: Scene, number: Number, fields: dict[str, Any]
 ) -> dict[str, Any]:
     """The fields of a change, with what its sentence told before it."""
+    narrowed = fields.get("country") or fields.get("supplier")
+    own = {n: fields[n] for n in ("country", "basis", "supplier") if narrowed and n in fields}
     told = (c for c in reversed(drafting.claims) if c.measure is not Measure.ARITHMETIC)
     last = next(told, None)
     here = last is not None and last.at[0] >= scene.sentence.start
-    goes_on = scene.says("the_volume") and last is not None and drafting.same_paragraph(scene, last)
+    goes_on = (
+        (scene.says("the_volume") or scene.says("it_moved"))
+        and last is not None
+        and drafting.same_paragraph(scene, last)
+    )
     if last is not None and (here or goes_on or scene.says("that_was")):
         held = inherited(last)
         fields = {n: v for n, v in held.items() if v and n != "period"} | fields
     if not fields.get("goods"):
         fields |= of_one_kind(drafting, scene, Measure.CHANGE, fields)
-    return fields | compared(drafting, scene, number)
+    # "Its purchases from Chile doubled": of Chile, whatever the two figures before it are of.
+    return fields | compared(drafting, scene, number) | own
 
 
 def _standing_change(drafting: Drafting, scene: Scene) -> dict[str, Any]:
@@ -180,20 +203,25 @@ def _narrowed(drafting: Drafting, scene: Scene, place: int, measure: Measure) ->
     """A number with what narrows it in its own sentence: countries, suppliers, goods."""
     number = scene.numbers[place]
     counts = measure in (Measure.COUNTRIES, Measure.SUPPLIERS)
-    fields: dict[str, Any] = {"of": drafting.subject(scene), **numbered(number)}
+    first = scene.numbers[place - 1].end if place else 0
+    of = drafting.subject(scene, number.start, first)
+    fields: dict[str, Any] = {"of": of, **numbered(number)}
     if number.kind == "":
         fields |= _counting(drafting, scene, number, measure)
     found = countries(drafting, scene, place)
     fields |= placed(found) or (_ranked_country(drafting, scene) if not place else {})
     if (next_to := _next_to(drafting, scene, found)) is not None:
         fields["basis"] = next_to.basis
+        fields |= {"goods": next_to.goods, "hs": next_to.hs}
     if found and fields["basis"] == "unspecified" and scene.says("as_origins"):
         fields["basis"] = "origin"
+    if len({p.code for p in scene.places}) == 1 and found and scene.says("made_there"):
+        fields["basis"] = "origin"  # "some of it was Mexican: 163 tonnes had been mined in"
     own = goods(scene, place)
     if not own and number.kind in ("money", "weight") and not scene.says("generic_goods"):
         own = goods_ranked(scene)
     fields = {**fields, **own}
-    if measure is Measure.SHARE and place + 1 < len(scene.numbers) and is_whole(scene, place + 1):
+    if place + 1 < len(scene.numbers) and is_whole(scene, place + 1):
         fields |= goods(scene, place + 1)  # "94% of the 118,000 tonnes of coal"
     if scene.sentence.item and not fields.get("goods"):
         fields |= goods_fields(led_goods((drafting.lead, drafting.above)))
@@ -231,13 +259,18 @@ def _counting(drafting: Drafting, scene: Scene, number: Number, measure: Measure
     if before is None and measure is Measure.LINES and drafting.claims:
         before = drafting.claims[-1]
     if (denied := more_deliveries(drafting, scene, number)) is not None:
-        told = {"period": denied.period} if denied.measure is Measure.ABSENCE else {}
-        return {"unit": "shipments", **told}
+        told: dict[str, Any] = {"unit": "shipments"}
+        if denied.measure is Measure.ABSENCE:
+            told["period"] = denied.period
+        elif denied.measure is Measure.LINES:
+            told = {"unit": denied.unit, "country": denied.country, "basis": denied.basis}
+            told |= {"goods": denied.goods, "hs": denied.hs}
+        return told
     unit = {Measure.LINES: "consignments", Measure.SUPPLIERS: "suppliers"}.get(measure, "pieces")
     fields: dict[str, Any] = {"unit": before.unit if before and before.unit else unit}
     if before and counted_before(drafting, scene, number) and before.at[0] < scene.sentence.start:
         fields |= {"goods": before.goods, "hs": before.hs}
-    elif before and measure is Measure.QUANTITY and not _narrowed_by(scene):
+    elif before and measure in _COUNTED_ON and not _narrowed_by(scene):
         fields |= {"country": before.country, "basis": before.basis}
     others = scene.words.says("the_remaining", scene.text[: number.start]) is not None
     if before and not others and before.supplier and before.at[0] >= scene.sentence.start:
@@ -262,6 +295,10 @@ def _counting(drafting: Drafting, scene: Scene, number: Number, measure: Measure
     return fields
 
 
+_COUNTED_ON = (Measure.QUANTITY, Measure.LINES)
+"""Measures of which a number without a unit goes on from the country told before it."""
+
+
 def _narrowed_by(scene: Scene) -> bool:
     """Whether a sentence names more than one country that something came from."""
     return len([place for place in scene.places if place.basis]) > 1
@@ -273,6 +310,7 @@ def _next_to(drafting: Drafting, scene: Scene, found: Sequence[Place]) -> Claim 
     last = drafting.claims[-1] if drafting.claims else None
     if last is None or not found or not drafting.same_paragraph(scene, last):
         return None
-    after = scene.text[found[0].end :]
-    next_to = found[0].basis == "unspecified" and scene.words.says("came_next", after)
+    after = [scene.text[p.end :] for p in scene.places if p.start >= found[0].start]
+    told = any(scene.words.says("came_next", rest) for rest in after)
+    next_to = found[0].basis == "unspecified" and told
     return last if next_to and last.country else None

@@ -10,6 +10,7 @@ from decimal import Decimal
 from followthegoods.model.printed import RANGE, printed
 from followthegoods.model.story import Hedge
 from followthegoods.questions.stories.language import Language, currency_of, which
+from followthegoods.questions.stories.sharing import with_units
 
 Span = tuple[int, int]
 _RATE = re.compile(r"\(?\$ ?1 ?= ?(?P<num>\d+(?:[.,]\d+)?) (?P<cur>[^\W\d]+)\)?")
@@ -41,8 +42,11 @@ def rate_of(text: str, words: Language) -> tuple[str, Decimal, Span] | None:
     return (currency, Decimal(found["num"].replace(",", ".")), found.span()) if currency else None
 
 
-def numbers(text: str, words: Language, taken: Sequence[Span]) -> list[Number]:
-    """The numbers of a sentence in their order; what is `taken` (days, rates) is none."""
+def numbers(
+    text: str, words: Language, taken: Sequence[Span], days: Sequence[Span] = ()
+) -> list[Number]:
+    """The numbers of a sentence in their order; what is `taken` (days, rates) is none. `days` are
+    the places of its periods."""
     found = [n for n in _digits(text, words) if not _overlaps((n.start, n.end), taken)]
     for scale, pattern in words.millions:
         for m in pattern.finditer(text):
@@ -55,13 +59,14 @@ def numbers(text: str, words: Language, taken: Sequence[Span]) -> list[Number]:
             for m in pattern.finditer(text)
             if kind == "times" or not words.says("as_much", text[m.end() :])
         ]
-    found += _one_in(text, words) + _n_times(text, words)
+    found += _one_in(text, words) + _n_times(text, words) + _as_much_again(text, words)
     found.sort(key=lambda n: (n.start, -n.end, n.kind == ""))
     apart: list[Number] = []
     for number in found:
         if not apart or number.start >= apart[-1].end:
             apart.append(number)
-    hedged = [_hedged(n, text, words) for n in _ranges(_shared(apart, text, words), text, words)]
+    told = with_units(apart, text, words, days)
+    hedged = [_hedged(n, text, words) for n in _ranges(told, text, words)]
     return _grown_again([_grown(number, text, words) for number in hedged], text, words)
 
 
@@ -75,53 +80,6 @@ def _grown_again(found: Sequence[Number], text: str, words: Language) -> list[Nu
             number = replace(number, unit=last.unit, kind="times")
         told.append(number)
     return told
-
-
-_SHARED = ("money", "weight", "lines")
-
-
-def _shared(found: Sequence[Number], text: str, words: Language) -> list[Number]:
-    """Numbers whose unit is said once: "3.4 million barrels, of which 1.9 million from Russia"."""
-    counted = words.says("number_of", text)
-    unit = which(words.words["count"], counted["what"]) if counted else ""
-    told: list[Number] = []
-    for number in found:
-        last = told[-1] if told else None
-        bare = not number.kind and words.says("bare_after", text[number.end :]) is not None
-        if counted and unit and bare and number.start > counted.end():
-            kind = unit if unit in ("countries", "suppliers") else "lines"
-            number = replace(number, kind=kind, unit=unit, noun=counted["what"])
-        elif whole := _of_next(number, found, text, words):
-            number = replace(number, kind=whole.kind, unit=whole.unit, noun=whole.noun)
-        elif last is not None and not number.kind and last.kind in _SHARED:
-            between, after = text[last.end : number.start], text[number.end :]
-            joined = any(words.says(cue, between) for cue in ("includes", "goes_on"))
-            joined = joined or words.says("of_it", after) is not None
-            scaled = " " in number.text and words.says("sum_again", between) is not None
-            if last.kind != "money" and words.says("paid_so_much", between):
-                joined = False  # "688,000 tonnes for 21.1 million"
-            least = last.kind != "money" or printed(number.text).high >= _LEAST
-            if (joined or scaled) and least and words.says("bare_after", after):
-                number = replace(number, kind=last.kind, unit=last.unit, noun=last.noun)
-        told.append(number)
-    return told
-
-
-_LEAST = 1000
-"""What is less than this beside a sum is no part of it: "$61 million, of which 265 came from"."""
-
-
-def _of_next(number: Number, found: Sequence[Number], text: str, words: Language) -> Number | None:
-    """The number of which a bare one counts some: "820 of the 1,050 tonnes"."""
-    if number.kind:
-        return None
-    after = next((n for n in found if n.start > number.end), None)
-    if after is None or after.kind not in _SHARED:
-        return None
-    between = text[number.end : after.start]
-    digits = text[number.start : number.end].replace(words.words["thousands"], "").isdigit()
-    beside = digits and words.small["and_beside"].fullmatch(between)
-    return after if beside or words.small["of_the"].fullmatch(between) else None
 
 
 _OF_MANY = 100
@@ -177,6 +135,8 @@ def _digits(text: str, words: Language) -> list[Number]:
             end, unit, kind = m.end("num"), "", ""
         start = m.start() + len(m[0]) - len(m[0].lstrip())
         said = f"{_canonical(m['num'], words)}{' ' if scale else ''}{scale}"
+        if unit == "lines" and words.says("filed", text[:start]):
+            unit = "declarations"  # "filed 164 entries"
         following = re.match(r"\s([^\W\d_]+)", text[end:])
         noun = m["count"] or (following[1] if following else "")
         found.append(Number(start, end, said, unit, kind, noun=noun))
@@ -196,6 +156,16 @@ def _n_times(text: str, words: Language) -> list[Number]:
         if re.fullmatch(r"[\d.]+", many) and float(many) > 1:
             said = f"{many}.5" if m["half"] else many
             found.append(Number(*m.span(), said, "times", "times"))
+    return found
+
+
+def _as_much_again(text: str, words: Language) -> list[Number]:
+    """Shares by which something grew: "half as much again"."""
+    found = []
+    for m in words.cues["as_much_again"].finditer(text):
+        shares = (a for a, unit, said in words.shares if unit == "%" and said.fullmatch(m["part"]))
+        if (amount := next(shares, None)) is not None:
+            found.append(Number(*m.span(), amount, "% more", "times"))
     return found
 
 
@@ -226,15 +196,18 @@ def _ranges(found: Sequence[Number], text: str, words: Language) -> list[Number]
     merged: list[Number] = []
     for number in found:
         last = merged[-1] if merged else None
-        if last and words.small["range"].fullmatch(text[last.end : number.start]):
-            dash = text[last.end : number.start].strip() in "–—-"
+        between = text[last.end : number.start] if last else ""
+        joined = (words.small[one].fullmatch(between) for one in ("range", "range_up"))
+        if last and any(joined):
+            dash = between.strip() in "–—-"
             opened = words.small["range_opens"].search(text[: last.start])
+            up = not opened and _goes_up(last, number, text, words)
             if opened and (
                 _moves(text[: opened.start()], words)
                 or words.says("moved_from", text[: last.start])
             ):
                 opened = None  # "rose from $4 million to $9 million" is no range
-            if (dash or opened) and last.kind in ("", number.kind) and "/" not in last.text:
+            if (dash or opened or up) and last.kind in ("", number.kind) and "/" not in last.text:
                 low = (
                     last.text
                     if " " in last.text or " " not in number.text
@@ -252,6 +225,13 @@ def _ranges(found: Sequence[Number], text: str, words: Language) -> list[Number]
     return merged
 
 
+def _goes_up(first: Number, second: Number, text: str, words: Language) -> bool:
+    """Whether two numbers are a range by "to" or "or": "another $5m to $6m", "two or three"."""
+    to = words.small["range_up"].fullmatch(text[first.end : second.start])
+    counts = to is not None and (second.kind or (to["or"] and second.noun))
+    return bool(counts) and not _moves(text[: first.start], words)
+
+
 def _moves(front: str, words: Language) -> bool:
     """Whether what stands before a number says that something rose or fell."""
     return any(words.cues[cue].search(front) for cue in ("more_before", "less_before"))
@@ -266,6 +246,8 @@ def _hedged(number: Number, text: str, words: Language) -> Number:
         return number
     near = max(0, number.start - _NEAR)
     before = text[near : number.start]
+    if words.says("than_the", before):
+        return number  # "more than the 95 tonnes of 2021" is told against them
     for front in (before, words.small["fillers"].sub(" ", before)):
         fits = [(m.start(), h) for h, p in words.hedges if (m := p.search(front))]
         if fits:

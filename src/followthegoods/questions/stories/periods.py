@@ -52,7 +52,8 @@ def _beside(text: str, said: Said, words: Language) -> bool:
     """Whether a period is when a company was founded, or is told of a place: "Sudan, where … since
     April 2023"."""
     front = text[: said.start]
-    told = words.says("founded", front) or words.says("in_a_place", front)
+    lot = words.says("first_date", front) or words.says("last_date", front)
+    told = (None if lot else words.says("founded", front)) or words.says("in_a_place", front)
     return told is not None or words.says("first_since", text[: said.start + 5]) is not None
 
 
@@ -110,6 +111,8 @@ def _period(kind: str, m: re.Match[str], words: Language) -> Said | None:
     if kind == "season":
         first = m[0][re.search(r"\d", m[0]).start() :][:4]  # type: ignore[union-attr]
         text = f"{first}..{first[:2]}{re.findall(r'[0-9]+', m[0])[1]}"
+        if words.fiscal != _DECEMBER and int(text[6:]) == int(first) + 1:
+            text = f"{first}-{words.fiscal + 1:02}..{text[6:]}-{words.fiscal:02}"
         return Said(*m.span(), text) if text[:4] < text[6:] else None
     if kind == "days":
         return _days_of_year(m, words)

@@ -90,6 +90,8 @@ def _elliptical(place: Place, earlier: Place, text: str, words: Language) -> Pla
     """A country after another of which the same is said in fewer words: "made in Japan, and a
     tenth in Italy", "of Korean origin, and two million on Chinese ones"."""
     after = text[place.end :]
+    if words.says("possessive", after) and not words.says("elliptical_after", after):
+        return place  # "as Korea's biggest maker prepares"
     bare = not place.basis and (
         words.small["in_place"].search(text[: place.start]) or words.says("elliptical_after", after)
     )
@@ -101,7 +103,9 @@ def _elliptical(place: Place, earlier: Place, text: str, words: Language) -> Pla
 
 
 def _said(place: Place, text: str, words: Language) -> Place:
-    before, after = text[: place.start], text[place.end :]
+    before, after = text[: place.start], words.small["states"].sub("", text[place.end :])
+    if words.says("its_papers", after):
+        return place  # "Kenyan import entries show"
     if words.says("possessive", after):
         return place  # "from Bulgaria's customs agency"
     if words.says("origin_after", after):
@@ -110,20 +114,28 @@ def _said(place: Place, text: str, words: Language) -> Place:
         return replace(place, basis="dispatch")
     own = text[place.start : place.end]
     adjective = re.search(words.words["adjective"]["words"], own) is not None
-    adjective = adjective and own != country_label(place.code)
+    several = words.small["states"].match(text[place.end :]) is not None
+    adjective = adjective and own != country_label(place.code) and not several
     # The noun of an adjective follows at once or after a few small words.
     firm = re.match(rf"\s(?:[^\W\d_]+\s){{0,4}}?{words.words['cue']['firms']}\b", after, re.I)
     if adjective and firm:
         receives = words.words["name"]["receiver_verbs"]
         told_before = words.small["the_article"].search(before) and not firm[0].endswith("s")
+        done = words.small["that_does"].sub("", after[firm.end() :])
+        if not told_before and words.says("makes_after", done):
+            return replace(place, basis="origin")  # "Turkish factories produced …"
         if told_before or re.search(rf"^.{{0,90}}?\s{receives}(?!\w)", after, re.I):
             return place  # "the Turkish firm"; "the Russian company that … bought"
-        if words.says("makes_after", after[firm.end() :]):
-            return replace(place, basis="origin")  # "Turkish factories produced …"
         return replace(place, basis="sender", firms=True)
+    after = words.small["told_aside"].sub("", after)
     basis = next((basis for basis, pattern in words.bases if pattern.search(before)), "")
-    goods = adjective and _made(after, words)
+    goods = adjective and (
+        _made(after, words)
+        or (words.says("one_before", before) is not None and _one_made(after, words))
+        or words.says("flow_after", after) is not None
+    )
     by_noun = _by_what_follows(before, after, words, adjective=adjective)
+    by_noun = by_noun or ("unspecified" if goods else "")
     return replace(place, basis=basis or by_noun, goods=goods)
 
 
@@ -133,8 +145,18 @@ def _by_what_follows(before: str, after: str, words: Language, *, adjective: boo
         return "unspecified"
     if not adjective:
         return next((basis for cue, basis in _ACTING.items() if words.says(cue, after)), "")
-    bare = words.says("bare_after", after) and words.says("was_before", before)
+    counted = words.says("was_before", before) or words.says("so_many_before", before)
+    bare = words.says("bare_after", after) and counted  # "27 tonnes Dutch"
     return "unspecified" if bare or _made(after, words) or words.says("goods", after) else ""
+
+
+def _one_made(after: str, words: Language) -> bool:
+    """Whether one of some goods of the table stands after an adjective: "a Dutch lathe"."""
+    noun = re.match(r"\s([\w-]+)(?=\s|[.,;:)”\"]|$)", after)
+    if noun is None or words.says("of_a_trade", after[noun.end() :]):
+        return False
+    several = (f"{noun[1]}s", f"{noun[1]}es")
+    return any(pattern.fullmatch(one) for pattern, _ in words.goods_here for one in several)
 
 
 def _made(after: str, words: Language) -> bool:

@@ -26,16 +26,22 @@ _HTML = re.compile(r"\s*(?:<!doctype html|<html|<\w+[^>]*>.*</\w+>)", re.IGNOREC
 @dataclass(frozen=True)
 class Sentence:
     """A sentence and its place; `paragraph` counts from 0. `item`: whether it stands in a list or
-    in a row of a table, whose lead says what its figures are."""
+    in a row of a table, whose lead says what its figures are. `cuts`: what was left out of its
+    text, each by the place in it and how many letters."""
 
     text: str
     start: int
     paragraph: int
     item: bool = False
+    cuts: tuple[tuple[int, int], ...] = ()
 
     @property
     def end(self) -> int:
-        return self.start + len(self.text)
+        return self.at(len(self.text) - 1) + 1
+
+    def at(self, place: int) -> int:
+        """Where the letter at a place of its text stands in the story."""
+        return self.start + place + sum(many for cut, many in self.cuts if cut <= place)
 
 
 class _Page(HTMLParser):
@@ -94,7 +100,9 @@ _FORM = re.compile(r"\b(?:Co|Ltd|Inc|Corp|s\.r\.o|a\.s|S\.p\.A|S\.A)\.$")
 """Abbreviations that may also end a sentence, which then goes on with such a word:"""
 _BEGINS = re.compile(
     r"\s+(?:The|It|Its|They|Their|In|On|At|But|And|Neither|Both|This|That|These|Those|He|She|After|"
-    r"Before|Since|Another|Only|When|While|None|Nobody|According|Customs|Records|No|Of)\b"
+    r"Before|Since|Another|Only|When|While|None|Nobody|According|Customs|Records|No|Of)\b|"
+    r"\s+(?!Ltd|LLC|Inc|Co\b|KG|Limited|Şti|Corp)[A-Z][\w’'-]+(?: [A-Z][\w’'-]*){0,2} "
+    r"(?:is|was|has|had|were|are|bought|sold|sent|paid|got|took|made|did|[a-z]{3,}ed)\b"
 )
 
 

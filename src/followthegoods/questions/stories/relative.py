@@ -14,6 +14,8 @@ def relative(kind: str, m: re.Match[str], published: date | None, words: Languag
     """The period of a kind of words against the day of the story; open where that is not known."""
     if kind == "same_period":
         return Said(*m.span(), "", same=True)
+    if kind == "this_time":
+        return Said(*m.span(), "", same=True, now=True)
     if kind == "that_year":
         return Said(*m.span(), "", same=True, one=True)
     if kind in ("later", "after_that"):
@@ -21,12 +23,14 @@ def relative(kind: str, m: re.Match[str], published: date | None, words: Languag
     if published is None:
         return Said(*m.span(), "", doubt=f'"{m[0]}" {OPEN}.')
     year = published.year
-    if kind in ("month", "since_month"):
+    if kind == "months_of":
+        text = _of_the_year(m, published, words)
+    elif kind in ("month", "since_month"):
         text = _month_before(m, published, words) + (".." if kind == "since_month" else "")
     elif kind == "months_span":
         text = _months_before(m[0], published, words)
     elif kind == "since_turn":
-        text = f"{year}.."
+        text = f"{year - any(said in m[0].lower() for said in _LAST)}.."
     elif kind == "quarter_alone":
         text = _last_quarter(m[0], published, words)
     elif kind == "year_until":
@@ -84,10 +88,27 @@ def _part_of(m: re.Match[str], year: int, words: Language) -> str:
     return f"{year}-{first:02}..{year}-{end:02}" if 0 < many <= 12 else ""
 
 
+def _of_the_year(m: re.Match[str], published: date, words: Language) -> str:
+    """ "In May last year", "April-June this year", "since 3 June last year"."""
+    year = published.year - m["of"].lower().startswith(_LAST)
+    said = m[0][: m.start("of") - m.start()]
+    text = months_of(said, year, words)
+    if not text:
+        text = months_of(f"{said} {said}", year, words).split("..")[0]
+        day = re.search(r"\d{1,2}", said)
+        text += f"-{int(day[0]):02}" if text and day else ""
+    open_ended = text and m["since"] and ".." not in text
+    return f"{text}.." if open_ended else text
+
+
+_LAST = ("last", "прошл")
+
+
 def _year_to(m: re.Match[str], published: date, words: Language) -> str:
     """ "The year to June": so many months up to the last such month."""
     end = _month_before(m, published, words)
     many = many_of(m["n"] or "", words) if "month" in m[0].lower() else 12
+    many = 3 if "quarter" in m[0].lower() else 6 if "half" in m[0].lower() else many
     year, month = int(end[:4]), int(end[5:])
     begun = year * 12 + month - many
     return f"{begun // 12}-{begun % 12 + 1:02}..{end}" if many else ""

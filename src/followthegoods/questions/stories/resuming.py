@@ -56,8 +56,8 @@ def with_country(scene: Scene, last: Place | None, before: Scene | None = None) 
     again = scene.says("the_country")
     if again is None or last is None or any(p.start < again.start() for p in scene.places):
         return scene
-    how = again["how"].lower()
-    made = "origin" if how not in ("from", "in", "via", "through") else "unspecified"
+    how = (again["how"] or "").lower()
+    made = "unspecified" if how in ("", "from", "in", "via", "through") else "origin"
     front = f"{scene.text[: again.start('what')].removesuffix('the ')}"
     said = next((b for b, pattern in scene.words.bases if pattern.search(front)), made)
     basis = "dispatch" if how in ("via", "through") else said
@@ -107,8 +107,9 @@ def _seats(scene: Scene) -> list[tuple[int, int, str]]:
 _CALLED = ("called_after", "called_before")
 
 
-def resumed_as(scene: Scene, known: Mapping[str, str], until: int) -> str:
-    """The company that "the trader" or "the mill" is, if it was called so; empty where none is."""
+def resumed_as(scene: Scene, known: Mapping[str, str], until: int, last: str = "") -> str:
+    """The company that "the trader" or "the mill" is, if it was called so, else the one spoken of
+    `last` where something came "from the refinery"; empty where none is."""
     table = scene.words.words["name"]
     again = table["called_again"].replace("BUSINESS", table["business"])
     nouns = [m["noun"].lower() for m in re.finditer(again, scene.text[:until], re.I)]
@@ -118,7 +119,10 @@ def resumed_as(scene: Scene, known: Mapping[str, str], until: int) -> str:
         for start, end, code in _seats(scene)
         if _SEAT + code in known and end <= until and of_a_firm(scene, start, end)
     ]
-    return names[-1] if names else ""
+    if names or not last or last in known.values():
+        return names[-1] if names else ""
+    whence = table["from_the_firm"].replace("BUSINESS", table["business"])
+    return last if re.search(whence, scene.text[:until], re.I) else ""
 
 
 def of_a_firm(scene: Scene, start: int, end: int) -> bool:
@@ -140,6 +144,25 @@ def told_again(scene: Scene, number: Number, claims: Sequence[Claim]) -> Claim |
         return None
     same = (c for c in reversed(claims) if c.amount and c.amount.text == number.text)
     return next(same, None)
+
+
+def that_very(scene: Scene, goods: Sequence[str], claims: Sequence[Claim]) -> Claim | None:
+    """The claim of goods from a country that "that plywood" names again."""
+    last = next((c for c in reversed(claims) if c.goods), None)
+    if not goods or last is None or not last.country or scene.places:
+        return None
+    kind = goods[-1].split()[-1]
+    named = re.finditer(rf"\b{re.escape(kind)}\b", scene.text, re.I)
+    again = any(scene.small["that_same"].search(scene.text[: m.start()]) for m in named)
+    return last if again and last.goods[-1].split()[-1] == kind else None
+
+
+def carried_by(scene: Scene, claims: Sequence[Claim]) -> bool:
+    """Whether the goods that a sentence names carry others: "The lorries kept coming"."""
+    carriers = scene.words.cues["carriers"]
+    if not any(carriers.search(one) for one in goods_named(scene).get("goods", ())):
+        return False
+    return any(c.goods and not carriers.search(c.goods[-1]) for c in claims)
 
 
 def completed(scene: Scene, last: Claim | None, of: tuple[str, ...]) -> Claim | None:

@@ -63,7 +63,12 @@ class Scene:
             start += 1
         while end > start and (self.text[end - 1].isspace() or self.text[end - 1] in ",;:–—-."):
             end -= 1
-        return self.sentence.start + start, self.sentence.start + end
+        return self.sentence.at(start), self.sentence.at(end - 1) + 1
+
+    def aside(self, place: int) -> bool:
+        """Whether a place stands in what is told of a name between two commas."""
+        opens = self.small["aside_opens"].search(self.text[:place])
+        return opens is not None and self.text.find(",", place) >= 0
 
     def clause(self, start: int, end: int) -> Span:
         """The clause that a part of the sentence stands in, as a place in the sentence."""
@@ -92,9 +97,11 @@ def scene(
     if dated := _DATELINE.match(text):
         # Where and when a report was sent is of none of its figures.
         said = [p for p in said if p.start >= dated.end()]
+    taken += [m.span() for m in words.cues["codes"].finditer(text)]
     if rate := rate_of(text, words):
         taken.append(rate[2])
     found = places(text, words) if known is None else known.places
     named = names(text, words, found, firms)
     taken += [(name.start, name.end) for name in named if name.company]
-    return Scene(sentence, words, numbers(text, words, taken), said, found, named, every)
+    figures = numbers(text, words, taken, [(p.start, p.end) for p in said])
+    return Scene(sentence, words, figures, said, found, named, every)

@@ -25,7 +25,7 @@ def with_speech(drafting: Drafting, scene: Scene) -> bool:
     if scene.says("comment"):
         drafting.nothing(scene, (0, len(scene.text)), "comment")
         _beside(drafting, scene)
-        return True
+        return scene.says("listing") is None
     if scene.says("opinion") and not (scene.numbers or scene.periods or scene.places):
         drafting.nothing(scene, (0, len(scene.text)), "opinion")
         return True
@@ -83,7 +83,8 @@ def _says(name: Name, scene: Scene) -> bool:
 def _topic_speaks(drafting: Drafting, scene: Scene) -> str:
     """The name of whom the story is about, where that one speaks, of another."""
     said = scene.says("said")
-    front = [n.text for n in scene.names if said is not None and n.end <= said.start()]
+    told = [n for n in scene.names if said is not None and n.end <= said.start()]
+    front = [n.text for n in told if n is told[0] or not scene.aside(n.start)]
     return front[-1] if front and drafting.cast.about(front[-1]) else ""
 
 
@@ -101,4 +102,6 @@ def _told_of_trade(scene: Scene, quote: re.Match[str]) -> bool:
     )
     told = scene.periods or scene.names or any(place.basis for place in scene.places)
     dated = bool(told or scene.says("to_that_firm"))
+    if scene.words.says("breach", quote[1]):
+        return True
     return counted or bool(dated and scene.words.says("absence", quote[1]))

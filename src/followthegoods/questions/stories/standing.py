@@ -14,7 +14,8 @@ from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import GOODS, PERIOD
 from followthegoods.questions.stories.goods import goods_named
 from followthegoods.questions.stories.names import head
-from followthegoods.questions.stories.resuming import told_again
+from followthegoods.questions.stories.places import Place
+from followthegoods.questions.stories.resuming import carried_by, that_very, told_again
 from followthegoods.questions.stories.scene import Scene
 
 
@@ -34,7 +35,9 @@ def standing(
     if denied is not None and not own and not fields.get("country"):
         taken |= {"supplier": denied.supplier, "country": denied.country, "basis": denied.basis}
         if not fields.get("goods"):
-            taken |= {"goods": denied.goods, "hs": denied.hs}
+            of = {"goods": denied.goods, "hs": denied.hs}
+            none_sent = denied.measure is Measure.ABSENCE and not denied.goods
+            taken |= of_one_kind(drafting, scene, measure, fields) if none_sent else of
     elif (lot := _some_of_lot(drafting, scene, fields)) is not None:
         told: dict[str, Any] = {"supplier": lot.supplier}
         if "period" not in fields:
@@ -42,13 +45,31 @@ def standing(
         taken |= told
     elif not fields.get("goods"):
         taken |= _goods(drafting, scene, measure, fields)
-    if not ({"country", "supplier"} & {n for n, v in (fields | taken).items() if v}):
-        taken |= _country(drafting, scene, measure)
+    narrowed = {"country", "supplier"} & {n for n, v in (fields | taken).items() if v}
+    if narrowed == {"supplier"} and any(p.goods for p in _asked_places(drafting)):
+        taken |= _asked_from(drafting, scene) or {}
+    whole = _of_that(drafting, scene) if measure is Measure.QUANTITY else None
+    if narrowed == {"supplier"} and whole is not None:
+        taken |= {"country": whole.country, "basis": whole.basis}
+        taken |= {"period": whole.period} if whole.period and not scene.periods else {}
+    if not narrowed:
+        taken |= _country(drafting, scene, measure, fields | taken)
     now = measure is Measure.SUPPLIERS and scene.says("has_now")
     if "period" not in fields and measure in DATED and not (now or fields.get("doubts")):
         held = standing_period(drafting, scene)
         taken |= held | {"doubts": taken.get("doubts", ()) + held.get("doubts", ())}
     return taken
+
+
+def _of_that(drafting: Drafting, scene: Scene) -> Claim | None:
+    """The claim of goods from a country of which a supplier sent some: "… 62% of the Chilean wine.
+    Marvane alone shipped 8,900 tonnes of it"."""
+    last = drafting.claims[-1] if drafting.claims else None
+    some = any(scene.words.says("of_it", scene.text[n.end :]) for n in scene.numbers)
+    if last is None or not some or scene.places or last.at[0] >= scene.sentence.start:
+        return None
+    near = last.measure in (*_OF_TRADE, Measure.SHARE) and drafting.same_paragraph(scene, last)
+    return last if near and last.country and last.goods else None
 
 
 def _others(told: Sequence[str], denied: Sequence[str]) -> bool:
@@ -129,7 +150,8 @@ def _goods(
         )
     if now is not None and now.goods:
         return {"goods": now.goods, "hs": now.hs, "doubts": (GOODS.format(now.id),)}
-    last = drafting.claims[-1] if drafting.claims else None
+    ranks = (c for c in reversed(drafting.claims) if c.measure is not Measure.RANK or c.goods)
+    last = next(ranks, None)
     near_by = last is not None and drafting.same_paragraph(scene, last)
     of_it = near_by and _begins_with(scene)
     if scene.says("of_the_whole"):
@@ -150,9 +172,9 @@ def _goods(
         return of_one_kind(drafting, scene, measure, fields)
     if told[-1].measure is measure and told[-1].unit != fields["unit"]:
         return {}
-    near = [c for c in drafting.claims if drafting.same_paragraph(scene, c)]
+    near = [c for c in drafting.claims if drafting.same_paragraph(scene, c) and c.amount]
     one_kind = len({c.goods[-1].split()[-1] for c in drafting.claims if c.goods}) == 1
-    if not one_kind and not (near and near[-1].measure is measure and near[-1].goods):
+    if not one_kind and not (near and near[-1].goods):
         return of_one_kind(drafting, scene, measure, fields)
     return {"goods": told[-1].goods, "hs": told[-1].hs, "doubts": (GOODS.format(told[-1].id),)}
 
@@ -166,10 +188,13 @@ def of_one_kind(
     kinds_of = (Measure.QUANTITY, Measure.SHARE, Measure.CHANGE)
     if not told and measure is Measure.QUANTITY and not scene.says("generic_goods"):
         return dict(drafting.spoken_goods)
-    if measure not in kinds_of or len(told) < _SURE:
+    flows = measure is Measure.CHANGE and scene.says("the_flow_of") is not None
+    sure = 1 if flows and told and drafting.same_paragraph(scene, told[-1]) else _SURE
+    if measure not in kinds_of or len(told) < sure:
         return {}
     if measure is Measure.CHANGE and (
-        scene.says("the_flow_of") is None or _VALUED & {n.kind for n in scene.numbers}
+        scene.says("the_flow_of") is None
+        or (_VALUED & {n.kind for n in scene.numbers} and told[-1].measure is not Measure.VALUE)
     ):
         return {}
     kinds = Counter(c.goods[-1].split()[-1] for c in told)
@@ -200,7 +225,7 @@ def _just_named(drafting: Drafting, scene: Scene, measure: Measure) -> dict[str,
     if measure is Measure.LINES and scene.says("lots_of_it"):
         return dict(drafting.spoken_goods)
     if measure is Measure.QUANTITY or (measure is Measure.VALUE and refers):
-        return goods_named(before)
+        return {} if carried_by(before, drafting.claims) else goods_named(before)
     return {}
 
 
@@ -213,6 +238,8 @@ def _goods_again(drafting: Drafting, scene: Scene, measure: Measure) -> Claim | 
     if measure is Measure.SHARE and scene.says("of_its_imports"):
         return None
     again = scene.says("refers_to_goods") and not scene.says("generic_goods")
+    if measure is Measure.VALUE and scene.says("flow_of_there"):
+        again = True  # "The Spanish deliveries were worth €9 million"
     if last.at[0] >= scene.sentence.start and last.measure in (*_OF_GOODS, Measure.QUANTITY):
         return None if scene.says("generic_goods") else last
     near = drafting.same_paragraph(scene, last)
@@ -231,12 +258,29 @@ _OF_GOODS = (
 )
 
 
-def _country(drafting: Drafting, scene: Scene, measure: Measure) -> dict[str, Any]:
+def _asked_places(drafting: Drafting) -> Sequence[Place]:
+    return drafting.question.places if drafting.question is not None else ()
+
+
+def _asked_from(drafting: Drafting, scene: Scene) -> dict[str, Any] | None:
+    """The country of the goods that the question before asks about, of which a figure tells: "How
+    does Korean cloth get there? Kolbrek delivered 148 tonnes of it"."""
+    places = _asked_places(drafting) if drafting.asked(scene) else ()
+    if len(places) != 1 or not places[0].basis or scene.places or not scene.says("of_it_all"):
+        return None
+    return {"country": (places[0].code,), "basis": places[0].basis}
+
+
+def _country(
+    drafting: Drafting, scene: Scene, measure: Measure, fields: dict[str, Any]
+) -> dict[str, Any]:
     """The country that every figure so far is of, where a figure speaks on of the same trade: "In
     December the imports came to 540 tonnes"."""
-    asked = drafting.question.places if drafting.question and drafting.asked(scene) else ()
-    if len(asked) == 1 and asked[0].basis and not scene.places and scene.says("of_it_all"):
-        return {"country": (asked[0].code,), "basis": asked[0].basis}
+    same = that_very(scene, fields.get("goods", ()), drafting.claims)
+    if same is not None and drafting.same_paragraph(scene, same):
+        return {"country": same.country, "basis": same.basis}
+    if (asked := _asked_from(drafting, scene)) is not None:
+        return asked
     told = [c for c in drafting.claims if c.amount is not None and c.measure in _OF_TRADE]
     if not told or measure not in _OF_TRADE or scene.places:
         return {}
@@ -292,7 +336,9 @@ def _just_told(drafting: Drafting, scene: Scene) -> dict[str, Any]:
     if any(c.period and c.at[0] >= before.sentence.start for c in drafting.claims):
         return {}
     said = [p.text for p in before.periods if p.text and not (p.event or p.aside)]
-    if len(said) != 1 or not re.fullmatch(r"\d{4}(?:\.\.\d{4})?", said[0]) or not before.numbers:
+    if len(said) != 1 or not re.fullmatch(r"\d{4}(?:\.\.\d{4})?", said[0]):
+        return {}
+    if not before.numbers and not before.says("imports"):
         return {}
     return {"period": period(said[0]), "doubts": (PERIOD.format("the sentence before"),)}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from followthegoods.questions.stories.drafting import Drafting
-from followthegoods.questions.stories.filters import group_of, in_order, span_of
+from followthegoods.questions.stories.filters import group_of, in_order, is_whole, span_of
 from followthegoods.questions.stories.names import SUPPLIER, Name
 from followthegoods.questions.stories.resuming import of_a_firm, resumed_as
 from followthegoods.questions.stories.scene import Scene
@@ -14,6 +14,11 @@ from followthegoods.questions.stories.scene import Scene
 def suppliers(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]:
     """The suppliers of a number: those named with it, else those its sentence is about, else the
     one that a pronoun refers to."""
+    if place and is_whole(scene, place):
+        return ()
+    front = scene.numbers[place - 1].end if place else 0
+    if front and drafting.claims and drafting.also_gets(scene, front, scene.numbers[place].start):
+        return drafting.claims[-1].supplier
     ranked = scene.sentence.item or scene.says("rank") is not None
     named = [n for n in drafting.others(scene) if n.role == SUPPLIER or ranked]
     number = scene.numbers[place]
@@ -28,6 +33,11 @@ def suppliers(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]:
     ]
     if bracketed:
         return _joined(bracketed)
+    owner = [
+        n for n in every if scene.small["of_somebody"].fullmatch(scene.text[number.end : n.start])
+    ]
+    if owner and scene.text[owner[0].end :][:2] in _OF_IT:
+        return _joined(owner[:1])  # "28 of Kolbrek's machines"
     paid = [n for n in every if _is_paid(scene, place, n)]
     if paid:
         return _joined(paid[:1])
@@ -70,20 +80,29 @@ def suppliers(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]:
     if scene.says("it_ranks"):
         return drafting.focus
     following = scene.text[number.end : end]
-    one = resumed_as(scene, drafting.called, end)
+    one = resumed_as(scene, drafting.called, end, *drafting.focus)
     if one and not drafting.cast.about(one):
         return (one,)
     if any(of_a_firm(scene, p.start, p.end) for p in scene.places if p.end <= number.start):
         return drafting.focus
     if _is_that_firm(scene, number.start) or (pays and number.kind == "money"):
         return drafting.focus
+    if (gave := scene.says("supplies_it")) and number.kind in ("weight", "money", "lines", ""):
+        own = [n for n in drafting.others(scene) if n.company and n.end <= gave.start()]
+        if len({n.text for n in own}) == 1:
+            return _joined(own)  # "As to Kolbrek, all of the tonnes that it supplied"
     if scene.says("supplies_it") or scene.says("later") or scene.words.says("from_it", following):
         return drafting.spoken if scene.says("plural") else drafting.focus
     if place == 0 and drafting.goes_on_of_supplier(scene):
         return drafting.focus
+    if scene.says("its_exports") and not drafting.buyers(scene) and drafting.cast.topic:
+        return (drafting.cast.topic,)
     if not drafting.receives(scene) and (one_before := drafting.it(scene)):
         return one_before
     return ()
+
+
+_OF_IT = ("'s", "’s")
 
 
 def _after_colon(drafting: Drafting, scene: Scene, end: int) -> tuple[str, ...]:
@@ -142,6 +161,8 @@ def _of_next(scene: Scene, name: Name, place: int) -> bool:
     """Whether a name stands with the number after: "…, and Kolbrek supplied …", "Kolbrek (…)"."""
     if scene.small["own_number"].fullmatch(scene.text[name.end : scene.numbers[place + 1].start]):
         return True
+    if scene.small["that_it"].search(scene.text[: name.start]):
+        return False  # "86 consignments that Kolbrek sold to Borowa"
     supplies = scene.words.words["name"]["supplier_verbs"]
     return re.match(rf"\s{supplies}(?!\w)", scene.text[name.end :], re.I) is not None
 

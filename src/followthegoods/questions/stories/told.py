@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import itemgetter
 
 from followthegoods.model.printed import Period
 from followthegoods.model.story import DATED, Claim, Measure
@@ -77,7 +78,18 @@ class Told:
     def last_range(self) -> Period | None:
         """The period of several years or months that was last spoken of."""
         spans = [c.period for c in self.claims if c.period and ".." in c.period.text]
-        return spans[-1] if spans else self.last_said()
+        return spans[-1] if spans else self.scope or self.last_said()
+
+    def longest(self) -> Period | None:
+        """The longest period spoken of that begins and ends, be it what the records cover."""
+        said = [c.period for c in self.claims if c.period and c.measure in DATED]
+        said += [self.scope] if self.scope is not None else []
+        days = [
+            ((one.last - one.first).days, one)
+            for one in said
+            if one.first and one.last and ".." in one.text
+        ]
+        return max(days, key=itemgetter(0))[1] if days else None
 
     def last_years(self) -> Period | None:
         """The last period from one year to another, else what the records cover."""

@@ -43,11 +43,12 @@ def weight_of(drafting: Drafting, scene: Scene, place: int, *, goes_on: bool) ->
     points += any(p.basis and start <= p.start < end for p in scene.places)
     if not scene.sentence.item and (colon := scene.text.rfind(": ", start, number.start)) >= 0:
         start = colon + 2 if scene.text.count(" ", colon, number.start) > 1 else start
+    text = _nameless(scene)
     parts = {
-        "sentence": scene.text,
-        "part": scene.text[start:end],
-        "before": scene.text[start : number.start],
-        "after": scene.text[number.end : end],
+        "sentence": text,
+        "part": text[start:end],
+        "before": text[start : number.start],
+        "after": text[number.end : end],
     }
     if _national(drafting, scene, place):
         points += _NATIONAL
@@ -60,9 +61,24 @@ def weight_of(drafting: Drafting, scene: Scene, place: int, *, goes_on: bool) ->
     return points
 
 
+def _nameless(scene: Scene) -> str:
+    """A sentence whose companies' names say nothing: "Lakan Harvest Trading" harvests nothing."""
+    text = scene.text
+    for name in scene.names:
+        if name.company:
+            hidden = _LETTER.sub("x", text[name.start : name.end])
+            text = f"{text[: name.start]}{hidden}{text[name.end :]}"
+    return text
+
+
+_LETTER = re.compile(r"[a-zа-яё]")
+
+
 def _sells_abroad(drafting: Drafting, scene: Scene, front: str) -> bool:
     """Whether a number is what the one that the story is about exported itself."""
-    if scene.words.says("sells_abroad", front) is None or drafting.others(scene):
+    if drafting.cast.seller or drafting.others(scene):
+        return False
+    if scene.words.says("sells_abroad", front) is None:
         return False
     if resumed_as(scene, drafting.called, len(scene.text)) or drafting.it(scene):
         return False
@@ -105,5 +121,5 @@ def _sold_to_it(drafting: Drafting, scene: Scene, found: re.Match[str]) -> bool:
     """What another company sold, or somebody sold to the one that the story is about, is trade."""
     if not found[0].lower().startswith(("sold", "sales", "продал")):
         return False
-    to_it = any(drafting.cast.about(name.text) for name in scene.names if name.start > 0)
+    to_it = any(drafting.cast.buys(name.text) for name in scene.names if name.start > 0)
     return to_it or bool(drafting.others(scene))

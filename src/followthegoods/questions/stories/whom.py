@@ -19,6 +19,12 @@ class Whom(Told):
         self.cast = cast
         self.focus: tuple[str, ...] = ()
         """The supplier that was spoken of last."""
+        self.buyer: tuple[str, int] = ("", -1)
+        """The buyer that was spoken of last, and the paragraph where."""
+        self.bought: list[str] = []
+        """All buyers that were spoken of, the last one at the end."""
+        self.topic_named = False
+        """Whether whom the story is about was named."""
 
     def alone(self) -> str:
         """The one company that the sentence before names, which "it" is."""
@@ -36,30 +42,74 @@ class Whom(Told):
         last = self.scene
         near = last is not None and last.sentence.paragraph == scene.sentence.paragraph
         one = self.alone() if near and scene.says("it_begins") else ""
-        if last is not None and near and not one and scene.says("its_flow"):
+        # "The firm earned €1 million from Velmora" is not Velmora.
+        own = scene.says("it_begins") and any(self.cast.about(n.text) for n in scene.names)
+        if last is not None and near and not one and (own or scene.says("its_flow")):
             sellers = [n.text for n in last.names if n.company and not self.cast.about(n.text)]
             one = sellers[-1] if len(set(sellers)) == 1 else ""
-        return (one,) if one and not self.cast.about(one) else ()
+        return (one,) if one and not self.cast.buys(one) else ()
 
-    def subject(self, scene: Scene) -> tuple[str, ...]:
-        """Whom a claim is about: who is said to receive, else whom the story is about."""
-        receivers = [name.text for name in scene.names if name.role == RECEIVER]
-        other = [name for name in receivers if not self.cast.about(name)]
-        if other and len(other) == len(receivers) and other[0] in self.cast.companies:
-            return (other[0],)
-        if not receivers and (standing := self._buyer(scene)):
+    def subject(self, scene: Scene, until: int = -1, start: int = 0) -> tuple[str, ...]:
+        """Whom a claim is about: of the buyers that its sentence names the last before a number
+        that stands at `until`, from the one before it at `start` on, else the first; else the one
+        that was spoken of, else whom the story is about."""
+        if scene.says("both_buy") and len(self.bought) > 1:
+            return tuple(self.bought[-2:])
+        named = self.buyers(scene)
+        if until >= 0 and len({name.text for name in named}) > 1:
+            own = [name for name in named if start <= name.start < until]
+            named = own[-1:] or [name for name in named if name.start < until][-1:]
+        if until >= 0 and start and (another := self.also_gets(scene, start, until)):
+            named = [another]
+        front = [name for name in named if name.start < until]
+        if until >= 0 and not front and scene.words.says("it_before", scene.text[:until]):
+            named = []  # "Last year it paid €5 million, whereas Marvane spent …"
+        if named:
+            return (self.cast.topic if self.cast.about(named[0].text) else named[0].text,)
+        if self.cast.seller and not named and self._goes_abroad(scene):
+            return ()
+        if not named and (standing := self._buyer(scene)):
             return standing
-        return (self.cast.topic,) if self.cast.topic else ()
+        unnamed = self.cast.several or not self.topic_named
+        if not named and unnamed and self.bought and not self.cast.seller:
+            return (self.bought[-1],)
+        return (self.cast.topic,) if self.cast.topic and not self.cast.seller else ()
+
+    def also_gets(self, scene: Scene, start: int, until: int) -> Name | None:
+        """The company right before a number that gets it as another does the one before: "invoiced
+        Marvane €6 million, and Kolbrek €2 million"."""
+        money = _BETWEEN.fullmatch
+        one = next((n for n in scene.names if money(scene.text[n.end : until])), None)
+        parted = one and _AND.search(scene.text[start : one.start])
+        first = [n for n in self.buyers(scene) if n.end < start]
+        alike = any(_SUM.match(scene.text, n.end, start) for n in first)
+        return one if one is not None and parted and alike else None
+
+    def _goes_abroad(self, scene: Scene) -> bool:
+        """Whether a sentence tells of what was exported, or went to a country, whoever bought it
+        there."""
+        to = (scene.small["to_name"].search(scene.text[: p.start]) for p in scene.places)
+        return any(to) or scene.says("own_exports") is not None
+
+    def buyers(self, scene: Scene) -> list[Name]:
+        """The buyers that a sentence names."""
+        return [
+            name
+            for name in scene.names
+            if name.role != SUPPLIER
+            and (name.role == RECEIVER or self.cast.buys(name.text))
+            and (name.role or name.company or " " in name.text or self.cast.about(name.text))
+        ]
 
     def _buyer(self, scene: Scene) -> tuple[str, ...]:
         """Whom a sentence without a buyer is about, where that is not whom the story is about: the
         one company that was named before "it bought", else the buyer of the claim before."""
-        if any(self.cast.about(name.text) for name in scene.names):
-            return ()
         before = self.scene.names if self.scene is not None else ()
         one = self.alone() if scene.says("it_buys") else ""
         if one and one in self.cast.companies and not any(n.role == SUPPLIER for n in before):
             return (one,)
+        if self.buyer[1] == scene.sentence.paragraph:
+            return (self.cast.topic if self.cast.about(self.buyer[0]) else self.buyer[0],)
         last = self.claims[-1] if self.claims else None
         if last is None or last.measure is Measure.LISTING or not self.same_paragraph(scene, last):
             return ()
@@ -67,7 +117,7 @@ class Whom(Told):
 
     def others(self, scene: Scene) -> list[Name]:
         """Companies of a sentence that are not those the claim is about."""
-        own = self.subject(scene)
+        own, bought = self.subject(scene), self.buyers(scene)
         # A place stands beside the company of an item: "Ostwerk Stahl GmbH, Hamburg".
         listed = scene.sentence.item and not any(n.company for n in scene.names)
         return [
@@ -75,19 +125,25 @@ class Whom(Told):
             for name in scene.names
             if name.role != RECEIVER
             and (name.company or name.role or listed)
-            and not self.cast.about(name.text)
+            and not (self._receives_here(name, own) or name in bought)
             and name.text not in own
         ]
+
+    def _receives_here(self, name: Name, own: tuple[str, ...]) -> bool:
+        """Whether a name is whom the story is about, unless that one sells to another here."""
+        resells = name.role == SUPPLIER and bool(own) and not self.cast.about(own[0])
+        return self.cast.about(name.text) and not resells
 
     def actors(self, scene: Scene) -> list[Name]:
         """Companies of a sentence that the story is not about, and names of several words that
         are nobody's who speaks."""
+        bought = self.buyers(scene)
         return [
             name
             for name in scene.names
             if name.role != RECEIVER
             and (name.company or _acts(name, scene))
-            and not self.cast.about(name.text)
+            and not (self.cast.about(name.text) or name in bought)
         ]
 
     def suppliers(self, scene: Scene) -> tuple[str, ...]:
@@ -98,6 +154,11 @@ class Whom(Told):
         """Whether a sentence begins with a word or two that are said to receive: "It bought"."""
         verbs = scene.words.words["name"]["receiver_verbs"]
         return re.search(rf"^\S+(?: \S+)? {verbs}(?!\w)", scene.text, re.I) is not None
+
+
+_BETWEEN = re.compile(r" [^\w\s]{0,3}")
+_SUM = re.compile(r" [^\w\s]{0,3}\d")
+_AND = re.compile(r"(?:,|;| \w{1,3}) $")
 
 
 def _acts(name: Name, scene: Scene) -> bool:

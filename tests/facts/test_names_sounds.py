@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from followthegoods.facts.names import compare_forms, fold, split_form
+from followthegoods.facts.names import compare_forms, fold, split_form, transcribed
 from followthegoods.facts.sounds import latin, script, skeleton
 from followthegoods.facts.trade_words import (
     _LONE,
@@ -220,3 +220,7 @@ def test_a_damaged_cell_of_one_long_word_takes_no_more_memory_than_a_few_of_it()
         assert tracemalloc.get_traced_memory()[1] < 100 * len(word)
     finally:
         tracemalloc.stop()
+
+
+def test_a_run_of_one_letter_is_transcribed_however_long_it_is() -> None:
+    assert transcribed("И" * 1_000_000) == "I"

@@ -15,7 +15,7 @@ from followthegoods.config import Settings, read_settings
 from followthegoods.engine.duckdb import paths_sql
 from followthegoods.lake.catalogue import Catalogue, make_catalogue
 from followthegoods.lake.disk import Disk
-from followthegoods.lake.merging import FAN, TIERS, merge_small
+from followthegoods.lake.merging import FAN, FEW, LARGE, TIERS, merge_small
 from followthegoods.lake.past import copy_catalogue, cut_back
 
 ROWS = 5
@@ -104,9 +104,16 @@ def test_a_merged_file_is_sorted_as_the_files_of_a_load_are(lake: Lake) -> None:
 
 def test_files_too_large_for_any_tier_stay_as_they_are(tmp_path: Path) -> None:
     with opened(tmp_path / "case") as lake:
-        for _ in range(FAN):
+        for _ in range(FEW):
+            lake.load(LARGE + 1)
+        assert len(lake.catalogue.files("lines")) == FEW
+
+
+def test_a_few_files_of_lines_that_small_files_left_are_read_as_one(tmp_path: Path) -> None:
+    with opened(tmp_path / "case") as lake:
+        for _ in range(FEW):
             lake.load(TIERS[-1] + 1)
-        assert len(lake.catalogue.files("lines")) == FAN
+        assert len(lake.catalogue.files("lines")) == 1
 
 
 def test_no_tier_ever_holds_as_many_files_as_are_merged(tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def transliterate(text: str) -> str:
 
 
 _ONE_I = str.maketrans("YJ", "II")
-_NOT_HEARD = re.compile("I+(?=[AEOU])|I(?=I)")
+_NOT_HEARD = re.compile("I+(?=[AEOU]|I)")
 
 
 def transcribed(word: str) -> str:

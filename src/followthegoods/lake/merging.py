@@ -5,8 +5,8 @@ tier, `FAN` files of about a size, merges them, within its own transaction. The 
 in their place; they stay, since what is done to a source is done to its own files, and since a
 state of before is read as it was then. Rows are copied, never changed: no figure depends on it.
 
-A file is in the tier of its rows, so that a row is copied at most `len(TIERS)` times, and no merged
-file is larger than one of a large load.
+A file is in the tier of its rows, so that a row is copied once a tier at most, and no merged file
+is larger than one of a large load.
 """
 
 from __future__ import annotations
@@ -23,7 +23,12 @@ FAN = 16
 """Files of a tier that are merged into one."""
 
 TIERS = (2_500, 40_000)
-"""The most rows of a file in each tier; a larger file is read as it is."""
+"""The most rows of a file in each tier."""
+
+FEW, LARGE = 4, 160_000
+"""Files of lines that are above those tiers, of so many rows at most, are merged by so many: small
+files that came in one load have left them, and a question about one importer reads some of each. A
+larger file is read as it is."""
 
 ORDERS: dict[str, str] = {
     "lines": "receiver, source, sheet, row",
@@ -61,7 +66,8 @@ def _full(catalogue: Catalogue, table: str) -> list[str]:
         tier = [str(row["file"]) for row in read if least < row["rows"] <= most]
         if len(tier) >= FAN:
             return tier
-    return []
+    large = [str(row["file"]) for row in read if TIERS[-1] < row["rows"] <= LARGE]
+    return large if table == "lines" and len(large) >= FEW else []
 
 
 def _merge(

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from drafts import days
 
 from followthegoods.model.story import Claim, Hedge, Measure
 from followthegoods.questions.stories.draft import draft_story
@@ -16,10 +17,6 @@ BOUGHT = "Velmora Foods imported 9,000 tonnes of sugar in 2023. "
 
 def last(text: str) -> Claim:
     return draft_story(text, published=DAY, of=("Velmora Foods",)).claims[-1]
-
-
-def days(claim: Claim) -> str:
-    return claim.period.text if claim.period else ""
 
 
 @pytest.mark.parametrize(

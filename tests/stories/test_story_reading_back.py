@@ -3,32 +3,17 @@ sums, countries and goods that stand before it."""
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
+from drafts import days, drafted, of_amount
 
 from followthegoods.model.story import Claim, Measure
-from followthegoods.questions.stories.draft import draft_story
 
-DAY = date(2025, 3, 12)
 LEAD = "Ostreva Mills imported 52,000 tonnes of quinoa in 2023, customs data show."
 FLOW = "Bolivia's exports of tin concentrate to Malaysia dropped to 3,100 tonnes in 2023."
 
 
-def drafted(text: str) -> list[Claim]:
-    return list(draft_story(text, published=DAY).claims)
-
-
-def of_amount(text: str, amount: str) -> Claim:
-    return next(c for c in drafted(text) if c.amount and c.amount.text == amount)
-
-
 def of_measure(text: str, measure: Measure) -> Claim:
     return next(c for c in drafted(text) if c.measure is measure)
-
-
-def days(claim: Claim) -> str:
-    return claim.period.text if claim.period else ""
 
 
 # -- days counted from days

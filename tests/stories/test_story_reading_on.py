@@ -3,27 +3,12 @@ the verb, what stands until something else is said, and who a name or a noun is.
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
+from drafts import days, of_amount
 
-from followthegoods.model.story import Claim, Measure
-from followthegoods.questions.stories.draft import draft_story
+from followthegoods.model.story import Measure
 
-DAY = date(2025, 3, 12)
 LEAD = "Ostreva Mills imported 52,000 tonnes of quinoa in 2023, customs data show."
-
-
-def drafted(text: str) -> list[Claim]:
-    return list(draft_story(text, published=DAY).claims)
-
-
-def of_amount(text: str, amount: str) -> Claim:
-    return next(c for c in drafted(text) if c.amount and c.amount.text == amount)
-
-
-def days(claim: Claim) -> str:
-    return claim.period.text if claim.period else ""
 
 
 @pytest.mark.parametrize(

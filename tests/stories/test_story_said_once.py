@@ -3,28 +3,14 @@ their order, a question above a list."""
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
+from drafts import DAY, days, drafted, of_amount
 
-from followthegoods.model.story import Claim, Measure
+from followthegoods.model.story import Measure
 from followthegoods.questions.stories.draft import draft_story
 
-DAY = date(2025, 3, 12)
 LEAD = "Ostreva Mills imported 52,000 tonnes of quinoa in 2024."
 LIST = "Ostreva Mills imported 52,000 pumps in 2024.\n\nWhere were they built?\n\n"
-
-
-def drafted(text: str) -> list[Claim]:
-    return list(draft_story(text, published=DAY, of=("Ostreva Mills",)).claims)
-
-
-def of_amount(text: str, amount: str) -> Claim:
-    return next(c for c in drafted(text) if c.amount and c.amount.text == amount)
-
-
-def days(claim: Claim) -> str:
-    return claim.period.text if claim.period else ""
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def test_an_interruption_says_what_was_kept(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code = run_raising(KeyboardInterrupt(), monkeypatch)
-    said = "Interrupted. Nothing of the file being loaded was kept.\n"
+    said = "Interrupted. Nothing of a file still being loaded was kept.\n"
     assert (code, capsys.readouterr().err) == (130, said)
 
 

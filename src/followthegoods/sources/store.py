@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import time
+from _thread import allocate_lock, start_new_thread
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures import wait as wait_for
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -201,25 +201,57 @@ def copy_sql(select: str, out: Path) -> str:
 def ask(job: Job, sql: str, stage: str) -> tuple[object, ...]:
     """Run one statement, hashing the source and reporting progress while it runs; its one row."""
     needed = 3 * job.source.stat().st_size
-    connection = engine.connect(job.settings, job.work)
-    with connection, ThreadPoolExecutor(1) as pool:
-        running = pool.submit(lambda: connection.execute(sql).fetchone())
+    with engine.connect(job.settings, job.work) as connection:
+        asked = _Asked(connection, sql)
         try:
-            _accompany(job, running, connection, stage)
+            while not asked.ended:
+                if not job.digest.step():
+                    asked.wait(0.1)
+                job.progress(stage, max(0.0, connection.query_progress() / 100))
         except BaseException:
-            connection.interrupt()
+            asked.stop()
             raise
-        error = running.exception()
-        if isinstance(error, engine.RefusedText):
-            raise error
+        if isinstance(asked.error, engine.RefusedText):
+            raise asked.error
         with engine.engine_errors(job.where, needed):
-            return running.result() or ()
+            return asked.row()
 
 
-def _accompany(
-    job: Job, running: Future[tuple[object, ...] | None], connection: engine.Connection, stage: str
-) -> None:
-    while not running.done():
-        if not job.digest.step():
-            wait_for([running], timeout=0.1)
-        job.progress(stage, max(0.0, connection.query_progress() / 100))
+class _Asked:
+    """A statement that a thread runs. Whatever interrupts who waits for it, at whichever point,
+    leaves no lock behind that the thread waits for: so none of `threading` or `concurrent`, whose
+    own are taken in several steps."""
+
+    def __init__(self, connection: engine.Connection, sql: str) -> None:
+        self._connection, self._sql = connection, sql
+        self._row: tuple[object, ...] | None = None
+        self.error: Exception | None = None
+        self.ended = False
+        self._running = allocate_lock()
+        self._running.acquire()
+        start_new_thread(self._run, ())
+
+    def _run(self) -> None:
+        try:
+            self._row = self._connection.execute(self._sql).fetchone()
+        except Exception as error:  # noqa: BLE001 - it is raised to who waits
+            self.error = error
+        finally:
+            self.ended = True
+            self._running.release()
+
+    def wait(self, seconds: float) -> None:
+        """Wait for the end, so long at most."""
+        self._running.acquire(timeout=seconds)
+
+    def stop(self) -> None:
+        """End it. To interrupt what has not begun has no effect: so until it has ended."""
+        while not self.ended:
+            self._connection.interrupt()
+            time.sleep(0.01)
+
+    def row(self) -> tuple[object, ...]:
+        """Its row, none being an empty one. Raises what the engine did."""
+        if self.error:
+            raise self.error
+        return self._row or ()

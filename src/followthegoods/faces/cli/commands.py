@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -86,11 +86,12 @@ def load(case: Case, files: Sequence[Path], layout: str | None = None) -> AddedF
         with progress(counted) as report:
             added = case.add(files, layout=layout, progress=report)
     except FtgError:
-        kept = [book for book in case.status().books if book.source.source not in before]
-        for book in kept:
-            show(books.added(Added(book.source.name, book, known=False)))
-        names = ", ".join(safe(book.source.name) for book in kept)
-        say(f"Loaded before it failed: {names}." if kept else "Nothing was loaded.")
+        kept = _kept(case, before)
+        say(f"Loaded before it failed: {kept}." if kept else "Nothing was loaded.")
+        raise
+    except KeyboardInterrupt:
+        if kept := _kept(case, before):
+            say(f"Loaded before it was interrupted: {kept}.")
         raise
     for file in added:
         say(f"{'known' if file.known else 'loaded'} {safe(file.file)}")
@@ -98,6 +99,14 @@ def load(case: Case, files: Sequence[Path], layout: str | None = None) -> AddedF
     if added.left_out:
         show(books.left_out(added.left_out))
     return added
+
+
+def _kept(case: Case, before: Collection[int]) -> str:
+    """Print the books of the sources that came since those of before; return their names."""
+    kept = [book for book in case.status().books if book.source.source not in before]
+    for book in kept:
+        show(books.added(Added(book.source.name, book, known=False)))
+    return ", ".join(safe(book.source.name) for book in kept)
 
 
 def status(case: Path, as_json: bool) -> None:

@@ -297,7 +297,7 @@ def run() -> None:
         sys.exit(error.exit_code)
     except SystemExit as end:
         if end.code == INTERRUPTED:
-            sys.stderr.write("Interrupted. Nothing of the file being loaded was kept.\n")
+            sys.stderr.write("Interrupted. Nothing of a file still being loaded was kept.\n")
         raise
     except Exception as error:
         if wish.debug:

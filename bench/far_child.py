@@ -17,7 +17,7 @@ from followthegoods.case import Case
 from followthegoods.case.changing import resolve_if_stale
 from followthegoods.case.opened import Opened, open_case
 from followthegoods.case.records import How, quiet
-from followthegoods.ingest.load import ROW_GROUP
+from followthegoods.lake.disk import STORED
 from followthegoods.lake.merging import merge_small
 from followthegoods.reference.rates import resolve_dollars
 
@@ -38,8 +38,6 @@ FROM read_parquet({files}) WHERE row % {every} = 7 ORDER BY line"""
 _MONTHS = """
 SELECT strftime(registered, '%Y-%m'), count(*), min(registered)::VARCHAR, max(registered)::VARCHAR
 FROM read_parquet({files}) GROUP BY 1 ORDER BY 1"""
-
-_STORED = f"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {ROW_GROUP}"
 
 
 def load(folder: Path, files: Path) -> dict[str, int]:
@@ -85,7 +83,7 @@ def _add_part(case: Opened, db: duckdb.DuckDBPyConnection, new: int, source: int
     for nth, was in enumerate(catalogue.files_of("lines", 1)):
         file = disk.table_file("lines", new, nth)
         query = _LINES.format(source=source, file=disk.path(was))
-        db.execute(f"COPY ({query}) TO '{disk.path(file)}' ({_STORED})")
+        db.execute(f"COPY ({query}) TO '{disk.path(file)}' ({STORED})")
         rows, *receivers = catalogue.db.execute(
             "SELECT rows, low, high FROM files WHERE file = ?", (was,)
         ).fetchone()
@@ -93,7 +91,7 @@ def _add_part(case: Opened, db: duckdb.DuckDBPyConnection, new: int, source: int
         files.append(str(disk.path(file)))
     fates = disk.table_file("fates", new)
     query = _FATES.format(load=new, files=files, every=EVERY)
-    ((repeated,),) = db.execute(f"COPY ({query}) TO '{disk.path(fates)}' ({_STORED})").fetchall()
+    ((repeated,),) = db.execute(f"COPY ({query}) TO '{disk.path(fates)}' ({STORED})").fetchall()
     catalogue.add_file("fates", fates, new, None, repeated)
     catalogue.db.executemany(
         "INSERT INTO fate_counts VALUES (?, ?, ?, ?)",

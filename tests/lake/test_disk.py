@@ -18,8 +18,12 @@ def disk(tmp_path: Path) -> Disk:
 
 
 def test_every_table_is_in_the_drawing_of_the_disk() -> None:
-    drawn = re.findall(r"── (\w+)/<load>(?:-2)?\.(?:parquet|sqlite)", disks.__doc__ or "")
+    drawn = re.findall(r"── (\w+)/<load>(?:-\d)?\.(?:parquet|sqlite)", disks.__doc__ or "")
     assert tuple(drawn) == TABLES
+
+
+def test_the_index_is_drawn_by_the_name_it_has() -> None:
+    assert f"index/<load>{disks.INDEX_ENDING}" in (disks.__doc__ or "")
 
 
 def test_every_table_has_a_folder(disk: Disk) -> None:

@@ -45,15 +45,12 @@ from followthegoods.ingest.fate import settle_fates
 from followthegoods.ingest.makers import NAMED, name_makers
 from followthegoods.ingest.together import Ahead, Shared
 from followthegoods.lake.catalogue import Catalogue, Source
-from followthegoods.lake.disk import Disk, settle
+from followthegoods.lake.disk import STORED, Disk, settle
 from followthegoods.lake.sharing import Spans, add_shared, separate, spans
 from followthegoods.sources.layout import Layout
 from followthegoods.sources.raw import mixed_rows, placed_rows, read_raw
 
-ROW_GROUP = 20_480
-"""Rows of a table's file that are read together: a question about one importer reads few more."""
-
-FILE_GROUPS = 32
+FILE_GROUPS = 64
 """Row groups in one file of lines: the engine looks at all of a file's before it reads any."""
 
 SPACE_FACTOR = 3
@@ -252,9 +249,6 @@ def _derive(
         check_books(job.catalogue, source, count)
 
 
-_STORED = f"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {ROW_GROUP}"
-
-
 _REFUSED = """SELECT source, sheet, row, split_part(verdict, ':', 2) AS reason, cells,
     ' ' || regexp_replace(upper(array_to_string(cells, ' ')), '[^\\pL\\pN]+', ' ', 'g')
     || ' ' AS said
@@ -265,7 +259,7 @@ def _write(job: _Job, table: str, query: str, spans: Spans | None = None) -> Non
     """Run a query into the file this load adds to a table, whole and in place. `spans`: where in
     it the rows of each source stand, where the rows themselves do not tell."""
     half = job.work / f"{table}.parquet"
-    job.db.execute(f"COPY ({query}) TO {literal(str(half))} ({_STORED})")
+    job.db.execute(f"COPY ({query}) TO {literal(str(half))} ({STORED})")
     (rows,) = one(job.db, f"SELECT count(*) FROM read_parquet({path_literal(half)})")
     file = job.disk.table_file(table, job.load)
     settle(half, job.disk.path(file))
@@ -280,7 +274,7 @@ def _write_lines(job: _Job, query: str) -> None:
     """
     halves = job.work / "lines"
     job.db.execute(
-        f"COPY ({query}) TO {literal(str(halves))} ({_STORED}, ROW_GROUPS_PER_FILE {FILE_GROUPS})"
+        f"COPY ({query}) TO {literal(str(halves))} ({STORED}, ROW_GROUPS_PER_FILE {FILE_GROUPS})"
     )
     for part, half in enumerate(sorted(halves.iterdir(), key=lambda file: (len(file.name), file))):
         rows, low, high = one(

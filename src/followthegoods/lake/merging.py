@@ -17,7 +17,7 @@ from contextlib import closing
 from followthegoods.config import Settings
 from followthegoods.engine.duckdb import Connection, connect, literal, one, path_literal, paths_sql
 from followthegoods.lake.catalogue import Catalogue
-from followthegoods.lake.disk import Disk, settle
+from followthegoods.lake.disk import STORED, Disk, settle
 
 FAN = 16
 """Files of a tier that are merged into one."""
@@ -39,9 +39,6 @@ ORDERS: dict[str, str] = {
     "fates": "line, load",
 }
 """The tables to which every load adds, and the order of rows in a file of each."""
-
-_ROW_GROUP = 20_480
-"""As in a load's own files: few rows besides the wanted ones are read."""
 
 _MERGED = """CREATE TABLE IF NOT EXISTS merged (
     part TEXT PRIMARY KEY REFERENCES files,
@@ -85,8 +82,7 @@ def _merge(
     with closing(connect(settings, work)) as db:
         db.execute(
             f"COPY (SELECT * FROM {paths_sql(map(disk.path, parts))} ORDER BY {ORDERS[table]}) "
-            f"TO {literal(str(half))} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, "
-            f"ROW_GROUP_SIZE {_ROW_GROUP})"
+            f"TO {literal(str(half))} ({STORED})"
         )
         rows, *receivers = _measured(db, table, path_literal(half))
     settle(half, disk.path(file))

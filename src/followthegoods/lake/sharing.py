@@ -12,7 +12,7 @@ from pathlib import Path
 
 from followthegoods.engine.duckdb import Connection, literal, one, path_literal
 from followthegoods.lake.catalogue import Catalogue
-from followthegoods.lake.disk import Disk, settle
+from followthegoods.lake.disk import STORED, Disk, settle
 
 Spans = Mapping[int, tuple[int, int]]
 """Of each source the place of its first row in a file, from 0, and how many rows it has."""
@@ -23,9 +23,6 @@ _IS_OF = {
     "makers": "line >> 36 = {source}",
 }
 """What tells of which source a row is; in other tables, the span it stands in."""
-
-_STORED = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 20_480"
-"""As in a load's own files."""
 
 
 def spans(db: Connection, table: str) -> dict[int, tuple[int, int]]:
@@ -114,7 +111,7 @@ def _copy(
         "COPY (SELECT * EXCLUDE (file_row_number) "
         f"FROM read_parquet({whole}, file_row_number = true) WHERE {test} "
         "ORDER BY file_row_number) "
-        f"TO {literal(str(half))} ({_STORED})"
+        f"TO {literal(str(half))} ({STORED})"
     )
     ends = "min(receiver), max(receiver)" if table == "lines" else "NULL, NULL"
     rows, low, high = one(db, f"SELECT count(*), {ends} FROM read_parquet({path_literal(half)})")

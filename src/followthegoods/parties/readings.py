@@ -23,7 +23,7 @@ from followthegoods.engine.duckdb import (
 )
 from followthegoods.facts.identifiers import Identifier
 from followthegoods.lake.catalogue import Catalogue
-from followthegoods.lake.disk import Disk, settle
+from followthegoods.lake.disk import STORED, Disk, settle
 from followthegoods.lake.sharing import Spans, add_shared, spans
 from followthegoods.parties.read import SOLE_TRADER, NameParts, read_parts
 from followthegoods.parties.texts import AMONG, text_line, text_table
@@ -36,10 +36,6 @@ process as long as thousands of them."""
 _SLICE, _BATCH = 200_000, 20_000
 """Mentions that are put in order at a time, so that memory does not grow with a file, and how many
 of them are taken at once."""
-
-
-_ROW_GROUP = 20_480
-"""Readings that are found together: who asks about one company reads few others with it."""
 
 
 def read_mentions(
@@ -63,8 +59,7 @@ def read_mentions(
             read = f'(SELECT * EXCLUDE (nth) FROM {parts} ORDER BY mention, "of")'
         (count,) = one(
             db,
-            f"COPY {read} TO {literal(str(half))} (FORMAT parquet, COMPRESSION zstd, "
-            f"COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {_ROW_GROUP})",
+            f"COPY {read} TO {literal(str(half))} ({STORED})",
         )
     file = disk.table_file("readings", load)
     settle(half, disk.path(file))

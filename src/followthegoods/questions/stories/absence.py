@@ -15,7 +15,7 @@ from followthegoods.questions.stories.names import RECEIVER, SUPPLIER
 from followthegoods.questions.stories.numbered import with_numbers
 from followthegoods.questions.stories.numbers import ELSE
 from followthegoods.questions.stories.resuming import resumed_as
-from followthegoods.questions.stories.scene import Scene
+from followthegoods.questions.stories.scene import Scene, part_of
 
 
 def with_absence(drafting: Drafting, scene: Scene) -> bool:
@@ -39,8 +39,8 @@ def with_absence(drafting: Drafting, scene: Scene) -> bool:
         _absent(drafting, replace(scene, periods=before), 0, turn.start())
         return False
     if (cut := _second(scene, found)) is not None:
-        _absent(drafting, _part(scene, 0, cut), 0, cut)
-        _absent(drafting, _part(scene, cut, len(scene.text)), cut, len(scene.text))
+        _absent(drafting, part_of(scene, 0, cut), 0, cut)
+        _absent(drafting, part_of(scene, cut, len(scene.text)), cut, len(scene.text))
         return True
     second = scene.words.cues["second_absence"].search(scene.text, found.end())
     cut = second.start() if second else len(scene.text)
@@ -58,19 +58,6 @@ def _second(scene: Scene, found: re.Match[str]) -> int | None:
     more = [m.start() for cue in cues if (m := cue.search(scene.text, found.end())) is not None]
     cut = scene.small["and_then"].search(scene.text, found.end(), min(more)) if more else None
     return cut.start() if cut else None
-
-
-def _part(scene: Scene, start: int, end: int) -> Scene:
-    """A clause of a sentence, its places as they are: what stands before it is blank."""
-    text = " " * start + scene.text[start:end]
-    return replace(
-        scene,
-        sentence=replace(scene.sentence, text=text),
-        numbers=[n for n in scene.numbers if start <= n.start < end],
-        periods=[p for p in scene.periods if start <= p.start < end],
-        places=[p for p in scene.places if start <= p.start < end],
-        names=[n for n in scene.names if start <= n.start < end],
-    )
 
 
 def _in_fewer_words(drafting: Drafting, scene: Scene) -> re.Match[str] | None:
@@ -99,6 +86,7 @@ def _absent(drafting: Drafting, scene: Scene, start: int, end: int) -> None:
     named = goods_absent(scene) or goods_named(scene)
     if start and not goods_absent(scene) and not _named_within(scene, named, start):
         named = {}
+    vanished = scene.says("vanishes")
     of_them = not named and scene.says("a_single_one") is not None
     if of_them:
         named = drafting.spoken_goods
@@ -113,7 +101,10 @@ def _absent(drafting: Drafting, scene: Scene, start: int, end: int) -> None:
         fields["supplier"] = tuple(dict.fromkeys(denies)) or drafting.suppliers(scene)
         apart = start if scene.says("and_that") else 0
         sends = [p for p in scene.places if denied and p.basis and p.end <= denied.start()]
-        if not fields["supplier"] and sends and not (sends[-1].firms or sends[-1].goods):
+        before = [p for p in scene.places if vanished and p.end <= vanished.start()]
+        if vanished and before and not fields["supplier"]:
+            fields |= placed([replace(before[-1], basis="unspecified")])
+        elif not fields["supplier"] and sends and not (sends[-1].firms or sends[-1].goods):
             fields |= placed(sends[-1:])  # "Peru has sent no fishmeal since June"
         else:
             it = last.of if last is not None and _just_listed(drafting, scene, last) else ()
@@ -209,6 +200,8 @@ def _neither(
 def _named_within(scene: Scene, named: dict[str, Any], start: int) -> bool:
     """Whether goods are named from a place of the sentence on, or nothing parts them from it."""
     words = named.get("goods", ())
+    if scene.small["told_of_it"].search(scene.text[:start]):
+        return any(word in scene.text[start:].lower() for word in named.get("goods", ()))
     if not scene.says("and_that"):
         return True
     return any(word in scene.text[start:].lower() for word in words)

@@ -108,3 +108,9 @@ def following(text: str) -> str:
     if last.day == monthrange(last.year, last.month)[1]:
         return f"{(last + timedelta(days=1)).isoformat()[:7]}.."
     return f"{(last + timedelta(days=1)).isoformat()}.."
+
+
+def preceding(text: str) -> str:
+    """The period before one: what is older than it."""
+    first = period(text).first
+    return f"..{(first - timedelta(days=1)).isoformat()}" if first is not None else ""

@@ -12,6 +12,7 @@ from followthegoods.questions.stories.absence import with_absence
 from followthegoods.questions.stories.asides import without_asides
 from followthegoods.questions.stories.carrying import scope_of
 from followthegoods.questions.stories.casting import cast
+from followthegoods.questions.stories.coverage import with_coverage
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import renumbered
 from followthegoods.questions.stories.first_last import with_dates
@@ -27,15 +28,12 @@ from followthegoods.questions.stories.names import firms_of, head
 from followthegoods.questions.stories.numbered import with_numbers
 from followthegoods.questions.stories.numbers import rate_of
 from followthegoods.questions.stories.own_voice import with_own_voice
+from followthegoods.questions.stories.ranking import with_rank
 from followthegoods.questions.stories.reading import sentences
 from followthegoods.questions.stories.remainders import with_rest
 from followthegoods.questions.stories.scene import Scene, scene
 from followthegoods.questions.stories.speaking import with_speech
-from followthegoods.questions.stories.unnumbered import (
-    with_coverage,
-    with_presence,
-    with_rank,
-)
+from followthegoods.questions.stories.unnumbered import with_presence
 
 _RULES = (
     with_speech,

@@ -18,9 +18,11 @@ from followthegoods.questions.stories.numbers import Number, Span
 from followthegoods.questions.stories.parts import with_days_until
 from followthegoods.questions.stories.places import Place
 from followthegoods.questions.stories.resuming import (
+    about_a_country,
     called,
     completed,
     told_again,
+    with_both,
     with_country,
     with_former,
 )
@@ -94,6 +96,7 @@ class Drafting(Whom):
         ):
             self.met = len(self.claims)
         scene = with_country(with_former(scene, self.scene), self.place, self.scene)
+        scene = with_both(scene, [c for c in self.claims if self.same_paragraph(scene, c)])
         scene = told_against(
             scene, self.spoken_of(scene), self.ban, self.told, self.published, self.told_day
         )
@@ -185,6 +188,7 @@ class Drafting(Whom):
         if scene.periods and scene.periods[-1].event:
             self.told = EVENTS[0][0].isoformat()
         self.place = next((p for p in reversed(scene.places) if p.basis), self.place)
+        self.place = about_a_country(scene) or self.place
         if len(scene.places) == 1 and scene.says("what_of_it"):
             self.place = replace(scene.places[0], basis="unspecified")  # "And Oman?"
         self.topic_named |= any(self.cast.about(name.text) for name in scene.names)

@@ -74,12 +74,21 @@ def _in_series(scene: Scene, place: int) -> bool:
     """Whether only days stand between two numbers: "$3 million in 2021, $4 million in 2022"."""
     first, second = scene.numbers[place - 1], scene.numbers[place]
     said = [p for p in scene.periods if first.end <= p.start and p.end <= second.start]
-    rest = scene.text[first.end : second.start]
+    begun = first.end
+    if said and (of := scene.small["of_some_goods"].fullmatch(scene.text, begun, said[0].start)):
+        alike = (first.kind, first.unit) == (second.kind, second.unit)
+        begun = of.end() if alike and _dated_at_once(scene, second.end) else begun
+    rest = scene.text[begun : second.start]
     told = [(p.start, p.end) for p in said]  # "€3 million from Velmora in 2022, but only €400,000"
     told += [(n.start, n.end) for n in scene.names if first.end <= n.start < second.start]
     for start, end in told:
         rest = rest.replace(scene.text[start:end], "", 1)
     return bool(said) and scene.small["in_series"].fullmatch(rest) is not None
+
+
+def _dated_at_once(scene: Scene, end: int) -> bool:
+    """Whether days follow a number at once, and no goods or countries: "six tonnes in May"."""
+    return any(not scene.text[end : p.start].strip() for p in scene.periods)
 
 
 def group_of(scene: Scene, place: int) -> tuple[int, int]:
@@ -98,7 +107,11 @@ def group_of(scene: Scene, place: int) -> tuple[int, int]:
 def countries(drafting: Drafting, scene: Scene, place: int) -> list[Place]:
     """The countries of a number: those said to be of it, else the one that its clause is about:
     "Taiwan stands at $6.4 million"."""
-    return _following(scene, place) or _countries(drafting, scene, place) or _subject(scene, place)
+    return (
+        _following(scene, place)
+        or _countries(drafting, scene, place)
+        or _subject(drafting, scene, place)
+    )
 
 
 def _following(scene: Scene, place: int) -> list[Place]:
@@ -110,7 +123,7 @@ def _following(scene: Scene, place: int) -> list[Place]:
     return in_order(scene, place, places)
 
 
-def _subject(scene: Scene, place: int) -> list[Place]:
+def _subject(drafting: Drafting, scene: Scene, place: int) -> list[Place]:
     """The country that the clause of a number begins with, unless it tells what the country itself
     imported."""
     start = scene.numbers[place - 1].end if place else 0
@@ -119,7 +132,7 @@ def _subject(scene: Scene, place: int) -> list[Place]:
         replace(p, basis="unspecified")
         for p in scene.places
         if start <= p.start < number.start
-        and not p.basis
+        and not (p.basis or _seat_of_one(drafting, scene, p))
         and (p.start == 0 or scene.small["clause_subject"].search(scene.text[start : p.start]))
         and scene.small["country_does"].match(scene.text[p.end : number.start])
         and not scene.words.says("nation_imports", scene.text[p.end :])
@@ -138,6 +151,7 @@ def _countries(drafting: Drafting, scene: Scene, place: int) -> list[Place]:
         last = place + 1
     told = [p for p in scene.places if p.basis and not _of_rest(scene, place, p)]
     told = [p for p in told if not _denied(scene, place, p)]
+    told = [p for p in told if not _seat_of_one(drafting, scene, p)]
     bracketed = [
         replace(p, basis=p.basis or "unspecified")
         for p in scene.places
@@ -230,6 +244,15 @@ def _denied(scene: Scene, place: int, found: Place) -> bool:
     return (
         found.start > scene.numbers[place].end and scene.words.says("no_gram", between) is not None
     )
+
+
+def _seat_of_one(drafting: Drafting, scene: Scene, found: Place) -> bool:
+    """Whether a country only tells where a company that is named next sits: "Swiss trader
+    Marvane", "the Indian mill Borowa"."""
+    firms = [n for n in scene.names if n.company or n.role or drafting.cast.buys(n.text)]
+    called = scene.words.words["name"]["one_business"]
+    seat = re.compile(called.replace("BUSINESS", scene.words.words["name"]["business"]))
+    return any(seat.fullmatch(scene.text[found.end : n.start]) for n in firms)
 
 
 def _in_part(scene: Scene, place: int, found: Place) -> bool:

@@ -49,7 +49,8 @@ def goods(scene: Scene, place: int) -> dict[str, Any]:
         on = scene.words.says("spent_on", behind)
         if on and (said := known_goods(on["goods"], scene)):
             return goods_fields(said)
-    after = scene.words.cues["goods_after"].match(scene.text, number.end, last)
+    behind = scene.small["in_marks"].sub(r"\g<said>", scene.text[number.end : last])
+    after = scene.words.cues["goods_after"].match(behind)
     unquoted = re.sub('[“”"]', "", scene.text[first : number.start])
     front = scene.words.cues["only_so_many"].sub(" ", scene.small["a_code"].sub("", unquoted))
     before = scene.words.cues["goods_before"].search(front)
@@ -59,12 +60,15 @@ def goods(scene: Scene, place: int) -> dict[str, Any]:
         listed = scene.small["and_first"].sub("", scene.small["not_listed"].sub("", pieces[-1]))
         if found is after and " and " not in listed:
             listed = listed.split(", ")[0]  # "tonnes of graphite, customs data show"
+        listed = _until_a_verb(listed, scene)
         if found and (said := known_goods(listed, scene) or _last_of(listed, scene)):
             return goods_fields(said)
     if number.kind == "times" and (flow := _imported(scene, rest[: last - number.end])):
         return goods_fields(flow)
     if number.kind == "times" and (much := scene.words.says("as_much_of", rest)):
         return goods_fields(known_goods(much["goods"], scene))
+    if _buys_so_many(scene, place) and (bought := goods(scene, place + 1)):
+        return bought
     spent = scene.words.says("spent_on", rest[: last - number.end])
     paid = number.kind == "money" or (number.kind == "share" and "spent" in rest)
     if paid and spent and (said := known_goods(spent["goods"], scene)):
@@ -72,6 +76,22 @@ def goods(scene: Scene, place: int) -> dict[str, Any]:
     front = scene.small["a_code"].sub("", scene.text[first : number.start])
     told = _imported(scene, front) or _spoken_of(scene, front, place)
     return goods_fields(told or _heading_it(scene, place))
+
+
+def _until_a_verb(listed: str, scene: Scene) -> str:
+    """Goods without what was done next: "tonnes of mining equipment and charged"."""
+    front, joined, last = listed.rpartition(" and ")
+    done = joined and scene.words.says("then_a_verb", f" {last}") and not known_goods(last, scene)
+    return front if done else listed
+
+
+def _buys_so_many(scene: Scene, place: int) -> bool:
+    """Whether a sum was paid for what the next number counts: "€9 million for 212,000 lamps"."""
+    if scene.numbers[place].kind != "money" or place + 1 >= len(scene.numbers):
+        return False
+    between = scene.text[scene.numbers[place].end : scene.numbers[place + 1].start]
+    counts = scene.numbers[place + 1].kind in ("", "weight", "lines")
+    return counts and scene.small["paid_for_so_many"].fullmatch(between) is not None
 
 
 def _heading_it(scene: Scene, place: int) -> list[tuple[str, tuple[str, ...]]]:

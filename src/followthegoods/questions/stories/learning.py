@@ -17,19 +17,31 @@ def with_goods_of(said: Sequence[Sentence], words: Language) -> Language:
     them is checked by the words of the goods text."""
     found: dict[str, None] = {}
     for sentence in said:
-        for name in (*_told(sentence.text, words), *_item(sentence, words)):
-            if not _known(name, words) and words.cues["no_goods"].search(name) is None:
+        for name in (*_told(_plain(sentence.text, words), words), *_item(sentence, words)):
+            if not _known(name, words) and _of_a_kind(name, words):
                 found[name] = None
     for name in [*found]:
         last = name.rsplit(maxsplit=1)[-1]
-        general = words.cues["no_goods"].search(last) and not words.cues["named_kind"].search(last)
-        if " " in name and not _known(last, words) and not general:
+        told = _of_a_kind(last, words) or words.cues["named_kind"].search(last)
+        told = told or words.cues["told_kind"].search(name)
+        if " " in name and not _known(last, words) and told:
             found[last] = None  # "the concentrate", after "antimony concentrate"
     learned = [(re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.I), ()) for name in found]
     every = [*words.goods, *learned]
     text = "\n".join(sentence.text for sentence in said)
     here = [(pattern, codes) for pattern, codes in every if pattern.search(text)]
     return replace(words, goods=every, goods_here=here)
+
+
+def _plain(text: str, words: Language) -> str:
+    """A sentence without codes in brackets, and without marks around words that are no speech."""
+    return words.small["in_marks"].sub(r"\g<said>", words.small["a_code"].sub("", text))
+
+
+def _of_a_kind(name: str, words: Language) -> bool:
+    """Whether words are goods of a kind: "spare parts", and no "foreign parts" or "goods"."""
+    general = words.cues["no_goods"].search(name) is not None
+    return not general or words.cues["told_kind"].search(name) is not None
 
 
 def _told(text: str, words: Language) -> Iterator[str]:

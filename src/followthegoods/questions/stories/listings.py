@@ -8,26 +8,31 @@ from typing import Any
 
 from followthegoods.model.printed import Period, period
 from followthegoods.model.story import Claim, Measure
+from followthegoods.questions.stories.absence import with_absence
 from followthegoods.questions.stories.days import Said
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import dated, nearest
 from followthegoods.questions.stories.names import Name, head
 from followthegoods.questions.stories.resuming import resumed_as
-from followthegoods.questions.stories.scene import Scene
+from followthegoods.questions.stories.scene import Scene, part_of
 
 
 def with_lists(drafting: Drafting, scene: Scene) -> bool:
     """Listings and breaches, which may share a sentence."""
     breach, listing = scene.says("breach"), _asserted(scene)
     if breach:
-        at = scene.clause(*breach.span())
-        drafting.add(scene, at, Measure.BREACH, of=drafting.subject(scene))
+        _breach(drafting, scene, breach)
     if listing := listing or _did_so(drafting, scene) or _lists(scene):
         _listing(drafting, scene, listing)
         _listed_too(drafting, scene, listing.end())
         _others_listed(drafting, scene, listing.end())
     records = any(number.kind in ("money", "weight", "lines") for number in scene.numbers)
     absent = scene.says("absence")
+    if breach and absent and not listing:
+        start, end = scene.clause(*breach.span())
+        if not start <= absent.start() < end:
+            front = (0, start) if absent.start() < start else (end, len(scene.text))
+            return with_absence(drafting, part_of(scene, *front)) or True
     after = listing is not None and absent is not None
     if absent and listing:
         then = scene.words.says("then_it", scene.text[listing.end() : absent.end()])
@@ -35,6 +40,18 @@ def with_lists(drafting: Drafting, scene: Scene) -> bool:
     cues = ("first_date", "last_date", "first_arrived", "last_arrived")
     dated_too = listing is not None and any(scene.says(cue) for cue in cues)
     return bool(breach or listing) and not (records or after or dated_too)
+
+
+def _breach(drafting: Drafting, scene: Scene, found: re.Match[str]) -> None:
+    """That none of somebody's trade broke sanctions: that of whom the story is about, or what
+    the supplier that speaks sold."""
+    at = scene.clause(*found.span())
+    fields: dict[str, Any] = {"of": drafting.subject(scene)}
+    own = scene.words.says("its_sales_kept", scene.text[at[0] : at[1]])
+    speaks = [n.text for n in drafting.others(scene) if n.end <= found.start()]
+    if own and scene.says("said") and speaks:
+        fields["supplier"] = tuple(dict.fromkeys(speaks[-1:]))
+    drafting.add(scene, at, Measure.BREACH, **fields)
 
 
 def _listed_too(drafting: Drafting, scene: Scene, start: int) -> None:

@@ -52,7 +52,8 @@ def told_before(scene: Scene, number: Number) -> bool:
 def measure_of(drafting: Drafting, scene: Scene, place: int, at: Span) -> Measure | None:
     """What a number measures; None where nothing says that it is of trade."""
     number = scene.numbers[place]
-    if scene.words.says("no_other", scene.text[: number.end]):
+    other = scene.words.says("no_other", scene.text[: number.end])
+    if other and not any(other.end() <= n.start < number.start for n in scene.names):
         return None  # "no other company sold it more than 4,000"
     if number.kind == ELSE or averaged(scene, number) or _of_none(drafting, scene, number):
         return None

@@ -37,6 +37,7 @@ from followthegoods.questions.stories.measuring import (
 )
 from followthegoods.questions.stories.numbers import Number, Span
 from followthegoods.questions.stories.places import Place
+from followthegoods.questions.stories.ranking import with_outdone
 from followthegoods.questions.stories.remainders import with_rest
 from followthegoods.questions.stories.resuming import told_again
 from followthegoods.questions.stories.scene import Scene
@@ -68,6 +69,7 @@ def with_numbers(drafting: Drafting, scene: Scene) -> bool:
         elif claim is not None and claim.id in drafting.beside and claim.period is not None:
             scene = _without(scene, number.end, claim.period)
         previous = (number, claim) if claim is not None else None
+    with_outdone(drafting, scene, before)
     told = any(claim.measure is not Measure.NONE for claim in drafting.claims[before:])
     return told and (with_rest(drafting, scene) or told)
 
@@ -223,7 +225,7 @@ def _narrowed(drafting: Drafting, scene: Scene, place: int, measure: Measure) ->
     fields = {**fields, **own}
     if place + 1 < len(scene.numbers) and is_whole(scene, place + 1):
         fields |= goods(scene, place + 1)  # "94% of the 118,000 tonnes of coal"
-    if scene.sentence.item and not fields.get("goods"):
+    if scene.sentence.item and not (counts or fields.get("goods")):
         fields |= goods_fields(led_goods((drafting.lead, drafting.above)))
     if measure is Measure.COUNTRIES:
         firms = scene.says("firms")

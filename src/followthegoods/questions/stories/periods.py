@@ -171,6 +171,8 @@ def _past(m: re.Match[str], words: Language) -> Said | None:
     if not end or not number:
         return None
     told = period(end)
+    if not m["n"] and m.groupdict().get("before") and words.small["of_years"].search(m[0]):
+        return Said(*m.span(), before(end, m[0], words))  # "for the years before 2020"
     last = told.last
     if m.groupdict().get("before") and told.first:
         last = told.first - timedelta(days=1)  # "the twelve months before April 2023"

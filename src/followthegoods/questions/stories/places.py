@@ -55,6 +55,10 @@ def places(text: str, words: Language) -> list[Place]:
                 said = replace(said, basis="origin", firms=False)
         told.append(said)
     told = _backwards(told, text, words)
+    ports = words.small["loaded_at"].search(text)
+    if ports and len({p.code for p in told}) == 1:
+        # "Venezuelan coke: eight cargoes loaded at Jose"
+        told = [replace(p, basis="dispatch") if p.goods else p for p in told]
     if stated := words.says("stated_basis", text):
         basis = next((b for b in _STATED if words.small[f"stated_{b}"].match(stated["basis"])), "")
         told = [replace(p, basis=basis) if p.basis == "unspecified" else p for p in told]

@@ -60,9 +60,43 @@ def with_country(scene: Scene, last: Place | None, before: Scene | None = None) 
     made = "unspecified" if how in ("", "from", "in", "via", "through") else "origin"
     front = f"{scene.text[: again.start('what')].removesuffix('the ')}"
     said = next((b for b, pattern in scene.words.bases if pattern.search(front)), made)
-    basis = "dispatch" if how in ("via", "through") else said
+    sent = scene.small["sent_there"].fullmatch(how)
+    basis = "dispatch" if how in ("via", "through") or sent else said
     place = Place(*again.span("what"), last.code, basis)
     return replace(scene, places=sorted([*scene.places, place], key=lambda one: one.start))
+
+
+def about_a_country(scene: Scene) -> Place | None:
+    """The country that a sentence begins with, and says nothing of that records could: "Morocco
+    matters less than it did"."""
+    first = scene.places[0] if len(scene.places) == 1 else None
+    if first is None or first.basis or scene.numbers or scene.words.says("possessive", scene.text):
+        return None
+    heads = scene.small["nothing_or_article"].fullmatch(scene.text[: first.start])
+    after = scene.small["acts_itself"].match(scene.text, first.end)
+    return replace(first, basis="unspecified") if heads and after else None
+
+
+def with_both(scene: Scene, told: Sequence[Claim]) -> Scene:
+    """A sentence with "those countries", "either" or "both" as the countries that the claims `told`
+    in its paragraph name last, be it together or one after another."""
+    again = scene.says("those_countries")
+    if again is None:
+        return scene
+    several = next((c.country for c in reversed(told) if len(c.country) > 1), ())
+    last = next((c.country for c in reversed(told) if c.country), ())
+    if len(last) == 1:  # "half of it in China and a third in India"
+        alone = dict.fromkeys(c.country[0] for c in told[::-1] if len(c.country) == 1)
+        several = tuple(alone)[1::-1]
+    if len(several) != _TWO and again["two"]:
+        return scene
+    places = [resumed(*again.span("what"), c, scene.text, scene.words) for c in several]
+    places = [replace(p, basis=p.basis or "unspecified") for p in places]
+    return replace(scene, places=sorted([*scene.places, *places], key=lambda one: one.start))
+
+
+_TWO = 2
+"""Countries that "both" and "either" are."""
 
 
 def called(scene: Scene) -> dict[str, str]:

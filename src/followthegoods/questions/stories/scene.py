@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -105,3 +105,16 @@ def scene(
     taken += [(name.start, name.end) for name in named if name.company]
     figures = numbers(text, words, taken, [(p.start, p.end) for p in said])
     return Scene(sentence, words, figures, said, found, named, every)
+
+
+def part_of(scene: Scene, start: int, end: int) -> Scene:
+    """A clause of a sentence, its places as they are: what stands before it is blank."""
+    text = " " * start + scene.text[start:end]
+    return replace(
+        scene,
+        sentence=replace(scene.sentence, text=text),
+        numbers=[n for n in scene.numbers if start <= n.start < end],
+        periods=[p for p in scene.periods if start <= p.start < end],
+        places=[p for p in scene.places if start <= p.start < end],
+        names=[n for n in scene.names if start <= n.start < end],
+    )

@@ -14,6 +14,7 @@ from followthegoods.questions.stories.goods import goods_absent, goods_named
 from followthegoods.questions.stories.names import RECEIVER, SUPPLIER
 from followthegoods.questions.stories.numbered import with_numbers
 from followthegoods.questions.stories.numbers import ELSE
+from followthegoods.questions.stories.places import Place
 from followthegoods.questions.stories.resuming import resumed_as
 from followthegoods.questions.stories.scene import Scene, part_of
 
@@ -102,6 +103,8 @@ def _absent(drafting: Drafting, scene: Scene, start: int, end: int) -> None:
         apart = start if scene.says("and_that") else 0
         sends = [p for p in scene.places if denied and p.basis and p.end <= denied.start()]
         before = [p for p in scene.places if vanished and p.end <= vanished.start()]
+        gone = [n.text for n in drafting.actors(scene) if vanished and n.end <= vanished.start()]
+        fields["supplier"] = fields["supplier"] or tuple(gone[:1])
         if vanished and before and not fields["supplier"]:
             fields |= placed([replace(before[-1], basis="unspecified")])
         elif not fields["supplier"] and sends and not (sends[-1].firms or sends[-1].goods):
@@ -109,7 +112,7 @@ def _absent(drafting: Drafting, scene: Scene, start: int, end: int) -> None:
         else:
             it = last.of if last is not None and _just_listed(drafting, scene, last) else ()
             fields["supplier"] = fields["supplier"] or it or spoken or drafting.focus
-            fields |= placed([p for p in scene.places if p.goods and apart <= p.start])
+            fields |= placed([p for p in _of_denied(scene) if apart <= p.start])
     else:
         to = scene.small["to_name"]
         told = [p for p in scene.places if p.basis and not to.search(scene.text[: p.start])]
@@ -160,6 +163,21 @@ def _absent(drafting: Drafting, scene: Scene, start: int, end: int) -> None:
     if scene.says("stops") and when is not None and ".." not in when.text:
         fields["period"] = period(f"{when.text}..")  # what stopped then, was not since
     drafting.add(scene, (start, end), Measure.ABSENCE, **fields)
+
+
+def _of_denied(scene: Scene) -> list[Place]:
+    """The countries of goods that somebody denies to have sold: adjectives of goods that are known,
+    or of what there was none: "sold no Belgian machinery"."""
+    denied = scene.says("absent_goods")
+    firm = scene.words.words["name"]["business"]
+    if denied and re.match(rf"{firm}\b", denied["goods"]):
+        denied = None  # "has sold to no Russian company"
+    found = []
+    for place in scene.places:
+        if denied and denied.start() <= place.start < denied.start("goods") and not place.goods:
+            place = replace(place, basis="unspecified", firms=False, goods=True)
+        found += [place] if place.goods else []
+    return found
 
 
 def _just_listed(drafting: Drafting, scene: Scene, last: Claim) -> bool:

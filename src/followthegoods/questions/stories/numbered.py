@@ -252,6 +252,8 @@ def _ranked_country(drafting: Drafting, scene: Scene) -> dict[str, Any]:
     last = drafting.claims[-1] if drafting.claims else None
     if last is None or last.at[0] < scene.sentence.start or last.measure is not Measure.RANK:
         return {}
+    if last.at[0] > scene.sentence.at(scene.numbers[0].start):
+        return {}  # "… 900 tonnes, 210 of them in Brazil, the second-largest source"
     return {} if last.supplier else {"country": last.country, "basis": last.basis}
 
 

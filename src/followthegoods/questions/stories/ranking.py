@@ -76,7 +76,8 @@ def with_rank(drafting: Drafting, scene: Scene) -> bool:
     past = scene.words.says("once", scene.text[own[0] : found.start()])
     then = not past and (bool(apposed) or any(scene.says(cue) for cue in cues))
     if not among and then and not {"period", "doubts"} & fields.keys():
-        fields |= standing_period(drafting, scene)
+        said = nearest(scene, found.start()) if apposed else None
+        fields |= dated(said) or standing_period(drafting, scene)
     if lower:
         fields["doubts"] = (*fields.get("doubts", ()), _LOWER)
     if beside and not any(own[0] <= p.start < own[1] for p in scene.periods):

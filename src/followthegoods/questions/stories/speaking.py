@@ -12,9 +12,12 @@ from followthegoods.questions.stories.scene import Scene
 
 def with_speech(drafting: Drafting, scene: Scene) -> bool:
     """Note who speaks; draft what cannot be checked because it is speech or opinion."""
-    own = [n.text for n in scene.names if n.company and not drafting.cast.about(n.text)]
-    if scene.says("said") and own:
-        drafting.speaker = own[0]
+    others = [n for n in scene.names if not drafting.cast.about(n.text)]
+    own = [n.text for n in others if n.company]
+    told = {head(name) for claim in drafting.claims for name in claim.supplier}
+    speaks = own or [n.text for n in others if head(n.text) in told]
+    if scene.says("said") and speaks:
+        drafting.speaker = speaks[0]
     drafting.said_by = _speaker(drafting, scene, own)
     quote = scene.says("quote") if not _measured(scene) else None
     if quote and scene.words.says("first_person", quote[0]) and not _told_of_trade(scene, quote):

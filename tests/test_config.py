@@ -11,7 +11,7 @@ from followthegoods.errors import BadSetting
 
 def test_without_an_environment_every_setting_has_its_default() -> None:
     found = read_settings({})
-    assert (found.memory, found.author) == ("1500MB", "")
+    assert (found.memory, found.author) == ("1GB", "")
 
 
 def test_a_default_is_a_value_its_setting_can_have() -> None:

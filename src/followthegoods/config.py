@@ -25,7 +25,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "memory",
         "FTG_MEMORY",
-        "1500MB",
+        "1GB",
         r"[1-9]\d*(MB|GB)",
         "How much memory the engine may use for one job before it spills to disk.",
     ),

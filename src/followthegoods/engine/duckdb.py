@@ -96,6 +96,9 @@ def _engine(settings: Settings, temp: Path | None, threads: int | None) -> Conne
             "enable_external_access": True,
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
+            # With threads of its own for reading and writing files, the engine (2.0.0) can wait for
+            # itself for ever where a COPY is interrupted or fails.
+            "async_threads": 0,
         },
     )
 

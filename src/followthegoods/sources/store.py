@@ -204,6 +204,7 @@ def ask(job: Job, sql: str, stage: str) -> tuple[object, ...]:
     with engine.connect(job.settings, job.work) as connection:
         asked = _Asked(connection, sql)
         try:
+            asked.start()
             while not asked.ended:
                 if not job.digest.step():
                     asked.wait(0.1)
@@ -218,17 +219,20 @@ def ask(job: Job, sql: str, stage: str) -> tuple[object, ...]:
 
 
 class _Asked:
-    """A statement that a thread runs. Whatever interrupts who waits for it, at whichever point,
-    leaves no lock behind that the thread waits for: so none of `threading` or `concurrent`, whose
-    own are taken in several steps."""
+    """A statement that a thread runs. Who waits for it may be interrupted at any point, and always
+    ends it before the connection is closed. A thread of `threading` or `concurrent` is started in
+    several steps: interrupted between two of them, nobody knows of it."""
 
     def __init__(self, connection: engine.Connection, sql: str) -> None:
         self._connection, self._sql = connection, sql
         self._row: tuple[object, ...] | None = None
         self.error: Exception | None = None
-        self.ended = False
+        self.ended = True
         self._running = allocate_lock()
+
+    def start(self) -> None:
         self._running.acquire()
+        self.ended = False
         start_new_thread(self._run, ())
 
     def _run(self) -> None:

@@ -27,20 +27,12 @@ def with_rank(drafting: Drafting, scene: Scene) -> bool:
     told = scene.says("copula") or scene.says("largest_of_them")
     if not found or (scene.sentence.item and not told):
         return False
-    every = drafting.others(scene)
     own = scene.clause(*found.span())
     among = scene.words.says("among", scene.text[own[0] : own[1]])
     among = None if scene.words.says("the_list", found[0]) else among
-    front = [n.text for n in every if n.end <= found.start()] if not among else []
-    if not front and scene.says("it_ranks"):
-        front = list(drafting.focus)
-    named = tuple(dict.fromkeys(front or drafting.suppliers(scene)))
     apposed = _apposed(scene, found)
+    named = () if apposed else _ranked_firms(drafting, scene, found, among=bool(among))
     ranked = apposed or ([] if named or firms else _ranked_countries(drafting, scene, found))
-    if apposed:
-        named = ()
-    if not among and len(named) > 1 and not (front or scene.words.says("ranks_many", found[0])):
-        named = tuple(n.text for n in every if n.start >= found.end())[:1] or named
     if not named and counted is not None:
         named = tuple(n.text for n in drafting.actors(scene) if n.start >= found.end())[:1]
     named = named or (() if firms or ranked else drafting.focus)
@@ -72,10 +64,9 @@ def with_rank(drafting: Drafting, scene: Scene) -> bool:
         fields |= dated(nearest(scene, 0)) or standing_period(drafting, scene)
     if fields["supplier"] and len(fields["supplier"]) == 1:
         fields |= {"country": (), "basis": "unspecified"}  # an apposition, not a filter
-    cues = ("ranked_then", "no_other", "largest_of_them", "outdone")
+    then = bool(apposed) or any(scene.says(cue) for cue in _THEN)
     past = scene.words.says("once", scene.text[own[0] : found.start()])
-    then = not past and (bool(apposed) or any(scene.says(cue) for cue in cues))
-    if not among and then and not {"period", "doubts"} & fields.keys():
+    if then and not (past or among or {"period", "doubts"} & fields.keys()):
         said = nearest(scene, found.start()) if apposed else None
         fields |= dated(said) or standing_period(drafting, scene)
     if lower:
@@ -84,6 +75,25 @@ def with_rank(drafting: Drafting, scene: Scene) -> bool:
         fields.pop("period", None)  # "once its main supplier, has sent none since May"
     drafting.add(scene, clause, Measure.RANK, **fields)
     return not (scene.numbers or beside)
+
+
+_THEN = ("ranked_then", "no_other", "largest_of_them", "outdone")
+"""What says that a rank is of the days of the figures around it."""
+
+
+def _ranked_firms(
+    drafting: Drafting, scene: Scene, found: re.Match[str], *, among: bool
+) -> tuple[str, ...]:
+    """The companies that are said to be the largest, or `among` them: those before the words, else
+    all that supply; of one largest supplier the first after the words."""
+    every = drafting.others(scene)
+    front = [n.text for n in every if n.end <= found.start()] if not among else []
+    if not front and scene.says("it_ranks"):
+        front = list(drafting.focus)
+    named = tuple(dict.fromkeys(front or drafting.suppliers(scene)))
+    if among or len(named) < 2 or front or scene.words.says("ranks_many", found[0]):
+        return named
+    return tuple(n.text for n in every if n.start >= found.end())[:1] or named
 
 
 def with_outdone(drafting: Drafting, scene: Scene, before: int) -> None:

@@ -15,8 +15,11 @@ from followthegoods.questions.stories.names import RECEIVER, SUPPLIER
 from followthegoods.questions.stories.numbered import with_numbers
 from followthegoods.questions.stories.numbers import ELSE
 from followthegoods.questions.stories.places import Place
-from followthegoods.questions.stories.resuming import resumed_as
 from followthegoods.questions.stories.scene import Scene, part_of
+from followthegoods.questions.stories.standing import standing_period
+
+DATES = (Measure.FIRST_DATE, Measure.LAST_DATE)
+"""Claims of a day, after which a sentence may tell that nothing came."""
 
 
 def with_absence(drafting: Drafting, scene: Scene) -> bool:
@@ -31,14 +34,18 @@ def with_absence(drafting: Drafting, scene: Scene) -> bool:
         after = [p for p in scene.periods if p.start > found.start()]
         drafting.taken |= {scene.span(p.start, p.end) for p in after}
         figures = [n for n in scene.numbers if n.end <= found.start()]
-        with_numbers(drafting, replace(scene, numbers=figures))
+        before = [place for place in scene.places if place.start < found.start()]
+        with_numbers(drafting, replace(scene, numbers=figures, places=before))
         _absent(drafting, scene, found.start(), len(scene.text))
         return True
     turn = scene.words.cues["but_then"].search(scene.text, found.end())
-    if turn and any(n.start > turn.end() for n in scene.numbers):
-        before = [p for p in scene.periods if p.end <= turn.start()]
-        _absent(drafting, replace(scene, periods=before), 0, turn.start())
-        return False
+    if turn and any(n.start >= turn.end() for n in scene.numbers):
+        told = [p for p in scene.periods if p.end <= turn.start()]
+        _absent(drafting, replace(part_of(scene, 0, turn.start()), periods=told), 0, turn.start())
+        own = [place for place in scene.places if place.start > turn.start()]
+        if own:  # "None came from Oman; 40 tonnes were Chilean"
+            with_numbers(drafting, replace(scene, places=own))
+        return bool(own)
     if (cut := _second(scene, found)) is not None:
         _absent(drafting, part_of(scene, 0, cut), 0, cut)
         _absent(drafting, part_of(scene, cut, len(scene.text)), cut, len(scene.text))
@@ -82,6 +89,7 @@ def _after_figures(scene: Scene, start: int) -> bool:
 
 
 def _absent(drafting: Drafting, scene: Scene, start: int, end: int) -> None:
+    denied = scene.says("absence")
     own = any(name.role == RECEIVER for name in scene.names) or scene.says("absence_of_supplier")
     sent = scene.says("absence_of_supplier") or _to_it(scene)
     named = goods_absent(scene) or goods_named(scene)
@@ -97,9 +105,11 @@ def _absent(drafting: Drafting, scene: Scene, start: int, end: int) -> None:
     fields: dict[str, Any] = {"of": drafting.subject(scene), **named}
     if own and sent:
         spoken = (drafting.speaker,) if drafting.speaker and scene.says("said") else ()
-        denied = scene.says("absence")
-        denies = [n.text for n in drafting.others(scene) if denied and n.end <= denied.start()]
-        fields["supplier"] = tuple(dict.fromkeys(denies)) or drafting.suppliers(scene)
+        others = [n for n in drafting.others(scene) if n.text != drafting.person]
+        denies = [n.text for n in others if denied and n.end <= denied.start()]
+        fields["supplier"] = (
+            tuple(dict.fromkeys(denies)) or drafting.suppliers(scene) or _giver(drafting, scene)
+        )
         apart = start if scene.says("and_that") else 0
         sends = [p for p in scene.places if denied and p.basis and p.end <= denied.start()]
         before = [p for p in scene.places if vanished and p.end <= vanished.start()]
@@ -119,10 +129,9 @@ def _absent(drafting: Drafting, scene: Scene, start: int, end: int) -> None:
         within = [p for p in told if start <= p.start < end]
         fields |= placed(within or ([] if start and scene.says("and_that") else told))
         by = [n.text for n in drafting.others(scene) if n.role == SUPPLIER]
-        again = resumed_as(scene, drafting.called, end, *drafting.focus)
-        if not by and again and not drafting.cast.about(again) and scene.says("from_it"):
-            by = [again]
         by = by or _from_speaker(drafting, scene)
+        if not by and not fields.get("country") and scene.says("orders_from"):
+            by = list(drafting.focus)  # "had no order from Marvane"
         if by and not fields.get("country"):
             fields["supplier"] = tuple(by)
     if scene.says("none_then") and not scene.says("absence") and last is not None:
@@ -147,22 +156,75 @@ def _absent(drafting: Drafting, scene: Scene, start: int, end: int) -> None:
     one = scene.says("not_one") is not None
     if one and last is not None and not named:
         fields |= _goods_of(last)
+    if scene.says("zero_of_it") and last is not None and not scene.periods:
+        fields |= {"period": last.period}
     if (
         of_it and not one and not fields.get("country") and last is not None
     ):  # "None were delivered": of the same
         same = ("supplier", "country", "basis", "goods", "hs")
         fields |= {name: getattr(last, name) for name in same}
-    near = nearest(scene, start)
+    dated_here = last is not None and last.measure in DATES and last.at[0] >= scene.sentence.start
+    if last is not None and dated_here and _names_no_one(fields) and not named:
+        fields |= _goods_of(last) | {"supplier": last.supplier}
+        fields |= {"country": last.country, "basis": last.basis}
+    if _names_no_one(fields) and denied is not None and denied.lastgroup == "gone":
+        fields |= _gone(drafting, scene, denied)
+    if _names_no_one(fields) and scene.says("gave_none") and here and last is not None:
+        fields |= {"country": last.country, "basis": last.basis, "supplier": last.supplier}
+    elif start and not fields.get("goods") and scene.says("gave_none"):
+        front = [p for p in scene.places if p.end <= start and p.goods]
+        fields |= goods_named(scene) | (placed(front) if _names_no_one(fields) else {})
+    if (
+        last is not None
+        and denied is not None
+        and scene.words.says("among_them", scene.text[denied.start() :])
+    ):
+        fields |= {} if fields.get("goods") else _goods_of(last)
+        fields |= {} if scene.periods else {"period": last.period}
+    near = nearest(scene, start + 2 * scene.text.startswith((", ", "; "), start))
     found = [p for p in scene.periods if start <= p.start < end and ".." in p.text]
-    cue = scene.says("absence")
-    inside = [p for p in found if cue and p.start >= cue.end()] or found
+    inside = [p for p in found if denied and p.start >= denied.end()] or found
     if near is not None and near.same:
         fields["period"] = drafting.last_said()
     fields |= dated(inside[0] if inside else near)
+    if near is None and "period" not in fields and not scene.says("at_no_time"):
+        alike = last is not None and last.goods and last.goods == fields.get("goods")
+        if alike and last is not None and drafting.same_paragraph(scene, last):
+            fields["period"] = standing_period(drafting, scene).get("period")
     when = fields.get("period")
-    if scene.says("stops") and when is not None and ".." not in when.text:
+    stopped = denied is not None and scene.words.says("stops", denied[0])
+    if stopped and when is not None and ".." not in when.text:
         fields["period"] = period(f"{when.text}..")  # what stopped then, was not since
     drafting.add(scene, (start, end), Measure.ABSENCE, **fields)
+
+
+def _giver(drafting: Drafting, scene: Scene) -> tuple[str, ...]:
+    """Who is said to have given nothing more: the company, or name of several words, right before
+    the denial that is not the buyer's."""
+    denied = scene.says("absence")
+    if denied is None or denied.lastgroup != "gave":
+        return ()
+    front = [n.text for n in drafting.actors(scene) if n.end <= denied.start()]
+    return tuple(front[-1:])
+
+
+def _names_no_one(fields: dict[str, Any]) -> bool:
+    """Whether a denial names neither a country nor a supplier."""
+    return not (fields.get("country") or fields.get("supplier"))
+
+
+def _gone(drafting: Drafting, scene: Scene, denied: re.Match[str]) -> dict[str, Any]:
+    """Who or what a paper does not name: the company that stands before, else the countries that
+    are named without being anything."""
+    actors = [n.text for n in drafting.actors(scene) if n.end <= denied.start()]
+    if actors:
+        return {"supplier": tuple(actors[:1])}
+    free = [p for p in scene.places if p.start < denied.end()]
+    if not free and (firms := [p for p in scene.places if p.firms]):
+        return placed(firms)  # "no longer shows up as a customer of German smelters"
+    if not free and drafting.scene is not None and scene.says("neither_of_them"):
+        free = list(drafting.scene.places[-2:])  # "Neither country appears in its declarations"
+    return placed([replace(p, basis="unspecified") for p in free])
 
 
 def _of_denied(scene: Scene) -> list[Place]:

@@ -11,6 +11,7 @@ from datetime import date
 from followthegoods.questions.stories.language import Language
 from followthegoods.questions.stories.numbers import Span
 from followthegoods.questions.stories.scene import Scene, scene
+from followthegoods.questions.stories.told_times import references
 
 
 def without_asides(
@@ -34,7 +35,8 @@ def _asides(one: Scene) -> Iterator[Span]:
     held += [(name.start, name.end) for name in one.names]
     held += [(said.start, said.end) for said in one.periods]
     held += [(place.start, place.end) for place in one.places]
-    held += [told.span() for told, _ in one.goods]
+    held += [(told.start, told.end) for told in one.goods]
+    held += [(told.start, told.end) for told in references(one.text, one.words)]
     for m in one.small["put_in"].finditer(one.text):
         if any(m.start() < end and start < m.end() for start, end in held):
             continue

@@ -63,10 +63,12 @@ def _from_before(
     if before is not None and (tied(scene, place) or apposed(scene, place)):
         held = {name: value for name, value in inherited(before).items() if value}
         kept = {name for name in held if has.get(name)}
-        if {"supplier", "country"} & kept:
+        if has.get("supplier") or has.get("country"):
             kept |= {"supplier", "country", "basis"}
         return {name: value for name, value in held.items() if name not in kept}
-    if before is not None and _ends_as_share(scene, place):
+    upto = scene.text[scene.numbers[place - 1].end : scene.numbers[place].start] if place else ""
+    or_so = scene.numbers[place].kind == "share" and scene.words.says("or_so_much", upto)
+    if before is not None and (or_so or _ends_as_share(scene, place)):
         return {n: v for n, v in inherited(before).items() if v and not has.get(n)}
     if (paid := _paid_for(drafting, scene, place)) is not None:
         held = {name: value for name, value in inherited(paid).items() if value}
@@ -135,7 +137,8 @@ _SUMS = (Measure.VALUE, Measure.QUANTITY, Measure.LINES, Measure.SHARE)
 def _paid_for(drafting: Drafting, scene: Scene, place: int) -> Claim | None:
     """The claim of what a sum was paid for: "It paid 46.4 million leva for this"."""
     number = scene.numbers[place]
-    last = next((c for c in reversed(drafting.claims) if c.id not in drafting.beside), None)
+    told = (c for c in reversed(drafting.claims) if c.amount is not None or c.goods)
+    last = next((c for c in told if c.id not in drafting.beside), None)
     after = scene.text[number.end :]
     for_it = scene.words.says("for_it", after) is not None
     if scene.words.says("for_all", after) and (whole := drafting.total(scene)) is not None:
@@ -210,7 +213,7 @@ def _linked(
     here = place > 0 and whole.at[0] >= scene.sentence.start
     after = scene.text[scene.numbers[place].end :]
     of_it = scene.words.says("of_it", after) is not None
-    refers = scene.says("anaphora") is not None or here or of_it
+    refers = scene.opens("anaphora") is not None or here or of_it
     part = _is_part(scene, place, whole, fields)
     beside = part and bool(fields.get("country")) and drafting.next_paragraph(scene, whole)
     inherits = (refers and (near or of_it or scene.says("looks_back") is not None)) or beside

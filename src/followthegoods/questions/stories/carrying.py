@@ -3,76 +3,29 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from operator import itemgetter
+from datetime import date
+from operator import attrgetter
 
 from followthegoods.model.printed import Period, period
-from followthegoods.questions.stories.days import Said, can_be, following, spelt_day
+from followthegoods.questions.stories.days import Said, can_be, following, months_of, spelt_day
 from followthegoods.questions.stories.language import Language
+from followthegoods.questions.stories.numbers import Number
 from followthegoods.questions.stories.parts import elided, months_and_halves, years_of_span
 from followthegoods.questions.stories.scene import Scene
+from followthegoods.questions.stories.shifting import (
+    days_of,
+    months_of_period,
+    shortened,
+)
+from followthegoods.questions.stories.told_times import Reference, references
 
 _YEAR = re.compile(r"\d{4}")
 
 
-def year_before(said: Period) -> Period | None:
-    """The same days a year before, of a period that does not say more than two years."""
-    if not said.first or not said.last or (said.last - said.first).days > 366:
-        return None
-    return moved(said, -1)
-
-
-def moved(said: Period, years: int) -> Period | None:
-    """The same days of another year."""
-    try:
-        return period(_YEAR.sub(lambda m: str(int(m[0]) + years), said.text))
-    except ValueError:  # the 29th of February
-        return None
-
-
-_OF_A_DAY = ("before_that", "next_span", "next_part", "prior_span", "months_later", "days_later")
+_OF_A_DAY = ("before_that", "next_span", "next_part", "prior_span", "months_off", "days_later")
 """References told against a day that was spoken of, be it a figure's or not."""
-
-
-def months_before(said: Period, months: int) -> Period | None:
-    """So many months up to a period."""
-    if said.first is None:
-        return None
-    end = said.first.year * 12 + said.first.month - 2
-    begun = end - months + 1
-    return period(f"{begun // 12}-{begun % 12 + 1:02}..{end // 12}-{end % 12 + 1:02}")
-
-
-def span_before(said: Period) -> Period | None:
-    """As long a time as a period of whole months, right before it."""
-    if not said.first or not said.last:
-        return None
-    begin = said.first.year * 12 + said.first.month - 1
-    months = said.last.year * 12 + said.last.month - begin
-    if months == 12 and said.first.month == 1:
-        return period(str(said.first.year - 1))
-    begun, end = begin - months, begin - 1
-    return period(f"{begun // 12}-{begun % 12 + 1:02}..{end // 12}-{end % 12 + 1:02}")
-
-
-def following_months(said: Period, months: int, *, alone: bool = False) -> Period | None:
-    """So many months from the end of a period, or from a day, on, or the last of them `alone`."""
-    if said.last is None:
-        return None
-    if said.first == said.last and not alone:
-        month = said.last.year * 12 + said.last.month - 1 + months
-        day = min(said.last.day, monthrange(month // 12, month % 12 + 1)[1])
-        until = date(month // 12, month % 12 + 1, day) - timedelta(days=1)
-        return period(f"{said.last.isoformat()}..{until.isoformat()}")
-    if alone:
-        month = said.last.year * 12 + said.last.month - 1 + months
-        return period(f"{month // 12}-{month % 12 + 1:02}")
-    begin = said.last + timedelta(days=1)
-    end = begin.year * 12 + begin.month - 2 + months
-    return period(f"{begin.isoformat()[:7]}..{end // 12}-{end % 12 + 1:02}")
 
 
 def told_against(
@@ -92,37 +45,80 @@ def told_against(
         *years_of_span(scene, told),
         *months_and_halves(scene, last, published, told),
         *_between(scene, told),
-        *_same_of(scene, found, last),
-        *_same_before(scene, found, last),
+        *_of_its_year(scene, told),
     )
     for one in days:
+        if any(p.start < one.start and one.end <= p.end and p.text for p in found):
+            continue  # "January and February of this year"
         found = [p for p in found if p.end <= one.start or one.end <= p.start]
         found.append(one)
-    references = sorted(_references(scene.text, scene.words), key=itemgetter(1))
-    prior = {start for start, _, kind, _ in references if kind == "prior_span"}
-    found += [one for one in elided(scene, found) if _is_free(one, found)]
-    for start, end, kind, many in references:
-        if any(start < one.end and one.start < end for one in found):
+    found += [one for one in elided(scene, found, told) if _is_free(one, found)]
+    told_by = sorted(_references(scene.text, scene.words), key=attrgetter("start"))
+    prior = {one.start for one in told_by if one.kind == "prior_span"}
+    for ref in told_by:
+        met = [p for p in found if ref.start < p.end and p.start < ref.end]
+        if ref.kind != "same" and any(not _inside(p, ref) for p in met):
             continue
-        before = [one for one in found if one.text and one.end <= start and not one.event]
-        before.sort(key=lambda one: one.end)
-        near = period(told.removesuffix("..")) if told and kind in _OF_A_DAY else last
-        if (
-            kind in ("years_later", "next_year")
-            and told
-            and last
-            and (period(told).last or date.min) > (last.last or date.max)
-        ):
-            near = period(told)  # "in 2022 the sum fell. A year later"
-        if kind == "next_span" and told and before and before[-1].start in prior:
-            before, near = [], period(told.removesuffix(".."))  # "in the year before that 64 …"
-        against = period(before[-1].text) if before else near
-        if text := _days(kind, many, against, ban):
-            if ".." not in text and scene.words.says("by_the_end", scene.text[:start]):
-                text = f"..{text}"
-            found.append(Said(start, end, text))
+        found = [p for p in found if p not in met]  # "the December before" is no other December
+        own = [p for p in found if not scene.words.says("than_in", scene.text[: p.start])]
+        against = _base_of(ref, own, last, told, prior)
+        text = shortened(days_of(ref, against, ban))
+        if text and ".." not in text and scene.words.says("by_the_end", scene.text[: ref.start]):
+            text = f"..{text}"
+        base = against.text if against is not None and text else ""
+        if text or ref.kind == "same":
+            found.append(Said(ref.start, ref.end, text, base=base))
     found = [one for one in found if not one.text or can_be(one.text)]
-    return replace(scene, periods=sorted(found, key=lambda one: one.start))
+    found.sort(key=lambda one: one.start)
+    found = _until_then(found)
+    figures = [n for n in scene.numbers if not _in_days(n, told_by)]
+    return replace(scene, periods=found, numbers=figures)
+
+
+def _inside(said: Said, ref: Reference) -> bool:
+    """Whether days are only a part of the words of a reference."""
+    longer = ref.end - ref.start > said.end - said.start
+    return longer and ref.start <= said.start and said.end <= ref.end
+
+
+def _base_of(
+    ref: Reference, found: Sequence[Said], last: Period | None, told: str, prior: set[int]
+) -> Period | None:
+    """What a reference is told against: the days before it in the sentence, else those told before
+    it. `prior` are the places of references to what was right before a day."""
+    before = [p for p in found if p.text and p.end <= ref.start and not p.event]
+    before.sort(key=lambda p: p.end)
+    day = period(told.removesuffix("..")) if told else None
+    near = day if day is not None and ref.kind in _OF_A_DAY else last
+    if ref.kind in ("years_later", "next_year") and told and last:
+        later = (period(told).last or date.min) > (last.last or date.max)
+        near = period(told) if later else near  # "in 2022 the sum fell. A year later"
+    if ref.kind == "next_span" and day is not None and before and before[-1].start in prior:
+        return day  # "in the year before that 64 … in the year after it"
+    if ref.kind == "same":
+        after = [p for p in found if p.text and p.start >= ref.end and not p.event]
+        every = [period(p.text) for p in reversed(before)]
+        every += [near] if near is not None else []
+        every += [period(p.text) for p in after]
+        return next((p for p in every if ref.unit in (0, months_of_period(p))), None)
+    if before and before[-1].base and _turns(ref, before[-1]):
+        return period(before[-1].base)  # "the month before … and the month after"
+    return period(before[-1].text) if before else near
+
+
+def _in_days(number: Number, told_by: Sequence[Reference]) -> bool:
+    """Whether a number only counts months or years: "in the previous 12 months"."""
+    return any(one.start <= number.start and number.end <= one.end for one in told_by)
+
+
+def _turns(one: Reference, last: Said) -> bool:
+    """Whether a reference points the other way than the one before it."""
+    first, base = period(last.text).first, period(last.base).first
+    back = first is not None and base is not None and first < base
+    ahead = one.kind in ("next_part", "next_year", "next_span", "next_alike") or (
+        one.kind in ("months_off", "years_later", "days_later") and one.many > 0
+    )
+    return back == ahead
 
 
 def _since(scene: Scene, told: str, day: str) -> Iterator[Said]:
@@ -132,7 +128,9 @@ def _since(scene: Scene, told: str, day: str) -> Iterator[Said]:
         if one.later and one.after and month and "month" in scene.text[one.start : one.end]:
             yield replace(one, later=False, text=_later(month, after=True))
             continue
-        named = day if ".." in told else told
+        named = day if ".." in told.removeprefix("..") else told.removeprefix("..")
+        if not named and told and not told.endswith("..") and "month" in _words(scene, one):
+            named = told.split("..")[1][:7]  # "the 12 months to January … in that month"
         part = scene.small["part_of_year"].search(scene.text[one.start : one.end])
         if one.same and one.one and named and not (one.now or part):
             one = _that_year(scene, one, named)
@@ -140,6 +138,29 @@ def _since(scene: Scene, told: str, day: str) -> Iterator[Said]:
             one = replace(one, later=False, text=_later(told, after=one.after))
         told, day = (one.text, "") if one.text else (told, day)
         yield one
+
+
+def _words(scene: Scene, said: Said) -> str:
+    return scene.text[said.start : said.end].lower()
+
+
+def _until_then(found: list[Said]) -> list[Said]:
+    """Days with those of a year up to one that is told of it: "by the end of June 2024 … that
+    year"."""
+    for n, one in enumerate(found):
+        if not one.text.startswith("..") or one.event:
+            continue
+        year = one.text.removeprefix("..")[:4]
+        again = next((p for p in found[n + 1 :] if p.text == year and p.again), None)
+        if again is not None and len(one.text) > len("..2024"):
+            whole = replace(
+                one, text=f"{year}-01{one.text}" if len(one.text) == _MONTHLY else one.text
+            )
+            return [*found[:n], whole, *(p for p in found[n + 1 :] if p is not again)]
+    return found
+
+
+_MONTHLY = len("..2024-06")
 
 
 def _is_free(one: Said, found: list[Said]) -> bool:
@@ -160,7 +181,20 @@ def _that_year(scene: Scene, said: Said, told: str) -> Said:
     text = told[:4] if words.endswith("year") else told[:7] if words.endswith("month") else told
     until = scene.words.says("by_the_end", scene.text[: said.start])
     text = f"..{text}" if until else text
-    return replace(said, same=False, one=False, text=text)
+    return replace(said, same=False, one=False, text=text, again=True)
+
+
+def _of_its_year(scene: Scene, told: str) -> Iterator[Said]:
+    """ "By the end of the year", "over the full year", "that June", of the year spoken of last."""
+    year = _YEAR.match(told.removeprefix(".."))
+    if year is None:
+        return
+    for m in scene.words.cues["the_year_told"].finditer(scene.text):
+        if not any(p.start <= m.start() < p.end and p.text for p in scene.periods):
+            yield Said(*m.span(), f"..{year[0]}" if m["by"] else year[0])
+    for m in scene.words.cues["that_month"].finditer(scene.text):
+        month = months_of(f"{m['m']} {m['m']}", int(year[0]), scene.words).split("..")[0]
+        yield Said(*m.span(), month)
 
 
 def _between(scene: Scene, told: str) -> Iterator[Said]:
@@ -171,24 +205,6 @@ def _between(scene: Scene, told: str) -> Iterator[Said]:
         first = (before[-1] if before else told).removesuffix("..")
         if near and first and ".." not in first:
             yield Said(m.start(), near[0].end, f"{first}..{near[0].text.removeprefix('..')}")
-
-
-def _same_of(scene: Scene, found: list[Said], last: Period | None) -> Iterator[Said]:
-    """ "In the same month of 2023", of the month told before it in the sentence."""
-    for m in scene.words.cues["same_of"].finditer(scene.text):
-        before = [p.text for p in found if p.end <= m.start() and p.text and not p.event]
-        before = before or ([last.text] if last is not None and "-" in last.text else [])
-        if before and (text := re.sub(r"\d{4}", m["year"], before[-1])):
-            yield Said(*m.span(), text)
-
-
-def _same_before(scene: Scene, found: list[Said], last: Period | None) -> Iterator[Said]:
-    """ "In the same month of last year", of the month told before it."""
-    for m in scene.words.cues["same_before"].finditer(scene.text):
-        before = [p.text for p in found if p.end <= m.start() and p.text and not p.event]
-        now = period(before[-1]) if before else last
-        if now is not None and (earlier := moved(now, -1)) is not None:
-            yield Said(*m.span(), earlier.text)
 
 
 def _later(told: str, *, after: bool) -> str:
@@ -206,88 +222,25 @@ def _later(told: str, *, after: bool) -> str:
 _MONTH = re.compile(r"\d{4}-\d\d")
 
 
-def _days(kind: str, many: int, against: Period | None, ban: str) -> str:
-    """The days of a reference as the claims file writes them; empty where they are not known."""
-    if kind == "since_ban":
-        return f"{ban}.." if ban else ""
-    if kind == "before_ban":
-        first = period(ban).first if ban else None
-        return f"..{(first - timedelta(days=1)).isoformat()}" if first else ""
-    if kind == "ban_span":
-        listed = period(ban) if ban else None
-        if listed is None:
-            return ""
-        around = months_before(listed, -many) if many < 0 else following_months(listed, many)
-        return around.text if around else ""
-    if against is None:
-        return ""
-    if kind == "before_that":
-        return f"..{(against.first - timedelta(days=1)).isoformat()}" if against.first else ""
-    if kind in ("next_span", "next_part"):
-        found = following_months(against, many)
-    elif kind == "prior_span":
-        found = months_before(against, many)
-    elif kind == "previous_span":
-        found = span_before(against)
-    elif kind == "days_later":
-        day = against.first if against.first == against.last else None
-        found = period((day + timedelta(days=many)).isoformat()) if day else None
-    elif kind == "months_later":
-        found = following_months(against, many, alone=True)
-    elif kind == "next_year" and against.last and against.text[:4] == str(against.last.year):
-        found = period(str(against.last.year + 1))
-    else:
-        found = moved(against, many) if against.last else None
-    return found.text if found else ""
-
-
-def _references(text: str, words: Language) -> Iterator[tuple[int, int, str, int]]:
-    """The references of a sentence: their place, kind, and how many years or months they tell."""
+def _references(text: str, words: Language) -> Iterator[Reference]:
+    """The references of a sentence, to bans and to times told before."""
     for m in words.cues["ban_span"].finditer(text):
         many = _number(m["n"], words) * (1 if m["what"].startswith("m") else 12)
-        yield *m.span(), "ban_span", -many if m["side"] in ("before", "preceding") else many
+        yield Reference(
+            *m.span(), "ban_span", -many if m["side"] in ("before", "preceding") else many
+        )
     for kind in ("since_ban", "before_ban"):
         for m in words.cues[kind].finditer(text):
-            yield *m.span(), kind, 0
-    for m in words.cues["next_span"].finditer(text):
-        many = _number(m["n"] or m["n2"] or m["n3"] or "", words)
-        what = m["what"] or m["what3"]
-        yield *m.span(), "next_span", many * (1 if what.startswith(("m", "м")) else 12)
-    for m in words.cues["next_part"].finditer(text):
-        part = next(said for said in m.groups() if said)
-        yield *m.span(), "next_part", next(n for w, n in _MONTHS_OF if part.startswith(w))
-    for kind, sign in (("years_later", 1), ("years_before", -1)):
-        for m in words.cues[kind].finditer(text):
-            many = _number(m["n"], words) if m["n"] else 1
-            heads = not m.start() and text[m.end() : m.end() + 1] in (" ", ",")
-            heads = heads or text[m.start() - 1 :][:1] + text[m.end() :][:1] == "(:"
-            if (
-                sign > 0 or many > 1 or not m["n"] or heads
-            ):  # "a year earlier" is read with its number
-                whole = sign > 0 and bool(m["next"])
-                yield *m.span(), "next_year" if whole else kind, sign * many
-    for m in words.cues["prior_span"].finditer(text):
-        many = _number(m["n"], words)
-        yield *m.span(), "prior_span", many * (1 if m["what"].startswith("m") else 12)
+            yield Reference(*m.span(), kind, 0)
+    for one in references(text, words):
+        heads = not one.start and text[one.end : one.end + 1] in (" ", ",")
+        heads = heads or text[one.start - 1 :][:1] + text[one.end :][:1] == "(:"
+        if one.kind != "year_earlier":
+            yield one
+        elif heads:  # else it is read with its number
+            yield replace(one, kind="years_before")
     for m in words.cues["before_that"].finditer(text):
-        yield *m.span(), "before_that", 0
-    for m in words.cues["previous_span"].finditer(text):
-        yield *m.span(), "previous_span", 0
-    for m in words.cues["days_later"].finditer(text):
-        yield *m.span(), "days_later", _number(m["n"], words) * (7 if m["what"] == "weeks" else 1)
-    for m in words.cues["months_later"].finditer(text):
-        yield *m.span(), "months_later", _number(m["n"] or "", words)
-
-
-_MONTHS_OF = (
-    ("quarter", 3),
-    ("half", 6),
-    ("month", 1),
-    ("квартал", 3),
-    ("полугод", 6),
-    ("месяц", 1),
-)
-"""How many months a part of a year has, by the beginning of its word."""
+        yield Reference(*m.span(), "before_that", 0)
 
 
 def _number(said: str, words: Language) -> int:
@@ -314,7 +267,7 @@ def scope_of(scene: Scene) -> Period | None:
 def ban_of(scene: Scene) -> str:
     """When a ban began that a sentence tells of; empty where it tells of none."""
     banned = scene.says("banned")
-    told = next((p.text for p in scene.periods if p.text and not p.event), "")
+    told = next((p.day or p.text for p in scene.periods if p.text and not p.event), "")
     if not told or banned is None or scene.says("said"):
         return ""
     return told.split("..")[0]

@@ -60,6 +60,7 @@ def cast(
     forms: dict[str, Counter[str]] = {}
     companies: dict[str, None] = {}
     speaking: set[str] = set()
+    beside: set[str] = set()
     first = next((n for _, found in said for n in found if n.role == RECEIVER), None)
     if first is not None:
         points[full.get(first.text.casefold(), head(first.text))] += _FIRST
@@ -68,6 +69,9 @@ def cast(
         trade = words.says("trade", sentence.text)
         supplies = words.says("rank", sentence.text) or words.says("supplies", sentence.text)
         for name in found:
+            if name.aside:
+                beside.add(head(name.text))
+                continue
             key = full.get(name.text.casefold(), head(name.text))
             acts = words.says("verb", sentence.text[name.end :])
             points[key] += _ROLE[name.role] + 1 + name.company
@@ -79,6 +83,7 @@ def cast(
                 speaking.add(key)
             if name.company or name.role:
                 companies[name.text] = None
+    speaking |= beside - {head(name) for name in companies}
     # "Dvorsky says" tells of Marek Dvorsky as well.
     speaking |= {
         key for key in forms for text in forms[key] if set(text.casefold().split()) & speaking
@@ -87,7 +92,11 @@ def cast(
     seller = "" if given else _seller(told)
     free = [key for key in points if key not in speaking and known.get(key) != SUPPLIER]
     free = [key for key in free if key != seller]
-    best = max((key for key in free if not mine or key in mine), key=points.__getitem__, default="")
+    told_of = {full.get(name.casefold(), head(name)) for name in given} & set(points)
+    free = [key for key in free if key in mine] if mine else free
+    spoken = any(name in sentence.text for name in given for sentence, _ in said)
+    free = [] if spoken and not told_of else free
+    best = max(told_of or free, key=points.__getitem__, default="")
     topic = max(forms[best], key=lambda text: (forms[best][text], len(text))) if best else ""
     also = _also(topic, forms, words) | {head(text) for text in forms.get(best, ())}
     buyers = [key for key in forms if told.buys[key] > 0 and known.get(key) != SUPPLIER]
@@ -105,12 +114,14 @@ class _Told:
     named: Counter[str]
     exports: Counter[str]
     buys: Counter[str]
+    opens: list[str]
+    """The one company that the first sentence with any names, if it sells to nobody named there."""
 
 
 def _told_of(
     said: Sequence[tuple[Sentence, list[Name]]], full: Mapping[str, str], words: Language
 ) -> _Told:
-    told = _Told(Counter(), Counter(), Counter())
+    told = _Told(Counter(), Counter(), Counter(), [])
     before: tuple[int, Collection[str]] = (-1, ())
     for sentence, found in said:
         headline = not sentence.item and sentence.text.rstrip('*_ ”"')[-1:].isalnum()
@@ -124,8 +135,14 @@ def _told_of(
         acting = {
             full.get(name.text.casefold(), head(name.text))
             for name in found
-            if name.company or (" " in name.text and not speaks(name, sentence.text, words))
+            if name.company
+            or (" " in name.text and not name.aside and not speaks(name, sentence.text, words))
         }
+        if not told.opens and (acting or words.says("trade", sentence.text)):
+            roles = {name.role for name in found if name.company or name.role}
+            sells = roles == {SUPPLIER} and len(acting) == 1
+            sells = sells and words.says("sells_out", sentence.text) is not None
+            told.opens.extend(acting if sells else [""])
         told.named.update(acting)
         if len(acting) == 1 and words.says("that_it_buys", sentence.text):
             told.buys.update(acting)  # "For Marvane: of the $17 million that it spent"
@@ -162,8 +179,12 @@ def _heading_items(
 
 
 def _seller(told: _Told) -> str:
-    """The key of the company that a story names most often, if it exports and does not receive."""
+    """The key of the company that a story names most often, if it exports and does not receive, or
+    sells in the first sentence that names any, to nobody who is named there."""
     most = max(told.named.values(), default=0)
+    first = next(iter(told.opens), "")
+    if first and told.buys[first] < 0 and told.named[first] == most:
+        return first
     found = [key for key in told.named if told.named[key] == most]
     one = found[0] if len(found) == 1 and most >= _OFTEN else ""
     return one if one and told.exports[one] and told.buys[one] < 0 else ""

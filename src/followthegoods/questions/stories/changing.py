@@ -9,13 +9,13 @@ from typing import Any
 
 from followthegoods.model.printed import Period, period
 from followthegoods.model.story import Measure
-from followthegoods.questions.stories.carrying import year_before
 from followthegoods.questions.stories.days import Said, many_of
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import dated, nearest
 from followthegoods.questions.stories.filters import inherited
 from followthegoods.questions.stories.numbers import Number
 from followthegoods.questions.stories.scene import Scene
+from followthegoods.questions.stories.shifting import span_before, year_before
 
 
 def compared(drafting: Drafting, scene: Scene, number: Number) -> dict[str, Any]:
@@ -26,8 +26,14 @@ def compared(drafting: Drafting, scene: Scene, number: Number) -> dict[str, Any]
         return pair
     if (pair := _both_told(scene, number) or _between_two(scene, number)) is not None:
         return pair
-    if (same := scene.says("same_of")) and (now := _first_period(scene)) is not None:
-        return {"period": now, "against": _moved_to(now, same["year"])}
+    if (pair := _had_become(drafting, scene, number)) is not None:
+        return pair
+    if (pair := _on_the_one_before(scene, number) or _on_the_year(scene, number)) is not None:
+        return pair
+    if (pair := _since_then(scene, number)) is not None:
+        return pair
+    if (pair := _set_off(scene, number) or _by_reference(scene, number)) is not None:
+        return pair
     if cue := scene.says("year_before"):
         own = [p for p in scene.periods if p.end <= cue.start() or cue.end() <= p.start]
         scene = replace(scene, periods=own)
@@ -51,6 +57,8 @@ def compared(drafting: Drafting, scene: Scene, number: Number) -> dict[str, Any]
     if near is not None and near.same and (last := drafting.before((Measure.CHANGE,))):
         return {"period": last.period, "against": last.against}
     found = scene.words.cues["compared"].search(scene.text, number.start)
+    if found is None and (pair := _within_years(scene, number)) is not None:
+        return pair
     if found is None:
         fields = dated(near)
         now = fields.get("period")
@@ -67,7 +75,7 @@ def compared(drafting: Drafting, scene: Scene, number: Number) -> dict[str, Any]
         return {}
     said = replace(said, text=said.text.removesuffix(".."))
     set_off = [m.span() for m in scene.words.cues["compared"].finditer(scene.text)]
-    others = [p for p in scene.periods if p.start != said.start and p.text]
+    others = [p for p in scene.periods if p.start != said.start and p.text and not p.base]
     others = [p for p in others if not any(a <= p.start < b for a, b in set_off)]
     if others:
         now = period(others[0].text)
@@ -76,6 +84,105 @@ def compared(drafting: Drafting, scene: Scene, number: Number) -> dict[str, Any]
     else:
         now = period(str(int(said.text[:4]) + 1))
     return {"period": now, "against": period(said.text)}
+
+
+def _had_become(drafting: Drafting, scene: Scene, number: Number) -> dict[str, Any] | None:
+    """The two periods of a change that had come by a time, from the one spoken of before: "In 2021
+    it was £3 million. That had tripled by 2023"."""
+    said = nearest(scene, number.end)
+    base = drafting.spoken_of(scene)
+    if said is None or base is None or not said.text.startswith("..") or not base.first:
+        return None
+    now = period(said.text.removeprefix(".."))
+    if scene.says("stood") is None or not now.first or now.first <= base.first:
+        return None
+    return {"period": now, "against": base}
+
+
+def _on_the_one_before(scene: Scene, number: Number) -> dict[str, Any] | None:
+    """The two periods of a change on the quarter or month before: "up 8% quarter-on-quarter"."""
+    said = nearest(scene, number.end)
+    if said is None or not said.text or scene.words.says("on_the_one_before", scene.text) is None:
+        return None
+    now = period(said.text)
+    before = span_before(now)
+    return {"period": now, "against": before} if before is not None else None
+
+
+def _on_the_year(scene: Scene, number: Number) -> dict[str, Any] | None:
+    """The two periods of a change on the same days of the year before: "up 12% year on year"."""
+    if scene.words.says("on_the_year", scene.text[number.end :]) is None:
+        return None
+    own = replace(scene, periods=[p for p in scene.periods if p.text and not p.base])
+    said = nearest(own, number.end)
+    before = year_before(period(said.text)) if said is not None else None
+    if said is None or before is None:
+        return None
+    return {"period": period(said.text), "against": before}
+
+
+def _since_then(scene: Scene, number: Number) -> dict[str, Any] | None:
+    """The two periods of a change since a time that is told with the one it came to: "have tripled
+    since 2020, to 900 tonnes last year"."""
+    told = [p for p in scene.periods if p.text and not p.event]
+    since = [p for p in told if p.text.endswith("..") and p.start >= number.end]
+    now = [p for p in told if ".." not in p.text.strip(".") and not p.text.endswith("..")]
+    if len(since) != 1 or len(now) != 1:
+        return None
+    days = period(now[0].text), period(since[0].text.removesuffix(".."))
+    if not days[0].first or not days[1].first or days[0].first <= days[1].first:
+        return None
+    return {"period": days[0], "against": days[1]}
+
+
+def _within_years(scene: Scene, number: Number) -> dict[str, Any] | None:
+    """The two periods of a change of so many years: "doubled in the space of two years, to 900
+    tonnes in 2024"."""
+    found = scene.words.says("within_years", scene.text[number.end :])
+    said = nearest(scene, number.end)
+    if found is None or said is None or not _YEAR.fullmatch(said.text):
+        return None
+    many = many_of(found["n"], scene.words)
+    return {"period": period(said.text), "against": period(str(int(said.text) - many))}
+
+
+def _set_off(scene: Scene, number: Number) -> dict[str, Any] | None:
+    """The two periods of a change whose sentence tells first what it is set against, "compared
+    with 2019, imports were up by half in 2023", or before its number: "exceeded those of 2023 by".
+    """
+    told = [p for p in scene.periods if p.text and not p.event]
+    front = [p for p in told if p.end <= number.start]
+    if len(told) < 2 or not front:
+        return None
+    if scene.words.says("compared_first", scene.text[: front[0].start]):
+        now, then = told[1], front[0]
+    elif len(front) > 1 and scene.words.says("outdone_by", scene.text[: front[-1].start]):
+        now, then = front[-2], front[-1]
+    else:
+        return None
+    return {"period": period(now.text), "against": period(then.text)}
+
+
+def _by_reference(scene: Scene, number: Number) -> dict[str, Any] | None:
+    """The two periods of a change where one is told against the other: "three years later it was
+    45% more", "up 9% on the year-ago quarter"; of one that is told of earlier days alone, "having
+    grown by 20% the year before", these and the year before them."""
+    said = nearest(scene, number.end)
+    if said is None or not (said.base and said.text):
+        return None
+    days, base = period(said.text), period(said.base)
+    if days.first is None or base.first is None:
+        return None
+    if days.first > base.first:
+        return {"period": days, "against": base}
+    after = scene.text[number.end :]
+    if said.end <= number.start and scene.words.says("compared_so", after) is not None:
+        return {"period": days, "against": base}  # "a year earlier it was three times higher"
+    between = scene.text[number.end : said.end]
+    if said.start >= number.end and scene.words.says("set_on", between) is not None:
+        return {"period": base, "against": days}
+    before = year_before(days)
+    return {"period": days, "against": before} if before is not None else None
 
 
 def _later_days(drafting: Drafting, said: Said) -> Period | None:
@@ -101,6 +208,9 @@ def _years_apart(drafting: Drafting, scene: Scene, said: Said) -> dict[str, Any]
 def _between_two(scene: Scene, number: Number) -> dict[str, Any] | None:
     """The two periods between which a change is said to have come: "rose by a third between the
     first half of 2023 and the first half of 2024"."""
+    said = nearest(scene, number.end)
+    if said is not None and all(said.ends):
+        return {"period": period(said.ends[1]), "against": period(said.ends[0])}
     told = [p for p in scene.periods if p.text and not p.event and p.start >= number.end]
     if len(told) < 2 or _YEARS.fullmatch(told[0].text):
         return None
@@ -174,16 +284,6 @@ def _two_before(drafting: Drafting, scene: Scene, number: Number) -> dict[str, A
 
 
 _TOLD_OF = (Measure.VALUE, Measure.QUANTITY, Measure.LINES)
-
-
-def _first_period(scene: Scene) -> Period | None:
-    said = next((p for p in scene.periods if p.text), None)
-    return period(said.text) if said else None
-
-
-def _moved_to(now: Period, year: str) -> Period:
-    """The same days of another year, of a period within one year."""
-    return period(re.sub(r"\d{4}", year, now.text))
 
 
 _YEARS = re.compile(r"\d{4}\.\.\d{4}")

@@ -10,7 +10,7 @@ from followthegoods.model.printed import period
 from followthegoods.model.story import Measure
 from followthegoods.questions.stories.days import Said, following, preceding
 from followthegoods.questions.stories.drafting import Drafting
-from followthegoods.questions.stories.fielding import dated, nearest
+from followthegoods.questions.stories.fielding import nearest
 from followthegoods.questions.stories.scene import Scene
 
 
@@ -18,7 +18,8 @@ def with_coverage(drafting: Drafting, scene: Scene) -> bool:
     """What the records do not hold."""
     if _bounded(drafting, scene) or _missing(drafting, scene):
         return True
-    found = scene.says("coverage") or (scene.says("not_published") if scene.periods else None)
+    dated_cues = ("not_published", "records_lack") if scene.periods else ()
+    found = next((m for cue in ("coverage", *dated_cues) if (m := scene.says(cue))), None)
     if not found or scene.says("absence"):
         return False
     said = nearest(scene, found.start())
@@ -26,7 +27,8 @@ def with_coverage(drafting: Drafting, scene: Scene) -> bool:
         fields: dict[str, Any] = {"period": period(following(month))}
     elif said is not None and said.text:
         ends = scene.says("ends") and not said.text.endswith("..")
-        fields = {"period": period(following(said.text))} if ends else dated(said)
+        beyond = period(_beyond(scene, scene.text[: said.start].rstrip(), said))
+        fields = {"period": period(following(said.text)) if ends else beyond}
     elif (last := drafting.last_period()) is not None and (text := following(last.text)):
         fields = {"period": period(text)}
     else:
@@ -44,7 +46,8 @@ def _bounded(drafting: Drafting, scene: Scene) -> bool:
     for cue, beyond in sides:
         found = scene.says(cue)
         said = _day_at(scene, found.end()) if found else None
-        if found and said is not None and (text := beyond(_day_of(said))):
+        day = _day_of(said) if said is not None else ""
+        if found and said is not None and day and (text := beyond(day)):
             at = (scene.clause(*found.span())[0], said.end)
             drafting.add(scene, at, Measure.COVERAGE, period=period(text))
             return True

@@ -7,13 +7,13 @@ from typing import Any
 
 from followthegoods.model.printed import Period, period
 from followthegoods.model.story import Claim
-from followthegoods.questions.stories.carrying import year_before
 from followthegoods.questions.stories.days import Said, many_of
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import dated, nearest
 from followthegoods.questions.stories.filters import apposed, in_order, span_of
 from followthegoods.questions.stories.numbers import Span
 from followthegoods.questions.stories.scene import Scene
+from followthegoods.questions.stories.shifting import year_before
 
 
 def when(drafting: Drafting, scene: Scene, place: int) -> dict[str, Any]:
@@ -165,7 +165,7 @@ def _days_of(change: Claim) -> set[str]:
 def _before(drafting: Drafting, scene: Scene) -> Said | None:
     """The period of the sentence before, where this one speaks on of it and no figure has it."""
     last = drafting.scene
-    if last is None or not scene.says("anaphora") or not last.says("trade"):
+    if last is None or not scene.opens("anaphora") or not last.says("trade"):
         return None
     if any(c.period and c.at[0] >= last.sentence.start for c in drafting.claims):
         return None

@@ -33,6 +33,14 @@ class Said:
     after: bool = False
     """Of what came later: whether it leaves that day or month itself out."""
     doubt: str = ""
+    ends: tuple[str, str] = ("", "")
+    """The two times that it goes from and to, where it is told by both: "from 2021 to 2023"."""
+    day: str = ""
+    """When what it is told by happened: June 2023 of "before the EU listed it in June 2023"."""
+    again: bool = False
+    """Whether it only names a time again: "that year"."""
+    base: str = ""
+    """The days that it is told against, where it is: of "a year earlier" those of this year."""
     aside: bool = False
     """Whether it is when a company was founded, and of no figure."""
 
@@ -72,19 +80,6 @@ def spelt_day(m: re.Match[str], words: Language) -> str | None:
     months = words.words["month"].items()
     month = next(n for n, said in months if re.fullmatch(said, named, re.IGNORECASE))
     return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
-
-
-def after(day: str, said: str, words: Language) -> str:
-    last = period(day).last
-    assert last is not None
-    following = (last + timedelta(days=1)).isoformat()
-    return f"{following[: len(day)]}.."
-
-
-def before(day: str, said: str, words: Language) -> str:
-    first = period(day).first
-    assert first is not None
-    return f"..{(first - timedelta(days=1)).isoformat()}"
 
 
 def half(day: str, said: str, words: Language) -> str:

@@ -22,6 +22,7 @@ from followthegoods.questions.stories.learning import (
     with_bystanders_of,
     with_countries_of,
     with_goods_of,
+    with_short_names_of,
 )
 from followthegoods.questions.stories.listings import with_lists
 from followthegoods.questions.stories.names import firms_of, head
@@ -75,6 +76,7 @@ def draft_story(
     roles = {head(name): role for name, role in (known or {}).items()}
     first = [scene(sentence, words, published) for sentence in said]
     words = with_bystanders_of(((one.sentence, one.names) for one in first), words)
+    words = with_short_names_of(((one.sentence, one.names) for one in first), words)
     firms = firms_of((one.names for one in first), words) | set(roles)
     scenes = [scene(one.sentence, words, published, firms, one) for one in first]
     scenes = [without_asides(one, words, published, firms) for one in scenes]

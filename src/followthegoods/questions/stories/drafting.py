@@ -11,15 +11,14 @@ from followthegoods.model.printed import Period, period
 from followthegoods.model.story import EVENTS, Claim, Measure
 from followthegoods.questions.stories.carrying import ban_of, day_named, scope_of, told_against
 from followthegoods.questions.stories.casting import Cast
+from followthegoods.questions.stories.companies import with_firms, with_pair
 from followthegoods.questions.stories.fielding import nearest, numbered, taken_with
 from followthegoods.questions.stories.goods import goods_named
-from followthegoods.questions.stories.names import head
 from followthegoods.questions.stories.numbers import Number, Span
 from followthegoods.questions.stories.parts import with_days_until
 from followthegoods.questions.stories.places import Place
 from followthegoods.questions.stories.resuming import (
     about_a_country,
-    called,
     completed,
     told_again,
     with_both,
@@ -64,8 +63,6 @@ class Drafting(Whom):
         """Places in the story of the periods that a claim of dates has."""
         self.ban = ""
         """When the last ban or listing that was told of began."""
-        self.called: dict[str, str] = {}
-        """What companies are called beside their names: "the trader", "the mill"."""
         self.told = ""
         """The day or period that was spoken of last, as the claims file writes it."""
         self.told_in = -1
@@ -95,7 +92,10 @@ class Drafting(Whom):
             begun or any(self.cast.bargains(name.text) for name in scene.names)
         ):
             self.met = len(self.claims)
-        scene = with_country(with_former(scene, self.scene), self.place, self.scene)
+        scene = with_firms(with_former(scene, self.scene), self.known, self.focus)
+        pairs = (sorted(told[-2:], key=self.text.find) for told in (self.bought, self.sold))
+        scene = with_pair(scene, *pairs)
+        scene = with_country(scene, self.place, self.scene)
         scene = with_both(scene, [c for c in self.claims if self.same_paragraph(scene, c)])
         scene = told_against(
             scene, self.spoken_of(scene), self.ban, self.told, self.published, self.told_day
@@ -202,23 +202,11 @@ class Drafting(Whom):
         told = {"goods": here[-1].goods, "hs": here[-1].hs} if here else {}
         self.spoken_goods = goods_named(scene) or told or self.spoken_goods
         self.scene = scene
-        self.called |= called(scene)
         lists = [c for c in self.claims if c.measure is Measure.LISTING and c.period]
         if lists and lists[-1].at[0] >= self.start and lists[-1].period is not None:
             self.ban = lists[-1].period.text.split("..")[0]
         self.ban = ban_of(scene) or self.ban
-        if bought := self.buyers(scene):
-            self.buyer = bought[0].text, scene.sentence.paragraph
-            for name in bought:
-                forms = {head(name.text), name.text}
-                own = self.cast.about(name.text)
-                same = [
-                    one
-                    for one in self.bought
-                    if {head(one), one} & forms or (own and self.cast.about(one))
-                ]
-                self.bought = [one for one in self.bought if one not in same]
-                self.bought.append(max([*same, name.text], key=len))
+        self.met_in(scene)
         if scene.says("other_suppliers"):
             self.focus, self.spoken = (), ()
         spoken = [name.text for name in self.others(scene)]
@@ -236,7 +224,7 @@ class Drafting(Whom):
         last = self.claims[-1] if self.claims else None
         if last is None or last.amount is None or not self.same_paragraph(scene, last):
             return None
-        return last if scene.says("anaphora") and last.measure is not Measure.NONE else None
+        return last if scene.opens("anaphora") and last.measure is not Measure.NONE else None
 
     def without_taken(self, scene: Scene) -> Scene:
         """A sentence without the periods that a claim of dates has."""
@@ -271,7 +259,7 @@ class Drafting(Whom):
         last = self.claims[-1] if self.claims else None
         if last is None or not last.supplier or not self.same_paragraph(scene, last):
             return False
-        return scene.says("anaphora") is not None and not self.receives(scene)
+        return scene.opens("anaphora") is not None and not self.receives(scene)
 
     def asked(self, scene: Scene) -> bool:
         """Whether a sentence answers a question of trade that stands above it."""

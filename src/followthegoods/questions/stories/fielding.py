@@ -26,7 +26,7 @@ def dated(said: Said | None) -> dict[str, Any]:
     """A period as fields of a claim."""
     if said is None or said.same or said.later:
         return {}
-    if not said.text:
+    if said.doubt or not said.text:
         return {"doubts": (said.doubt,)}
     return {"period": period(said.text)}
 
@@ -38,6 +38,7 @@ def nearest(scene: Scene, at: int, within: Span | None = None) -> Said | None:
     every = [p for p in scene.periods if not (p.aside or _of_speech(scene, p))]
     every = _of_brackets(scene, at, every)
     if within is not None:
+        every = [p for p in every if not _of_the_next(scene, within[1], p)]
         every = [p for p in every if within[0] <= p.start < within[1]] or [
             p for p in every if p.start < within[0] or not _apart(scene, within[1], p)
         ]
@@ -102,8 +103,16 @@ _MARK = re.compile(r"[,;:–(]\s")
 def _stands_with(scene: Scene, at: int, first: Said, after: Said) -> bool:
     """Whether a mark parts a place from the period after it, and none from the one before it: "In
     2023 there were eleven, and hardly any had existed in 2021"."""
-    before = _MARK.search(scene.text, first.end, at) is None
+    start = first.end + 2 * scene.text.startswith(", ", first.end)
+    before = _MARK.search(scene.text, start, at) is None
     return before and _MARK.search(scene.text, at, after.start) is not None
+
+
+def _of_the_next(scene: Scene, end: int, said: Said) -> bool:
+    """Whether a period opens a further clause that has a number: "€22m, and in the last year
+    €11m"."""
+    opens = scene.words.says("next_clause", scene.text[: said.start]) is not None
+    return said.start >= end and opens and any(n.start >= said.end for n in scene.numbers)
 
 
 def _apart(scene: Scene, end: int, said: Said) -> bool:
@@ -142,7 +151,10 @@ def placed(found: Sequence[Place]) -> dict[str, Any]:
     """Countries as fields of a claim."""
     if not found:
         return {}
-    basis = next((place.basis for place in found if place.basis), "unspecified")
+    told = [place.basis for place in found if place.basis]
+    # "Danish butter by way of Serbia" tells the way.
+    routed = "dispatch" in told and "origin" not in told
+    basis = "dispatch" if routed else next(iter(told), "unspecified")
     # "Made in Germany, by way of Kazakhstan": the way is no origin.
     alike = [place for place in found if not (place.basis and basis and place.basis != basis)]
     codes = tuple(dict.fromkeys(place.code for place in alike))

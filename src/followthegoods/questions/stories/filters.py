@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any, TypeVar
 
+from followthegoods.facts.countries import country_label
 from followthegoods.model.story import Claim
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import alone_in_brackets
@@ -67,6 +68,11 @@ def tied(scene: Scene, place: int) -> bool:
     clause = scene.small["last_clause"].search(between)
     refers = clause is not None and scene.words.says("anaphora", clause[1]) is not None
     of_it = scene.words.says("of_it", scene.text[scene.numbers[place].end :]) is not None
+    shares = scene.numbers[place].kind == scene.numbers[place - 1].kind == "share"
+    goes_on = goes_on or (shares and scene.small["other_measure"].fullmatch(between) is not None)
+    if place == 1 and scene.numbers[0].start <= _LEAD and scene.numbers[0].kind != "share":
+        # "The 9,100 tonnes of barley that it bought from Denmark cost €3.5 million"
+        goes_on = goes_on or scene.words.says("subject_cost", between) is not None
     return goes_on or refers or of_it
 
 
@@ -74,6 +80,11 @@ def _in_series(scene: Scene, place: int) -> bool:
     """Whether only days stand between two numbers: "$3 million in 2021, $4 million in 2022"."""
     first, second = scene.numbers[place - 1], scene.numbers[place]
     said = [p for p in scene.periods if first.end <= p.start and p.end <= second.start]
+    alike = (first.kind, first.unit) == (second.kind, second.unit) or not second.kind
+    if said and alike and _dated_at_once(scene, second.end):
+        joint = scene.text[max(p.end for p in said) : second.start]
+        if scene.small["in_series"].fullmatch(joint) is not None:
+            return True  # "500 tonnes from Brazil in 2023 and 430 tonnes in 2024"
     begun = first.end
     if said and (of := scene.small["of_some_goods"].fullmatch(scene.text, begun, said[0].start)):
         alike = (first.kind, first.unit) == (second.kind, second.unit)
@@ -111,7 +122,18 @@ def countries(drafting: Drafting, scene: Scene, place: int) -> list[Place]:
         _following(scene, place)
         or _countries(drafting, scene, place)
         or _subject(drafting, scene, place)
+        or _stated_then(scene, place)
     )
+
+
+def _stated_then(scene: Scene, place: int) -> list[Place]:
+    """The country that a sentence states at its end for its last number: "imported 640 tonnes; the
+    country of origin was Serbia"."""
+    end = scene.numbers[place].end
+    after = [p for p in scene.places if p.start > end and p.basis in ("origin", "dispatch")]
+    last = place + 1 == len(scene.numbers) and not (place and is_whole(scene, place))
+    denied = any(_denied(scene, place, p) or _of_rest(scene, place, p) for p in after)
+    return after if last and not denied and all(p.start > end for p in scene.places) else []
 
 
 def _following(scene: Scene, place: int) -> list[Place]:
@@ -132,7 +154,7 @@ def _subject(drafting: Drafting, scene: Scene, place: int) -> list[Place]:
         replace(p, basis="unspecified")
         for p in scene.places
         if start <= p.start < number.start
-        and not (p.basis or _seat_of_one(drafting, scene, p))
+        and not (p.basis or seat_of_one(drafting, scene, p))
         and (p.start == 0 or scene.small["clause_subject"].search(scene.text[start : p.start]))
         and scene.small["country_does"].match(scene.text[p.end : number.start])
         and not scene.words.says("nation_imports", scene.text[p.end :])
@@ -151,11 +173,13 @@ def _countries(drafting: Drafting, scene: Scene, place: int) -> list[Place]:
         last = place + 1
     told = [p for p in scene.places if p.basis and not _of_rest(scene, place, p)]
     told = [p for p in told if not _denied(scene, place, p)]
-    told = [p for p in told if not _seat_of_one(drafting, scene, p)]
+    told = [p for p in told if not seat_of_one(drafting, scene, p)]
     bracketed = [
         replace(p, basis=p.basis or "unspecified")
         for p in scene.places
-        if scene.text[p.end : scene.numbers[place].start] in (" (", ": ", " ", " with ", ", with ")
+        if (between := scene.text[p.end : scene.numbers[place].start])
+        in (" (", ": ", " ", " with ", ", with ")
+        or (p.goods and scene.small["goods_between"].fullmatch(between))
     ]
     several = len({p.code for p in scene.places}) > 1
     if bracketed and (several or not scene.sentence.item):
@@ -175,8 +199,15 @@ def _countries(drafting: Drafting, scene: Scene, place: int) -> list[Place]:
         end = min(end, cut.start())
     after = [p for p in told if start <= p.start < end and not _in_part(scene, last, p)]
     own = [p for p in told if span_of(scene, first)[0] <= p.start < start]
-    if own and more:
-        after = [p for p in after if not _right_before(scene, p, last + 1)]
+    if more:
+        after = [
+            p
+            for p in after
+            if not _right_before(scene, p, last + 1)
+            or not (own or ":" in scene.text[scene.numbers[last].end : p.start])
+        ]
+    if own and own[-1].basis == "dispatch" and all(p.goods for p in after):
+        return own  # "Turkey dispatched 900 tonnes of Danish butter"
     if after and not (
         own and scene.small["parted"].search(scene.text[scene.numbers[last].end : after[0].start])
     ):
@@ -195,6 +226,7 @@ def _countries(drafting: Drafting, scene: Scene, place: int) -> list[Place]:
         scene.small["clause_subject"].search(
             scene.text[scene.numbers[first - 1].end : own[0].start]
         )
+        or own[0].firms
         or scene.words.says("whose", scene.text[own[0].end :])
     ):
         return own  # "… made 38 %, and China a further 32 %"
@@ -234,7 +266,9 @@ def _of_rest(scene: Scene, place: int, found: Place) -> bool:
     """Whether a country is that of what a number leaves: "and the rest from Thailand"."""
     number = scene.numbers[place]
     between = scene.text[number.end : found.start]
-    return found.start > number.end and scene.words.says("remainder", between) is not None
+    rest = scene.words.says("remainder", between) is not None
+    rest = rest or scene.words.says("of_the_rest", scene.text[found.end :]) is not None
+    return found.start > number.end and rest
 
 
 def _denied(scene: Scene, place: int, found: Place) -> bool:
@@ -246,18 +280,38 @@ def _denied(scene: Scene, place: int, found: Place) -> bool:
     )
 
 
-def _seat_of_one(drafting: Drafting, scene: Scene, found: Place) -> bool:
+def seat_of_one(drafting: Drafting, scene: Scene, found: Place) -> bool:
     """Whether a country only tells where a company that is named next sits: "Swiss trader
     Marvane", "the Indian mill Borowa"."""
     firms = [n for n in scene.names if n.company or n.role or drafting.cast.buys(n.text)]
     called = scene.words.words["name"]["one_business"]
     seat = re.compile(called.replace("BUSINESS", scene.words.words["name"]["business"]))
-    return any(seat.fullmatch(scene.text[found.end : n.start]) for n in firms)
+    of_it = scene.words.naming.aside["seat_of"]
+    return any(
+        seat.fullmatch(scene.text[found.end : n.start])
+        or of_it.fullmatch(scene.text, n.end, found.start)
+        or scene.text[found.end : n.start] == " "
+        or (n.role and not found.goods and scene.told_with(n) <= found.start < n.start)
+        for n in firms
+        if not _whence(scene, found)
+    )
+
+
+def _whence(scene: Scene, found: Place) -> bool:
+    """Whether a country is told as where something came from, by its name and not as a seat."""
+    own = scene.text[found.start : found.end]
+    adjective = re.search(scene.words.words["adjective"]["words"], own) is not None
+    named = not adjective or own == country_label(found.code)
+    sits = scene.small["seat_follows"].match(scene.text, found.end)
+    return (
+        named and not sits and scene.small["whence"].search(scene.text[: found.start]) is not None
+    )
 
 
 def _in_part(scene: Scene, place: int, found: Place) -> bool:
     """Whether a country is that of a part of what a number counts: "nearly all of it from"."""
-    if scene.words.says("origin_after", scene.text[found.end :]):
+    after = scene.text[found.end :]
+    if scene.words.says("origin_after", after) or scene.words.says("dispatch_after", after):
         return False  # "with Kazakhstan given as the country of origin"
     between = scene.text[scene.numbers[place].end : found.start]
     part = scene.words.says("partitive", between)
@@ -297,7 +351,7 @@ def _in_two_lists(scene: Scene, alike: Sequence[int], members: Sequence[Any]) ->
     """Whether all members are listed first, and then all numbers."""
     numbers = [scene.numbers[n] for n in alike]
     listed = all(
-        scene.small["side_by_side"].fullmatch(scene.text[first.end : second.start])
+        scene.small["set_side_by_side"].fullmatch(scene.text[first.end : second.start])
         for first, second in pairwise(numbers)
     )
     return listed and all(member.end <= numbers[0].start for member in members)

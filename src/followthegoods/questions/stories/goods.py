@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from followthegoods.questions.stories.kinds import Named
 from followthegoods.questions.stories.scene import Scene
 
 _WORDS = r"[^\W\d_][\w-]*"
@@ -27,6 +28,9 @@ def goods(scene: Scene, place: int) -> dict[str, Any]:
         counted = _counted(scene, scene.text[number.end : until])
         if not counted and scene.sentence.item and not place:
             counted = _headed(scene, number.start)
+        if not counted and scene.words.says("of_it", scene.text[number.end :]):
+            told_of = [m for m in scene.traded if m.end("goods") <= number.start]
+            counted = known_goods(_uncapped(told_of[-1]["goods"]), scene) if told_of else []
         return goods_fields(counted)
     if number.kind in ("suppliers", "countries"):
         front = scene.text[: number.start]
@@ -75,7 +79,27 @@ def goods(scene: Scene, place: int) -> dict[str, Any]:
         return goods_fields(said)
     front = scene.small["a_code"].sub("", scene.text[first : number.start])
     told = _imported(scene, front) or _spoken_of(scene, front, place)
-    return goods_fields(told or _heading_it(scene, place))
+    return goods_fields(told or _heading_it(scene, place) or _traded(scene, place))
+
+
+def _traded(scene: Scene, place: int) -> list[tuple[str, tuple[str, ...]]]:
+    """The goods that a sentence says are traded in, of which a number tells: those told last before
+    it, else those right after it: "pumps bought from Marvane cost it $3 million"."""
+    number = scene.numbers[place]
+    if number.kind not in ("money", "weight", "lines") or scene.says("generic_goods"):
+        return []
+    until = scene.numbers[place + 1].start if place + 1 < len(scene.numbers) else len(scene.text)
+    told = [m for m in scene.traded if m.start("goods") < until]
+    front = [m for m in told if m.end("goods") <= number.start]
+    for m in (*reversed(front), *(m for m in told if m not in front)):
+        if said := known_goods(_uncapped(m["goods"]), scene):
+            return said
+    return []
+
+
+def _uncapped(said: str) -> str:
+    """Goods that a sentence begins with, as they stand within one."""
+    return said if said[:2].isupper() else said[:1].lower() + said[1:]
 
 
 def _until_a_verb(listed: str, scene: Scene) -> str:
@@ -99,12 +123,12 @@ def _heading_it(scene: Scene, place: int) -> list[tuple[str, tuple[str, ...]]]:
     at 9,850 tonnes"."""
     if place or scene.numbers[place].kind not in ("money", "weight"):
         return []
-    heads = [m for m, _ in scene.goods if not m.start() and m.end() < scene.numbers[place].start]
-    longest = max(heads, key=lambda m: m.end(), default=None)
-    if longest is None or not re.match(r" [a-z]", scene.text[longest.end() :]):
+    heads = [g for g in scene.goods if not g.start and g.end < scene.numbers[place].start]
+    longest = max(heads, key=lambda named: named.end, default=None)
+    if longest is None or not re.match(r" [a-z]", scene.text[longest.end :]):
         return []
-    verb = scene.words.says("goods_did", scene.text[longest.end() :])
-    said = longest[0]
+    verb = scene.words.says("goods_did", scene.text[longest.end :])
+    said = longest.text
     return known_goods(said[:1].lower() + said[1:], scene) if verb else []
 
 
@@ -143,6 +167,11 @@ def _imported(scene: Scene, front: str) -> list[tuple[str, tuple[str, ...]]]:
     said = [m for m in said if not m.start() or (m["goods"] or m["of"])[0].islower()]
     told = [known_goods(m["goods"] or m["of"], scene) for m in said]
     return next((goods for goods in reversed(told) if goods), [])
+
+
+def goods_of_imports(scene: Scene, start: int) -> dict[str, Any]:
+    """The goods whose imports a sentence tells from a place on, as fields of a claim."""
+    return goods_fields(_imported(scene, scene.text[start:]))
 
 
 def names_goods(scene: Scene, place: int) -> bool:
@@ -217,25 +246,29 @@ def goods_ranked(scene: Scene) -> dict[str, Any]:
 def goods_named(scene: Scene) -> dict[str, Any]:
     """The goods of a sentence that names one kind of them, as fields of a claim."""
     found: dict[tuple[str, ...], str] = {}
-    for m, codes in _outermost(scene):
-        if not _of_a_name(scene, m) and not scene.words.says("of_a_trade", scene.text[m.end() :]):
-            found[codes] = max(found.get(codes, ""), m[0].lower(), key=len)
+    for named in _outermost(scene):
+        trade = scene.words.says("of_a_trade", scene.text[named.end :])
+        trade = trade or scene.small["it_makes"].search(scene.text[: named.start])
+        land = any(p.start <= named.start < p.end for p in scene.places)  # "Ivory Coast"
+        if not (trade or land or _of_a_name(scene, named)):
+            longer = max(found.get(named.codes, ""), named.text.lower(), key=len)
+            found[named.codes] = longer
     return goods_fields([(name, codes) for codes, name in found.items()]) if len(found) == 1 else {}
 
 
-def _outermost(scene: Scene) -> Iterator[tuple[re.Match[str], tuple[str, ...]]]:
+def _outermost(scene: Scene) -> Iterator[Named]:
     """The goods of a sentence but for words within others: "marine diesel engines", no engines."""
-    end, outer = 0, (0, 0)
-    for m, codes in sorted(scene.goods, key=lambda one: (one[0].start(), -one[0].end())):
-        if m.end() > end or m.span() == outer:
-            end, outer = m.end(), m.span()
-            yield m, codes
+    end = 0
+    for named in scene.goods:
+        if named.end > end:
+            end = named.end
+            yield named
 
 
-def _of_a_name(scene: Scene, m: re.Match[str]) -> bool:
+def _of_a_name(scene: Scene, named: Named) -> bool:
     """Whether words of goods are part of a name: "Tessaly Optics"."""
     return any(
-        name.start <= m.start() < name.end
+        name.start <= named.start < name.end
         for name in scene.names
         if name.company or " " in name.text or name.start
     )
@@ -258,6 +291,8 @@ def _counted(scene: Scene, after: str) -> list[tuple[str, tuple[str, ...]]]:
         said = known_goods(phrase, scene)
         if said:
             rest = after[len(phrase) + 1 :]
+            if scene.small["of_a_plural"].match(" ".join(pieces[n : n + 2])):
+                return []  # "landing gear assemblies"
             if re.match(rf"\s{scene.words.words['name']['business']}\b", rest):
                 return []  # "three pulp producers"
             more = scene.small["and_more"].match(rest)
@@ -285,20 +320,15 @@ def known_goods(text: str, scene: Scene) -> list[tuple[str, tuple[str, ...]]]:
     if len(members) == 2 and re.fullmatch(r"\w+", members[0]) and " " in members[1]:
         members = _sharing(members, scene)
     for member in members:
-        found = [
-            (m[0], codes, m.end()) for pattern, codes in scene.words.goods
-            for m in pattern.finditer(member)
-            # A capital within a sentence is part of a name.
-            if m.end() == len(member.rstrip()) and not (m.start() and m[0][0].isupper())
-        ]  # fmt: skip
-        if not found:
+        # A capital within a sentence is part of a name.
+        found = (n for n in scene.words.goods.ends(member) if not (n.start and n.text[0].isupper()))
+        if (named := next(found, None)) is None:
             return []
-        name, codes, _ = max(found, key=lambda one: (one[2], len(one[0])))
-        said.append((name.lower(), codes))
+        name = named.text
+        said.append((name if name[:2].isupper() else name.lower(), named.codes))
     return said
 
 
 def _sharing(members: list[str], scene: Scene) -> list[str]:
     """Two members of which the first may only be an adjective: "ceramic and porcelain tiles"."""
-    named = any(pattern.search(members[0]) for pattern, _ in scene.words.goods)
-    return members if named else members[1:]
+    return members if next(scene.words.goods.ends(members[0]), None) else members[1:]

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import Any
 
 from followthegoods.facts.countries import country_codes, country_label
 from followthegoods.facts.currencies import currency_codes
 from followthegoods.facts.text import read_toml
+from followthegoods.questions.stories.kinds import Kinds, kinds
+from followthegoods.questions.stories.naming import Naming, naming
+from followthegoods.questions.stories.time_words import TimeWords, time_words
+from followthegoods.questions.stories.trading import Grammar, grammar
 
 LANGUAGES = ("en", "ru")
 Pattern = re.Pattern[str]
@@ -46,12 +51,24 @@ class Language:
     """Small words that join or part what stands in a sentence."""
     weigh: list[Cue]
     """What speaks for or against a number being of trade."""
-    goods: list[tuple[Pattern, tuple[str, ...]]]
+    goods: Kinds
     """Goods by their words, with their codes."""
-    goods_here: list[tuple[Pattern, tuple[str, ...]]]
-    """Those of them that the text names anywhere: the others need not be looked for."""
+    trade: Grammar
+    """Verbs and nouns of trade, and who is who beside them."""
+    naming: Naming
+    """How names are spelt, and whose are no party's."""
+    regions: list[tuple[tuple[str, ...], Pattern]]
+    """Groups of countries by their names, with the countries' codes."""
+    ranks: list[Pattern]
+    """What ranks countries, each a mark; see `placing`."""
+    among: list[Pattern]
+    """What says that countries are among others, each a mark."""
     learn: list[Pattern]
     """Where a story names goods as such."""
+    learn_of_events: list[Pattern]
+    """The same in sentences of what came first, last or no more."""
+    time: TimeWords
+    """What expressions of time are made of."""
 
     cities: Pattern = re.compile(r"(?!)")
     """Any city that tells where a company sits, in a group called by its country's code."""
@@ -63,10 +80,18 @@ class Language:
 
     bystanders: frozenset[str] = frozenset()
     """First words of the names of who publishes the text, and of towns: no party's."""
+    in_full: Mapping[str, str] = field(default_factory=dict)
+    """Names by the short forms that the text gives to them: "NKF"."""
 
     def says(self, cue: str, text: str) -> re.Match[str] | None:
         """Where a text has a cue."""
-        return self.cues[cue].search(text)
+        return _said(self.code, cue, text)
+
+
+@lru_cache(maxsize=4096)
+def _said(code: str, cue: str, text: str) -> re.Match[str] | None:
+    """Where a text has a cue of a language: several rules ask the same of one sentence."""
+    return language(code).cues[cue].search(text)
 
 
 def language_of(text: str) -> Language:
@@ -118,7 +143,7 @@ def language(code: str) -> Language:
         ],
         shares=[
             (amount, unit, re.compile(rf"(?<!\w)(?:{'|'.join(said)})(?!\w)", re.I))
-            for unit, table in (("%", words["share"]), ("times", words["times"]))
+            for unit, table in _shares(words)
             for amount, said in table.items()
         ],
         countries=_countries(words),
@@ -127,7 +152,7 @@ def language(code: str) -> Language:
             for code, said in words["authority"].items()
         ],
         bases=[
-            (basis, re.compile(rf"(?<!\w){said} {words['article']}$", re.I))
+            (basis, re.compile(rf"(?<!\w){_with_verbs(said, words)} {words['article']}$", re.I))
             for basis, spelt in words["basis"].items()
             for said in spelt
         ],
@@ -144,29 +169,51 @@ def language(code: str) -> Language:
             for cue in words["weigh"].values()
             if (said := cue["says"])
         ],
-        goods=(known := _goods(words)),
-        goods_here=known,
+        goods=kinds(read_toml(f"stories/goods_{code}.toml")),
+        trade=(trade := grammar(read_toml(f"stories/trade_{code}.toml"), _pieces(words))),
+        naming=naming(read_toml(f"stories/names_{code}.toml"), words["name"]["forms"]),
         cities=re.compile(
             r"(?<!\w)(?=[^\W\d_a-zа-яё])(?:"
             + "|".join(f"(?P<{c}>{s})" for c, s in words["city"].items())
             + r")(?!\w)"
         ),
-        learn=[
-            re.compile(_spelt_out(said, words["learn"])) for said in words["learn"]["from"].values()
+        regions=[
+            (tuple(codes.split("-")), re.compile(rf"(?<!\w)(?:{'|'.join(said)})(?!\w)"))
+            for codes, said in words["region"].items()
         ],
+        ranks=[re.compile(_with_verbs(said, words), re.I) for said in words["ranks"].values()],
+        among=[re.compile(_with_verbs(said, words), re.I) for said in words["among"].values()],
+        learn=[
+            *(
+                re.compile(_spelt_out(said, words["learn"]))
+                for said in words["learn"]["from"].values()
+            ),
+            *trade.goods,
+        ],
+        learn_of_events=[
+            re.compile(_spelt_out(said, words["learn"]))
+            for said in words["learn"]["events"].values()
+        ],
+        time=time_words(words),
     )
 
 
-def _goods(words: dict[str, Any]) -> list[tuple[Pattern, tuple[str, ...]]]:
-    return [
-        (re.compile(rf"(?<!\w){said}(?!\w)", re.I), tuple(codes))
-        for said, codes in words["goods"].items()
-    ]
+def _shares(words: dict[str, Any]) -> tuple[tuple[str, dict[str, list[str]]], ...]:
+    """The tables of amounts in words, by their unit."""
+    return (("%", words["share"]), ("times", words["times"]), ("% less", words["cut"]))
+
+
+def _pieces(words: dict[str, Any]) -> dict[str, str]:
+    """What words in capitals stand for in the table of trade, those made of others first."""
+    learn = {name.upper(): said for name, said in words["learn"].items() if isinstance(said, str)}
+    order = [name for name in ("LIST", "KIND", "WORD") if name in learn]
+    pieces = {name: learn[name] for name in (*order, *(n for n in learn if n not in order))}
+    return {**pieces, "BUSINESS": words["name"]["business"]}
 
 
 def _spelt_out(said: str, pieces: dict[str, Any]) -> str:
     """A pattern with the pieces that its words in capitals stand for."""
-    for name in ("list", "kind", "word", "name", "end", "sum"):
+    for name in ("moved", "told", "bits", "nation", "list", "kind", "word", "name", "end", "sum"):
         if name in pieces:
             spelt = pieces[name].replace("\\", "\\\\")
             said = re.sub(rf"\b{name.upper()}(?=\b|END)", spelt, said)
@@ -224,6 +271,8 @@ def _number(words: dict[str, Any]) -> Pattern:
         if tens
         else ("|".join(words["number"]))
     )
+    if hundred := words["hundred"]:
+        spelt = rf"(?:one|{ones}) {hundred}(?: and (?:{spelt}|one))?|{spelt}"
     codes = "|".join(currency_codes())
     shared = "|".join(words["shared_currency"])
     scale = _named(words["scale"])
@@ -232,7 +281,7 @@ def _number(words: dict[str, Any]) -> Pattern:
         rf"(?P<pre>{_SIGNS}|\b(?-i:{codes})(?=\s?\d))?\s?(?<!\d[.,])(?<!\w)"
         rf"(?P<num>{digits}|(?:{spelt})(?!\w))"
         rf"(?:[  -]?(?P<scale>{scale})(?!\w))?"
-        rf"(?:[  -]?(?P<cur>{money})(?!\w)|\s?(?P<unit>{_named(words['unit'])})(?!\w)"
+        rf"(?:[  -]?(?P<cur>{money})(?!\w)|\s?(?P<unit>{_named(words['unit'])})(?!\w|-[^\W\d]{{3}})"
         rf"|\s(?:(?:{words['of_counted']}) )?(?:(?:{words['counted']}) )?"
         rf"(?P<count>{_named(words['count'])})(?!\w))?",
         re.IGNORECASE,
@@ -279,4 +328,4 @@ def _countries(words: dict[str, Any]) -> Pattern:
     pairs = [(code, said) for code, forms in spelt.items() for said in forms]
     pairs.sort(key=lambda pair: -len(pair[1]))
     named = "|".join(f"(?P<{code}{n}>{said}s?)(?!\\w)" for n, (code, said) in enumerate(pairs))
-    return re.compile(rf"(?<!\w)(?:{named})")
+    return re.compile(rf"(?<!\w){words['country_opens']}(?:{named})")

@@ -9,28 +9,25 @@ from dataclasses import replace
 
 from followthegoods.questions.stories.language import Language
 from followthegoods.questions.stories.names import Name, head
+from followthegoods.questions.stories.naming import short_form
 from followthegoods.questions.stories.reading import Sentence
 
 
 def with_goods_of(said: Sequence[Sentence], words: Language) -> Language:
     """A language with the goods that the sentences of a story tell, which have no codes: a claim of
     them is checked by the words of the goods text."""
-    found: dict[str, None] = {}
+    found: dict[str, tuple[str, ...]] = {}
     for sentence in said:
         for name in (*_told(_plain(sentence.text, words), words), *_item(sentence, words)):
-            if not _known(name, words) and _of_a_kind(name, words):
-                found[name] = None
+            if (kind := words.goods.whole(name)) is not None:
+                found[name] = kind.codes  # what may be other words as well is goods here
+            elif _of_a_kind(name, words):
+                found[name] = words.goods.codes_of_last(name)
     for name in [*found]:
         last = name.rsplit(maxsplit=1)[-1]
-        told = _of_a_kind(last, words) or words.cues["named_kind"].search(last)
-        told = told or words.cues["told_kind"].search(name)
-        if " " in name and not _known(last, words) and told:
-            found[last] = None  # "the concentrate", after "antimony concentrate"
-    learned = [(re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.I), ()) for name in found]
-    every = [*words.goods, *learned]
-    text = "\n".join(sentence.text for sentence in said)
-    here = [(pattern, codes) for pattern, codes in every if pattern.search(text)]
-    return replace(words, goods=every, goods_here=here)
+        if " " in name and _short_for(name, last, words):
+            found[last] = found[name]  # "the concentrate", after "antimony concentrate"
+    return replace(words, goods=words.goods.with_names(found))
 
 
 def _plain(text: str, words: Language) -> str:
@@ -46,16 +43,21 @@ def _of_a_kind(name: str, words: Language) -> bool:
 
 def _told(text: str, words: Language) -> Iterator[str]:
     """What a sentence says to be goods."""
-    for pattern in words.learn:
+    events = ("absence", "first_date", "last_date", "of_events")
+    told = any(words.says(cue, text) for cue in events)
+    for pattern in (*words.learn, *(words.learn_of_events if told else ())):
         for m in pattern.finditer(text):
             if words.small["shared_noun"].match(text, m.end("goods")):
                 continue  # "ceramic and porcelain tiles"
-            for name in words.small["side_by_side"].split(m["goods"].lower()):
+            if told and any(_known(m["goods"] + end, words) for end in ("s", "es")):
+                continue  # "its first camera"
+            said = m["goods"] if m["goods"][:2].isupper() else m["goods"].lower()
+            for name in words.small["side_by_side"].split(said):
                 if name.split()[0] not in words.words["number"]:  # "the bags of nine shops"
                     yield name
 
 
-_ITEM = re.compile(r"([A-Z][a-z-]+(?: [a-z-]+)?): (?:[$€£]|\d[\d,.]*(?:[,.;(]|$| \())")
+_ITEM = re.compile(r"([A-Za-z][a-z-]+(?: [a-z-]+)?): (?:[$€£]|\d[\d,.]*(?:[,.;(]|$| \())")
 """An item of a list that begins with its goods: "Frames: 48,200, all welded in Vietnam"."""
 
 
@@ -67,7 +69,16 @@ def _item(sentence: Sentence, words: Language) -> Iterator[str]:
 
 
 def _known(name: str, words: Language) -> bool:
-    return any(pattern.fullmatch(name) for pattern, _ in words.goods)
+    return words.goods.whole(name) is not None
+
+
+def _short_for(name: str, last: str, words: Language) -> bool:
+    """Whether a story may name its goods again by their last word alone."""
+    if (kind := words.goods.whole(last)) is not None:
+        return not kind.sure
+    if _of_a_kind(last, words) or words.goods.whole(name) is not None:
+        return _of_a_kind(last, words)
+    return bool(words.cues["named_kind"].search(last) or words.cues["told_kind"].search(name))
 
 
 def with_business_year_of(text: str, words: Language) -> Language:
@@ -103,6 +114,20 @@ def with_bystanders_of(
         if not words.small["held_by"].search(sentence.text[: m.start()])
     }
     return replace(words, bystanders=frozenset((told - sure) | (towns - firms)))
+
+
+def with_short_names_of(
+    said: Iterable[tuple[Sentence, Sequence[Name]]], words: Language
+) -> Language:
+    """A language with the short forms that a story gives to names: "Norddeutsche Kabelfabrik
+    (NKF)"."""
+    found: dict[str, str] = {}
+    for sentence, names in said:
+        for name in names:
+            short = short_form(name.text, name.end, sentence.text, words.naming)
+            if short and short != name.text:
+                found.setdefault(short, name.text)
+    return replace(words, in_full=found) if found else words
 
 
 def with_countries_of(text: str, words: Language) -> Language:

@@ -11,9 +11,9 @@ from followthegoods.model.story import Claim, Measure
 from followthegoods.questions.stories.absence import with_absence
 from followthegoods.questions.stories.days import Said
 from followthegoods.questions.stories.drafting import Drafting
-from followthegoods.questions.stories.fielding import dated, nearest
+from followthegoods.questions.stories.fielding import dated, nearest, placed
+from followthegoods.questions.stories.goods import goods_named
 from followthegoods.questions.stories.names import Name, head
-from followthegoods.questions.stories.resuming import resumed_as
 from followthegoods.questions.stories.scene import Scene, part_of
 
 
@@ -47,9 +47,11 @@ def _breach(drafting: Drafting, scene: Scene, found: re.Match[str]) -> None:
     the supplier that speaks sold."""
     at = scene.clause(*found.span())
     fields: dict[str, Any] = {"of": drafting.subject(scene)}
+    part = part_of(scene, *at)
+    fields |= placed([p for p in part.places if p.basis]) | goods_named(part)
     own = scene.words.says("its_sales_kept", scene.text[at[0] : at[1]])
     speaks = [n.text for n in drafting.others(scene) if n.end <= found.start()]
-    if own and scene.says("said") and speaks:
+    if own and (scene.says("said") or scene.says("lawyers")) and speaks:
         fields["supplier"] = tuple(dict.fromkeys(speaks[-1:]))
     drafting.add(scene, at, Measure.BREACH, **fields)
 
@@ -143,6 +145,7 @@ def _lists(scene: Scene) -> re.Match[str] | None:
 
 def _listing(drafting: Drafting, scene: Scene, listing: re.Match[str]) -> None:
     front = [name for name in scene.names if name.start < listing.end()]
+    front = [n for n in front if not _put_in(scene, n, listing)] or front
     spoken = {head(name) for claim in drafting.claims for name in claim.supplier}
     named = [
         n.text
@@ -154,14 +157,13 @@ def _listing(drafting: Drafting, scene: Scene, listing: re.Match[str]) -> None:
     ]
     own = bool(named) and drafting.cast.about(named[-1])
     of = (named[-1],) if named and not own else drafting.subject(scene)
+    if not named and scene.words.says("it_is_listed", scene.text[: listing.start()]):
+        spoke = drafting.scene.names if drafting.scene is not None else ()
+        of = (spoke[0].text,) if spoke and spoke[0].company else of  # who was spoken of first
     if not named and scene.small["it_or_them"].search(listing[0]) and (one := drafting.alone()):
         of = (one,)  # "What of Marvane? The Americans put it on their list"
-    whole = scene.clause(*listing.span())[1]
-    again = resumed_as(scene, drafting.called, listing.start()) or (
-        resumed_as(scene, drafting.called, whole)
-    )
-    if not named and (again or (scene.says("the_giver") and drafting.focus)):
-        of = (again or drafting.focus[0],)  # "The trader, on which Britain imposed sanctions"
+    if not named and scene.says("the_giver") and drafting.focus:
+        of = (drafting.focus[0],)  # "The trader, on which Britain imposed sanctions"
     if not named and (did := drafting.claims[-1:]) and scene.says("did_so"):
         of = did[0].of if did[0].measure is Measure.LISTING else of
     after = (
@@ -171,12 +173,12 @@ def _listing(drafting: Drafting, scene: Scene, listing: re.Match[str]) -> None:
         scene.text.find("the former"),
     )
     if struck := [name.text for name in scene.names if name.start in after]:
-        of = (struck[0],)  # "Washington blacklisted …"
+        of = (struck[0], *_struck_too(scene, struck[0]))  # "Washington blacklisted …"
     found = [(m.start(), c) for c, p in scene.words.authorities for m in p.finditer(scene.text)]
     # Who lists stands nearest: others are where the company sits, or whose market it is.
     close = sorted(found, key=lambda f: abs(f[0] - listing.start()))[:1]
     within = sorted(f for f in found if listing.start() <= f[0] < listing.end())
-    told = _joined(scene, within or close, sorted(found))
+    told = _joined(scene, _with_those_before(scene, within or close, sorted(found)), sorted(found))
     fields: dict[str, Any] = {"of": of, "authority": tuple(dict.fromkeys(told))}
     if not fields["authority"] and drafting.claims:
         last = drafting.claims[-1]
@@ -188,13 +190,44 @@ def _listing(drafting: Drafting, scene: Scene, listing: re.Match[str]) -> None:
         if said.text and before is not None and before.measure is Measure.LISTING:
             fields["period"] = _month_after(scene, said, before)
         elif said.text:
-            fields["period"] = period(said.text.removesuffix(".."))
+            fields["period"] = period(said.day or said.text.removesuffix(".."))
     if said and scene.words.says("beside_it", scene.text[: listing.end()]):
         drafting.taken.add(scene.span(said.start, said.end))
     first = scene.clause(*listing.span())[0]
     start = min(first, *(n.start for n in front)) if front and not scene.says("breach") else first
     end = next((p.end for p in scene.periods if p.start > listing.start()), listing.end())
     drafting.add(scene, (start, max(end, listing.end())), Measure.LISTING, **fields)
+
+
+def _struck_too(scene: Scene, first: str) -> Iterator[str]:
+    """Others that "and" joins to who was listed: "designated Marvane and its supplier Kolbrek"."""
+    last = next(name for name in scene.names if name.text == first)
+    for name in (n for n in scene.names if n.start > last.end and (n.company or " " in n.text)):
+        if not scene.words.says("and_struck", scene.text[last.end : name.start]):
+            return
+        yield name.text
+        last = name
+
+
+def _put_in(scene: Scene, name: Name, listing: re.Match[str]) -> bool:
+    """Whether a name only tells between two commas who another is: "Kolbrek, a supplier of Marvane,
+    was sanctioned"."""
+    closes = scene.text.find(",", name.end)
+    return scene.aside(name.start) and name.end <= closes < listing.start()
+
+
+def _with_those_before(
+    scene: Scene, near: list[tuple[int, str]], found: list[tuple[int, str]]
+) -> list[tuple[int, str]]:
+    """Those who list, with those before that "and" or a comma joins to them."""
+    for at, code in reversed(found):
+        if (
+            near
+            and at < near[0][0]
+            and scene.small["listers"].fullmatch(scene.text[at : near[0][0]])
+        ):
+            near = [(at, code), *near]
+    return near
 
 
 def _joined(
@@ -211,6 +244,9 @@ def _joined(
 
 def _stands_before(scene: Scene, name: Name, listing: re.Match[str]) -> bool:
     """Whether a name of several words, such as a person's, is right before what is said of it."""
-    between = scene.text[name.end : listing.start()]
+    between = _ASIDE.sub("", scene.text[name.end : listing.start()])
     fits = name.end <= listing.start() and between.strip(" ,") in ("", "who", "which")
     return fits and " " in name.text
+
+
+_ASIDE = re.compile(r"^, [^,]+,(?= )")

@@ -6,6 +6,7 @@ import re
 
 from followthegoods.model.story import Claim, Measure
 from followthegoods.questions.stories.drafting import Drafting
+from followthegoods.questions.stories.filters import is_whole
 from followthegoods.questions.stories.goods import goods, goods_named
 from followthegoods.questions.stories.language import which
 from followthegoods.questions.stories.numbers import ELSE, Number, Span
@@ -55,6 +56,14 @@ def measure_of(drafting: Drafting, scene: Scene, place: int, at: Span) -> Measur
     other = scene.words.says("no_other", scene.text[: number.end])
     if other and not any(other.end() <= n.start < number.start for n in scene.names):
         return None  # "no other company sold it more than 4,000"
+    if number.kind not in ("share", "times") and scene.words.says(
+        "so_much_more", scene.text[number.end :]
+    ):
+        return None  # "€90,000 less than in the half-year before"
+    if scene.words.says("all_but", scene.text[: number.start]) and not scene.small[
+        "that_does"
+    ].match(scene.text[number.end :]):
+        return None  # "all but 4,000 were made in China"
     if number.kind == ELSE or averaged(scene, number) or _of_none(drafting, scene, number):
         return None
     if weight_of(drafting, scene, place, goes_on=_goes_on(drafting, scene)) <= 0:
@@ -71,7 +80,8 @@ def measure_of(drafting: Drafting, scene: Scene, place: int, at: Span) -> Measur
     if not number.noun and last is not None and last.measure is Measure.LINES:
         again = last.at[0] >= scene.sentence.start and counted_before(drafting, scene, number)
         # "… it delivered sixty"; "it had received 64 cargoes; in the year that followed, 71"
-        return Measure.LINES if again or scene.says("supplies_it") else None
+        there = drafting.same_paragraph(scene, last) and _counts_on(scene, number)
+        return Measure.LINES if again or there or scene.says("supplies_it") else None
     if _counts_firms(drafting, scene, place):
         return Measure.SUPPLIERS
     if (ones := _number_of_them(drafting, scene)) is not None:
@@ -83,12 +93,21 @@ def measure_of(drafting: Drafting, scene: Scene, place: int, at: Span) -> Measur
         return Measure.LINES
     if earlier := counted_before(drafting, scene, number):
         return earlier.measure
+    if place + 1 < len(scene.numbers) and not scene.numbers[place + 1].kind:
+        whole = is_whole(scene, place + 1) and goods(scene, place + 1)
+        if whole:
+            return Measure.QUANTITY  # "212 of the 310 lathes"
+    if _beside_a_country(scene, number) and goods_named(scene):
+        return Measure.QUANTITY  # "lathes from Serbia (212)"
     if of_them(scene, number) and drafting.asked(scene) and asks_who(drafting):
         return Measure.SUPPLIERS  # "Who are the suppliers? There were 26 of them"
     if so_many(drafting, scene, number):
         return Measure.QUANTITY  # "by June it had shipped 84"
     if goods(scene, place) or (of_them(scene, number) and drafting.spoken_goods):
         return Measure.QUANTITY
+    after = scene.text[number.end :]
+    if scene.says("of_the_goods") and scene.words.says("bare_after", after) and goods_named(scene):
+        return Measure.QUANTITY  # "Of the tractors that it imported, 6,100 were built in"
     if drafting.spoken_goods and scene.words.says("so_many_of_them", scene.text[number.end :]):
         return Measure.QUANTITY  # "purchases rose, from 74 machines in 2022 to 158"
     front = scene.text[max(0, number.start - _VERB_NEAR) : number.start]
@@ -101,6 +120,13 @@ def measure_of(drafting: Drafting, scene: Scene, place: int, at: Span) -> Measur
     )
     bought = counted and scene.words.says("imports", front)
     return Measure.QUANTITY if bought or sold else None
+
+
+def _beside_a_country(scene: Scene, number: Number) -> bool:
+    """Whether a number stands in brackets after a country that something came from."""
+    brackets = scene.text[number.end : number.end + 1] == ")"
+    at = number.start - len(" (")
+    return brackets and any(p.basis and p.end == at for p in scene.places)
 
 
 def _counts_firms(drafting: Drafting, scene: Scene, place: int) -> bool:
@@ -144,8 +170,10 @@ def _of_none(drafting: Drafting, scene: Scene, number: Number) -> bool:
     last = drafting.claims[-1] if drafting.claims else None
     if last is None or last.at[0] < scene.sentence.start or last.amount is None:
         return False
-    came = scene.words.says("came_to", scene.text[: number.start]) and last.unit[:1] == "%"
-    return last.measure is Measure.NONE and bool(number.kind == "times" or came)
+    front = scene.text[: number.start]
+    came = scene.words.says("came_to", front) is not None and last.unit[:1] == "%"
+    part = scene.words.says("part_before", front) is not None  # "…, of which Brazil exported"
+    return last.measure is Measure.NONE and (number.kind == "times" or came or part)
 
 
 def of_them(scene: Scene, number: Number) -> bool:
@@ -158,6 +186,7 @@ def counted_before(drafting: Drafting, scene: Scene, number: Number) -> Claim | 
     """The claim that a number without a noun counts on from: "Two years later it was 31,250",
     "Nineteen were made in Taiwan, sixteen in Japan"."""
     of = next((p.end for p in scene.places if p.start == number.end + 1), number.end)
+    of = next((p.end for p in scene.periods if p.start == of + 1), of)  # "and 39 the year before"
     after = scene.text[of:]  # "seven of them Chinese and three Japanese"
     if number.kind or scene.words.says("bare_after", after) is None:
         return None
@@ -167,13 +196,15 @@ def counted_before(drafting: Drafting, scene: Scene, number: Number) -> Claim | 
     again = [told_again(scene, n, drafting.claims) for n in scene.numbers if n.end <= number.start]
     if told := next((c for c in again if c is not None and c.measure in counts), None):
         return told  # "of the 1.84 million panels, 1.52 million were made in China"
-    last = next((c for c in reversed(drafting.claims[-_NEAR:]) if c.measure in counts), None)
+    near = [c for c in reversed(drafting.claims[-_NEAR:]) if c.measure in counts]
+    main = (c for c in near if c.id not in drafting.beside or c.at[0] >= scene.sentence.start)
+    last = next(main, next(iter(near), None))
     if last is None or drafting.same_paragraph(scene, last):
         return last
     narrowed = any(p.basis or scene.sentence.item for p in scene.places)
     narrowed = narrowed or bool(drafting.others(scene))
-    near = drafting.next_paragraph(scene, last) or drafting.asked(scene)
-    return last if narrowed and near else None
+    close = drafting.next_paragraph(scene, last) or drafting.asked(scene)
+    return last if narrowed and close else None
 
 
 def so_many(drafting: Drafting, scene: Scene, number: Number) -> bool:
@@ -230,7 +261,7 @@ def _goes_on(drafting: Drafting, scene: Scene) -> bool:
         if again and drafting.same_paragraph(scene, before):
             return True  # "in the first half of this year it was 58%"
     last = drafting.claims[-1] if drafting.claims else None
-    refers = scene.says("anaphora")
+    refers = scene.opens("anaphora")
     if last is None or last.measure is Measure.NONE or refers is None:
         return False
     # "Of that" and "that was" look back across paragraphs, "it" and "they" within theirs.

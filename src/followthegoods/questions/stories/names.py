@@ -6,17 +6,15 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise, zip_longest
 
 from followthegoods.questions.stories.language import Language, language
+from followthegoods.questions.stories.naming import NOBODY, aside, spelt
+from followthegoods.questions.stories.parties import parties
 from followthegoods.questions.stories.places import Place
+from followthegoods.questions.stories.trimming import trimmed
 
 RECEIVER, SUPPLIER = "receiver", "supplier"
-_CAPITALS = "".join(map(chr, filter(lambda code: chr(code).isupper(), range(0x250))))
-_WORD = rf"(?:[dDlLO]['’])?[{_CAPITALS}](?!\.[{_CAPITALS}])[\w&-]*"
-
-
-_PARTICLE = r" (?:de|del|della|di|do|da|dos|das|du|des|van|von|der|den|al)(?: (?:la|las|los|el))? "
-"""What joins words of a name in other languages: "Granos del Sur"."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +27,8 @@ class Name:
     role: str = ""
     company: bool = False
     """Whether a legal form, a word of firms, quotation marks or the case say that it is one."""
+    aside: str = ""
+    """Whether it is no party's, or is one's only where words of trade say so; see naming.py."""
 
 
 def head(name: str) -> str:
@@ -40,7 +40,7 @@ def head(name: str) -> str:
 
 _FORMS_BEFORE = frozenset(
     {"pt", "ooo", "ооо", "oao", "оао", "zao", "зао", "pao", "пао", "jsc", "llc", "ао", "тоо", "too"}
-    | {"uab", "sia", "ab", "as", "ad", "cv", "fa"}
+    | {"uab", "sia", "ab", "as", "ad", "cv", "fa", "ao", "npo", "npp", "td"}
 )
 """Legal forms that stand before a name."""
 
@@ -53,44 +53,103 @@ def names(
     if text.isupper() and " " in text.strip():
         return []  # a heading in capitals
     table = words.words["name"]
-    forms = "|".join(sorted(table["forms"], key=len, reverse=True))
     found: list[Name] = []
-    quoted = r"«(?P<quoted>[^«»]{2,60})»"
-    run = rf"{_WORD}(?:(?: | & |{_PARTICLE})(?:{_WORD}))*"
-    spelt = rf"{quoted}|(?<![\w’])(?P<run>{run})(?P<form>\.?,? (?:{forms})\.?(?![\w]))?"
-    for m in re.finditer(spelt, text):
-        if m["quoted"]:
-            found.append(roled(m.start("quoted"), m.end("quoted"), True, text, words))
+    nobody = len(text)
+    for said in spelt(text, words.naming):
+        if not said.run_end:
+            one = roled(said.start, said.end, True, text, words)
+            found.append(replace(one, text=said.text))
             continue
-        start, end = _trimmed(m.start(), m.end("run"), text, words, countries)
+        start, end = trimmed(said.start, said.run_end, text, words, countries)
         if start >= end:
             continue
-        if re.fullmatch(rf"(?:{forms})\.?", text[start:end]):
+        if words.naming.form.fullmatch(text, start, end):
             continue  # the end of a name of another build
-        with_form = re.search(rf"(?:^|\s)(?:{forms})\.?$", text[start:end])
-        end = m.end() if m["form"] else end
-        company = bool(m["form"] or with_form) or _of_a_firm(text[start:end], firms)
-        company = company or re.search(rf"\s{table['firm_words']}$", text[start:end]) is not None
-        company = company or _named_by_goods(text[start:end], words.code)
+        with_form = said.sure or words.naming.formed.search(text[start:end]) is not None
+        end = said.end if said.sure else end
+        firm = with_form or re.search(rf"\s{table['firm_words']}$", text[start:end]) is not None
+        firm = firm or words.naming.firm_first.match(text, start, end) is not None
+        firm = firm or _named_by_goods(text[start:end], words.code)
+        beside = aside(said.start, end, text, words.naming, firm)
+        if beside == NOBODY or _researches(start, end, text, words):
+            nobody = len(text) if _stands_for_a_place(start, end, text, words) else end
+        elif not (firm or beside) and words.naming.aside["and_beside"].fullmatch(
+            text, nobody, start
+        ):
+            beside, nobody = NOBODY, end
+        company = firm or _of_a_firm(text[start:end], firms)
         if not _stands_for_a_place(start, end, text, words):
             company = company or _introduced(start, end, text, words)
         person = words.small["a_person"].match(text, end) is not None and not with_form
-        company = company and not person
+        company = company and not (person or beside)
         if not company and words.code != "en":
             continue  # a capital says little where names of companies stand in quotation marks
         if any(pattern.fullmatch(text[start:end]) for _, pattern in words.authorities):
             continue
-        aside = head(m[0]) in words.bystanders or _researches(start, end, text, words)
-        if aside and not with_form:
+        looks = head(text[said.start : said.end]) in words.bystanders
+        if (looks or _researches(start, end, text, words)) and not with_form:
             continue
         if not (company or text[:start].strip("*_ ")) and words.small["labels"].match(text, end):
             continue  # "Route: in 2021 most came from …"
         if not company and _names_goods(start, end, text, words):
             continue  # "Jet fuel: 620,000 barrels"
-        if company or not _stands_for_a_place(start, end, text, words):
+        if company or (firm and beside) or not _stands_for_a_place(start, end, text, words):
             one = roled(start, end, company, text, words)
-            found.append(replace(one, role="") if person else one)
-    return _in_lists(found, text, words)
+            found.append(replace(one, role="", aside=beside) if beside or person else one)
+    found = _with_parties(_without_seats(found, text, words), text, words)
+    full = words.in_full
+    return [
+        replace(one, text=full[one.text], company=True) if one.text in full else one
+        for one in _in_lists(found, text, words)
+    ]
+
+
+def _without_seats(found: Sequence[Name], text: str, words: Language) -> list[Name]:
+    """Names without those of where the company sits that follows: "St Petersburg's Kolbrek"."""
+    form = words.naming.formed
+    seats = {
+        first.start
+        for first, second in pairwise(found)
+        if text[first.end : second.start] in _OWNS and not form.search(first.text)
+    }
+    return [name for name in found if name.start not in seats]
+
+
+_OWNS = ("'s ", "’s ")
+
+
+def _with_parties(found: Sequence[Name], text: str, words: Language) -> list[Name]:
+    """Names with the roles that the words of trade give to those that may be companies', and
+    without those that only tell where the company named next is from."""
+    own, small = words.trade, words.trade.small
+    kept = [
+        one
+        for one, after in zip_longest(found, found[1:])
+        if not own.words.fullmatch(one.text)
+        and not (
+            not one.company
+            and small["town_of"].match(text, one.end)
+            and small["a_town"].search(text[: one.start])
+        )
+        and not (after and not one.company and small["seat"].fullmatch(text, one.end, after.start))
+    ]
+    told = [one for one in kept if one.aside == NOBODY]
+    kept = [one for one in kept if one.aside != NOBODY]
+    roles = parties(text, kept, own)
+    for at, one in enumerate(kept):
+        called = small["firm"].search(text[: one.start]) is not None
+        by_whom = words.naming.aside["by_whom"].search(text[: one.start])
+        may_be = one.company or one.role or one.aside or " " in one.text or called or by_whom
+        if may_be and at in roles and not speaks(one, text, words):
+            one = replace(one, role=roles[at], company=one.company or called, aside="")
+        told.append(one)
+    told.sort(key=lambda one: one.start)
+    opens = words.naming.aside["opens_from"].fullmatch
+    town = len(told) > 1 and not (told[0].company or " " in told[0].text)
+    town = town and opens(text[: told[0].start]) is not None
+    if town and told[1].role == SUPPLIER and text[told[0].end : told[1].start] == ", ":
+        return told[1:]  # "From Lahore, Marvane Leathers supplied"
+    return told
 
 
 def _of_a_firm(name: str, firms: Collection[str]) -> bool:
@@ -104,7 +163,8 @@ def _named_by_goods(name: str, code: str) -> bool:
     """Whether a name of several words ends with goods, which only a company's does: "Baltvik
     Ceramics"."""
     own, _, last = name.rpartition(" ")
-    return bool(own) and any(pattern.fullmatch(last) for pattern, _ in language(code).goods)
+    kind = language(code).goods.whole(last) if own else None
+    return kind is not None and kind.sure
 
 
 def _researches(start: int, end: int, text: str, words: Language) -> bool:
@@ -124,6 +184,8 @@ def _introduced(start: int, end: int, text: str, words: Language) -> bool:
         table[name].replace("BUSINESS", table["business"])
         for name in ("named_after", "named_before")
     )
+    if words.naming.aside["firm_of"].search(text[:start]):
+        return True
     if re.search(table["place_before"], text[:start]):
         return False
     if " " in text[start:end] and any(
@@ -140,15 +202,20 @@ def _introduced(start: int, end: int, text: str, words: Language) -> bool:
 def _names_goods(start: int, end: int, text: str, words: Language) -> bool:
     """Whether a capital only begins the words of some goods."""
     told = text[start:].lower()
-    begun = (pattern.match(told) for pattern, _ in words.goods_here)
-    return any(m is not None and m.end() >= end - start for m in begun)
+    return any(named.end >= end - start for named in words.goods.begins(told, 0))
 
 
 def _stands_for_a_place(start: int, end: int, text: str, words: Language) -> bool:
     """Whether a name is said to be where something is, or dates a report at its head."""
     table = words.words["name"]
+    if words.naming.aside["firm_of"].search(text[:start]):
+        return False
+    if words.trade.small["party_of"].search(text[:start]):
+        return False  # "the largest buyer of Marvane's figs"
     dateline = start == 0 and text[:end].isupper() and re.match(r",? ?[^.]{0,14}[–—(-]", text[end:])
-    return bool(dateline) or re.search(table["place_before"], text[:start]) is not None
+    owns = re.match(table["receiver_possessive"], text[end:], re.I) is not None
+    placed = re.search(table["place_before"], text[:start]) is not None and not owns
+    return bool(dateline) or placed
 
 
 def _in_lists(found: Sequence[Name], text: str, words: Language) -> list[Name]:
@@ -159,45 +226,34 @@ def _in_lists(found: Sequence[Name], text: str, words: Language) -> list[Name]:
         rf"(?:(?:the |an? )?(?:[A-Z][\w'’-]+ ){{0,2}}(?:[a-z-]+ )?{words.words['cue']['firms']}\s)?"
     )
     listed = re.compile(words.words["small"]["names_in_list"] + called)
+    apposed = re.compile(rf"\s{words.words['name']['business']}\b|(?: [a-z-]+){{1,4}},")
     for order in (range(len(told) - 2, -1, -1), range(len(told) - 1)):
         for at in order:
             first, second = told[at], told[at + 1]
             between = text[first.end : second.start]
             if not listed.fullmatch(between) or (
-                between == words.small["aside_the"].pattern
-                and re.match(rf"\s{words.words['name']['business']}\b", text[second.end :])
+                between == words.small["aside_the"].pattern and apposed.match(text, second.end)
             ):
                 continue  # "Orlemar Motors, the Tatarstan carmaker"
             role = first.role or second.role
             told[at], told[at + 1] = (
                 replace(name, role=name.role or role) for name in (first, second)
             )
+    for at in range(1, len(told)):
+        told[at] = _without_verb(told[at - 1], told[at], text, words)
     return told
 
 
-def _trimmed(
-    start: int, end: int, text: str, words: Language, countries: Sequence[Place]
-) -> tuple[int, int]:
-    """A run of capital words without words that begin sentences, and without countries."""
-    skipped = frozenset(words.words["name"]["not_names"])
-    moved = True
-    while moved and start < end:
-        moved = False
-        word = re.match(r"[\w&-]+", text[start:end])
-        country = next((p for p in countries if p.start <= start < p.end), None)
-        if country is not None:
-            start, moved = country.end, True
-        elif word and (
-            word[0] in skipped
-            or word[0][0].islower()
-            or words.small["seated_in"].fullmatch(word[0])
-            or words.cues["no_name"].fullmatch(word[0])
-        ):
-            start, moved = start + word.end(), True
-        while start < end and text[start] in " -":
-            start += 1
-    within = [p.start for p in countries if start < p.start < end]
-    return start, min([end, *within])
+def _without_verb(first: Name, second: Name, text: str, words: Language) -> Name:
+    """The second of two companies with the role of the first, where its clause leaves the verb
+    out: "Marvane bought 400 tonnes and its rival Kolbrek 200"."""
+    between = text[first.end : second.start]
+    so_much = words.small["so_much_after"].match
+    joined = words.small["next_clause"].search(between)
+    if joined is None or second.text.isupper() or (so_much(text, first.end) and joined["whose"]):
+        return second  # "invoiced Marvane for €3m, and its neighbour Kolbrek for €2m"
+    told = words.number.search(between) and so_much(text, second.end)
+    return replace(second, role=second.role or first.role) if told else second
 
 
 def roled(start: int, end: int, company: bool, text: str, words: Language) -> Name:
@@ -271,5 +327,6 @@ def speaks(name: Name, text: str, words: Language) -> bool:
     """Whether a name is somebody's who says something: a person's, unless it is a company's."""
     near = rf"^,?\s(?:also |has |had )?{words.words['cue']['said']}"
     said = words.words["cue"]["said"]
-    front = re.search(rf"{said}\s$", text[: name.start], re.I)
+    trades = words.trade.words.match(text, name.end + 1)  # "He said Marvane imported 20"
+    front = None if trades else re.search(rf"{said}\s$", text[: name.start], re.I)
     return front is not None or re.match(near, text[name.end :], re.I) is not None

@@ -10,12 +10,13 @@ from typing import Any
 from followthegoods.model.printed import Period, period
 from followthegoods.model.story import Claim, Measure
 from followthegoods.questions.stories.belonging import belonging
-from followthegoods.questions.stories.carrying import year_before
 from followthegoods.questions.stories.changing import compared
+from followthegoods.questions.stories.dealing import from_elsewhere
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import (
     alone_in_brackets,
     bracketed_days,
+    ends,
     numbered,
     placed,
 )
@@ -41,7 +42,10 @@ from followthegoods.questions.stories.ranking import with_outdone
 from followthegoods.questions.stories.remainders import with_rest
 from followthegoods.questions.stories.resuming import told_again
 from followthegoods.questions.stories.scene import Scene
-from followthegoods.questions.stories.standing import of_one_kind, standing_period
+from followthegoods.questions.stories.shifting import year_before
+from followthegoods.questions.stories.sole import sole_days, sole_goods
+from followthegoods.questions.stories.standing import standing_period
+from followthegoods.questions.stories.standing_goods import of_one_kind
 from followthegoods.questions.stories.supplying import suppliers
 from followthegoods.questions.stories.tables import led_goods
 
@@ -69,9 +73,20 @@ def with_numbers(drafting: Drafting, scene: Scene) -> bool:
         elif claim is not None and claim.id in drafting.beside and claim.period is not None:
             scene = _without(scene, number.end, claim.period)
         previous = (number, claim) if claim is not None else None
+    _looking_back(drafting, scene, before)
     with_outdone(drafting, scene, before)
     told = any(claim.measure is not Measure.NONE for claim in drafting.claims[before:])
     return told and (with_rest(drafting, scene) or told)
+
+
+def _looking_back(drafting: Drafting, scene: Scene, before: int) -> None:
+    """Set the figures of a sentence that only looks back beside those before it, whose days go on
+    to stand: "In 2019 it had been 400 tonnes", "that compares with", "ten years ago"."""
+    now = drafting.current(drafting.claims[:before]) if before else None
+    if now is None or not drafting.same_paragraph(scene, now) or not scene.says("a_look_back"):
+        return
+    told = [c for c in drafting.claims[before:] if c.period is not None]
+    drafting.beside.update(c.id for c in told if ends(c) < ends(now))
 
 
 def _of_one_lot(drafting: Drafting, claim: Claim) -> bool:
@@ -98,6 +113,7 @@ def _without(scene: Scene, start: int, against: Period) -> Scene:
         or period(p.text).text != against.text
         or scene.small["days_of_next"].match(scene.text, p.end)
         or scene.small["days_begin"].search(scene.text[: p.start])
+        or (p.base and any(start <= n.start < p.start for n in scene.numbers))
     ]
     return replace(scene, periods=kept)
 
@@ -123,6 +139,8 @@ def _beside(scene: Scene, first: Number, second: Number) -> bool:
     between = scene.text[first.end : second.start].strip()
     after = scene.words.says("ends_apposed", scene.text[second.end :])
     other = first.kind == second.kind == "money" and first.unit != second.unit
+    if other and scene.words.says("same_money", between):
+        return True  # "46 million roubles – the equivalent of $528,000 –"
     if other and after and between in (",", ", or"):
         return True  # "$48.9 million, just under 1 billion pesos, and …"
     return other and re.fullmatch(r"(?: ?[a-z]+){0,3} ?\(", between) is not None
@@ -149,12 +167,15 @@ def _claim(drafting: Drafting, scene: Scene, place: int, at: Span) -> Claim | No
                 return drafting.claims[-1]
             fields |= _standing_change(drafting, scene)
             fields.setdefault("doubts", (scene.words.words["why"]["unclear"],))
+        fields |= sole_goods(scene, place, measure, fields)
     else:
         more = belonging(drafting, scene, place, measure, fields)
         if measure is Measure.SHARE and not _has_part(scene, place, fields, more):
             drafting.nothing(scene, at, "unclear", number)
             return drafting.claims[-1]
         fields |= more
+        fields |= sole_goods(scene, place, measure, fields)
+        fields |= sole_days(scene, place, measure, fields)
     return drafting.add(scene, at, measure, **fields)
 
 
@@ -168,7 +189,7 @@ def _changed(
     last = next(told, None)
     here = last is not None and last.at[0] >= scene.sentence.start
     goes_on = (
-        (scene.says("the_volume") or scene.says("it_moved"))
+        (scene.opens("the_volume") or scene.opens("it_moved"))
         and last is not None
         and drafting.same_paragraph(scene, last)
     )
@@ -228,8 +249,11 @@ def _narrowed(drafting: Drafting, scene: Scene, place: int, measure: Measure) ->
     if scene.sentence.item and not (counts or fields.get("goods")):
         fields |= goods_fields(led_goods((drafting.lead, drafting.above)))
     if measure is Measure.COUNTRIES:
-        firms = scene.says("firms")
-        fields |= {"country": (), "basis": "sender" if firms else "unspecified"}
+        fields |= {"country": (), "basis": _basis_of_countries(scene, number)}
+    elif measure is Measure.SUPPLIERS and (seat := _seat_of(scene, number)) is not None:
+        fields |= {"country": (seat.code,), "basis": "sender"}
+    elif measure is Measure.SUPPLIERS and found and fields.get("basis") == "unspecified":
+        fields["basis"] = "sender"  # "44 companies, 19 of them Chinese"
     by = () if counts else suppliers(drafting, scene, place) or _ranked(drafting, scene)
     if by:
         fields |= {"supplier": by}
@@ -238,6 +262,20 @@ def _narrowed(drafting: Drafting, scene: Scene, place: int, measure: Measure) ->
             told = [p for p in countries(drafting, scene, place) if p.goods]
             fields |= {"country": (), "basis": "unspecified", **placed(told)}
     return fields
+
+
+def _seat_of(scene: Scene, number: Number) -> Place | None:
+    """The country that counted suppliers sit in: "12 in Germany, eight in Poland"."""
+    after = ((p, scene.text[number.end : p.start]) for p in scene.places if p.start > number.end)
+    return next((p for p, between in after if scene.words.says("firms_beside", between)), None)
+
+
+def _basis_of_countries(scene: Scene, number: Number) -> str:
+    """What countries that are counted are: "made in 21 countries", "firms in 14 countries"."""
+    front = scene.text[: number.start]
+    told = (basis for basis, pattern in scene.words.bases if pattern.search(front))
+    said = next(told, "unspecified")
+    return "sender" if said == "unspecified" and scene.says("firms") else said
 
 
 def _ranked(drafting: Drafting, scene: Scene) -> tuple[str, ...]:
@@ -274,9 +312,13 @@ def _counting(drafting: Drafting, scene: Scene, number: Number, measure: Measure
     fields: dict[str, Any] = {"unit": before.unit if before and before.unit else unit}
     if before and counted_before(drafting, scene, number) and before.at[0] < scene.sentence.start:
         fields |= {"goods": before.goods, "hs": before.hs}
+        if scene.words.says("there_were", scene.text[: number.start]) and not scene.places:
+            fields |= {"country": before.country, "basis": before.basis}
     elif before and measure in _COUNTED_ON and not _narrowed_by(scene):
         fields |= {"country": before.country, "basis": before.basis}
     others = scene.words.says("the_remaining", scene.text[: number.start]) is not None
+    at = scene.numbers.index(number)
+    others = others or from_elsewhere(drafting, scene, at, ("unspecified",))
     if before and not others and before.supplier and before.at[0] >= scene.sentence.start:
         fields |= {"supplier": before.supplier}
     if measure is Measure.QUANTITY and before:

@@ -65,7 +65,7 @@ def numbers(
     for number in found:
         if not apart or number.start >= apart[-1].end:
             apart.append(number)
-    told = with_units(apart, text, words, days)
+    told = with_units(_scaled(apart, text, words), text, words, days)
     hedged = [_hedged(n, text, words) for n in _ranges(told, text, words)]
     return _grown_again([_grown(number, text, words) for number in hedged], text, words)
 
@@ -184,11 +184,32 @@ def _unit(m: re.Match[str], words: Language) -> tuple[str, str]:
 def _canonical(digits: str, words: Language) -> str:
     parts = re.split("[ -]", digits.lower())
     spelt = [words.words["number"].get(part, 0) or part == "one" for part in parts]
+    if words.words["hundred"] in parts:
+        at = parts.index(words.words["hundred"])
+        return str(sum(map(int, spelt[:at])) * 100 + sum(map(int, spelt[at:])))
     if any(spelt):
         return str(sum(int(number) for number in spelt))
     if words.words["decimal"] == ",":
         digits = digits.replace(",", ".")
     return re.sub(r"[   ](?=\d{3})", ",", digits)
+
+
+def _scaled(found: Sequence[Number], text: str, words: Language) -> list[Number]:
+    """Sums whose scale is told once: "worth £3.1 and £2.2 million"."""
+    told = list(found)
+    for at in range(len(told) - 2, -1, -1):
+        first, second = told[at], told[at + 1]
+        alike = first.kind == second.kind == "money" and first.unit == second.unit
+        small = " " not in first.text and " " in second.text
+        if not (alike and small and printed(first.text).high < _LEAST_SUM):
+            continue
+        if words.small["side_by_side"].fullmatch(text[first.end : second.start]):
+            told[at] = replace(first, text=f"{first.text} {second.text.partition(' ')[2]}")
+    return told
+
+
+_LEAST_SUM = 1000
+"""A sum below this beside one of millions is of millions as well."""
 
 
 def _ranges(found: Sequence[Number], text: str, words: Language) -> list[Number]:
@@ -253,4 +274,19 @@ def _hedged(number: Number, text: str, words: Language) -> Number:
         if fits:
             start, hedge = min(fits)
             return replace(number, start=near + start, hedge=Hedge(hedge))
-    return number
+    after = words.says("hedged_after", text[number.end : number.end + _NEAR])
+    said = after.lastgroup if after else None
+    end = number.end + (after.end() if after and said in _JOINED else 0)
+    return replace(number, hedge=_AFTER[said], end=end) if said else number
+
+
+_AFTER = {
+    "least": Hedge.AT_LEAST,
+    "least_of_all": Hedge.AT_LEAST,
+    "about": Hedge.ABOUT,
+    "some": Hedge.ABOUT,
+    "most": Hedge.UP_TO,
+}
+"""Hedges after a number: "75 tonnes or more", "40 or so", "15 at most"."""
+_JOINED = ("some", "least_of_all")
+"""Those that are written in one with it: "40-odd"."""

@@ -18,6 +18,7 @@ from followthegoods.questions.stories.days import (
 )
 from followthegoods.questions.stories.language import Language
 from followthegoods.questions.stories.scene import Scene
+from followthegoods.questions.stories.told_times import references
 
 _YEAR = re.compile(r"\d{4}")
 
@@ -30,9 +31,8 @@ def months_and_halves(
     """
     day = (last.last or last.first) if last else None
     yield from _of_that_year(scene, day, published, told)
+    yield from _parts_alone(scene, day, published)
     if day is None:
-        if published is not None:
-            yield from _last_parts(scene, published)
         return
     for m in scene.words.cues["days_of_it"].finditer(scene.text):
         days = [_day_of_year(m[a], m[b], day.year, scene.words) for a, b in _ENDS]
@@ -40,12 +40,6 @@ def months_and_halves(
     for m in scene.words.cues["months_only"].finditer(scene.text):
         if text := months_of(m["m"], day.year, scene.words):
             yield Said(*m.span(), text)
-    for m in scene.words.cues["quarter_alone"].finditer(scene.text):
-        front = [p for p in scene.periods if p.end <= m.start() and _YEAR.fullmatch(p.text)]
-        # "Less than in 2023 and, in the fourth quarter, none" is of no quarter of 2023.
-        own = (p for p in front if not scene.words.says("than_in", scene.text[: p.start]))
-        years = [p.text for p in own]
-        yield Said(*m.span(), _part_of_year(m, int(years[-1]) if years else day.year, scene.words))
     for m in scene.words.cues["half_of"].finditer(scene.text):
         late = m["half"].lower().startswith(("second", "latter", "втор"))
         text = f"{day.year}-{'07' if late else '01'}..{day.year}-{'12' if late else '06'}"
@@ -70,21 +64,37 @@ def _of_that_year(
 def years_of_span(scene: Scene, told: str) -> Iterator[Said]:
     """Years of a span that was `told`, by their order: "in the first of those years 1,300; in the
     last, 7,600"."""
-    span = _SPAN.fullmatch(told)
-    begun = [*scene.words.cues["year_of_span"].finditer(scene.text)] if span is not None else []
-    if span is None or not begun:
+    begun = [*scene.words.cues["year_of_span"].finditer(scene.text)]
+    own = [p.text for p in scene.periods if begun and p.end <= begun[0].start()]
+    spans = (s for text in (*reversed(own), told) if (s := _years_in(text)))
+    years = next(spans, None) if begun else None
+    if years is None:
         return
-    first, last = int(span[1]), int(span[2])
     again = scene.words.cues["part_elided"].finditer(scene.text, begun[0].end())
     for m in (*begun, *again):
         which = m["which"].lower()
         ends = which.startswith(("last", "final", "посл"))
-        year = last if ends else first + _ORDER.get(which, 0)
-        if first <= year <= last:
-            yield Said(*m.span(), str(year))
+        place = len(years) - 1 if ends else _ORDER.get(which, 0)
+        if place < len(years):
+            yield Said(*m.span(), years[place])
 
 
-_SPAN = re.compile(r"(\d{4})(?:-01)?\.\.(\d{4})(?:-12)?")
+def _years_in(text: str) -> list[str]:
+    """The years of a span of several, as the claims file writes them: of one from July on, those
+    that begin in July."""
+    span = _SPAN.fullmatch(text)
+    if span is None:
+        return []
+    first, last = int(span[1]), int(span[3])
+    begun, ended = int(span[2] or 1), int(span[4] or 12)
+    if (ended - begun + 1) % 12 or last <= first:
+        return []
+    if begun == 1:
+        return [str(year) for year in range(first, last + 1)]
+    return [f"{y}-{begun:02}..{y + 1}-{ended:02}" for y in range(first, last)]
+
+
+_SPAN = re.compile(r"(\d{4})(?:-(\d\d))?\.\.(\d{4})(?:-(\d\d))?")
 _ORDER = {"second": 1, "third": 2}
 
 
@@ -106,12 +116,13 @@ def with_days_until(scene: Scene, told: str) -> Scene:
     return replace(scene, periods=sorted(found, key=lambda one: one.start))
 
 
-def elided(scene: Scene, found: Sequence[Said]) -> Iterator[Said]:
+def elided(scene: Scene, found: Sequence[Said], told: str = "") -> Iterator[Said]:
     """Parts of a year of which the noun is told before: "in the first half of 2024 … in the
-    second". `found` are the days that the sentence tells."""
+    second". `found` are the days that the sentence tells, `told` those spoken of before it."""
     for m in scene.words.cues["part_elided"].finditer(scene.text):
         before = [p for p in found if p.end <= m.start() and p.text and ".." in p.text.strip(".")]
-        last = period(max(before, key=lambda p: p.end).text) if before else None
+        text = max(before, key=lambda p: p.end).text if before else told
+        last = period(text) if ".." in text.strip(".") else None
         if last is None or not last.first or not last.last or last.first.year != last.last.year:
             continue
         months, part = last.last.month - last.first.month + 1, m["which"].lower()
@@ -142,11 +153,32 @@ def _open(text: str, how: str) -> str:
     return {"since": f"{text}..", "until": f"..{text}", "by": f"..{text}"}.get(how, text)
 
 
-def _last_parts(scene: Scene, published: date) -> Iterator[Said]:
+def _parts_alone(scene: Scene, day: date | None, published: date | None) -> Iterator[Said]:
+    """Quarters and halves without a year: of the year that the sentence tells before them, else of
+    that of the `day` spoken of, else the last that had ended when the story was published."""
     for m in scene.words.cues["quarter_alone"].finditer(scene.text):
-        this = period(_part_of_year(m, published.year, scene.words))
-        ended = this.last is not None and this.last < published
-        yield Said(*m.span(), _part_of_year(m, published.year - (not ended), scene.words))
+        again = [(r.start, r.end) for r in references(scene.text, scene.words)]
+        front = [
+            p
+            for p in scene.periods
+            if p.end <= m.start()
+            and _ONE_YEAR.fullmatch(p.text)
+            and not any(a <= p.start and p.end <= b for a, b in again)
+        ]
+        # "Less than in 2023 and, in the fourth quarter, none" is of no quarter of 2023.
+        own = (p for p in front if not scene.words.says("than_in", scene.text[: p.start]))
+        years = [int(p.text[:4]) for p in own]
+        if years or day is not None:
+            year = years[-1] if years else day.year if day is not None else 0
+            yield Said(*m.span(), _part_of_year(m, year, scene.words))
+        elif published is not None:
+            this = period(_part_of_year(m, published.year, scene.words))
+            ended = this.last is not None and this.last < published
+            yield Said(*m.span(), _part_of_year(m, published.year - (not ended), scene.words))
+
+
+_ONE_YEAR = re.compile(r"(\d{4})(?:-\d\d\.\.\1-\d\d)?")
+"""A year, or months of one."""
 
 
 def _part_of_year(m: re.Match[str], year: int, words: Language) -> str:

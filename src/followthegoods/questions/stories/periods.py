@@ -3,38 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import zip_longest
 
-from followthegoods.model.printed import period
 from followthegoods.model.story import EVENTS
 from followthegoods.questions.stories.days import (
     Said,
-    after,
-    before,
     can_be,
-    half,
     many_of,
     months_of,
-    quarter,
     spelt_day,
 )
 from followthegoods.questions.stories.language import Language
 from followthegoods.questions.stories.relative import relative
+from followthegoods.questions.stories.timing import times
 
 
 def periods(text: str, words: Language, published: date | None) -> list[Said]:
     """The periods of a sentence, in its order."""
     found: list[Said] = []
-    for kind, pattern in words.periods:
-        for m in pattern.finditer(text):
-            offset = kind.startswith("event") and words.says("duration", text[: m.start()])
-            if offset or not _free(m.span(), found):
-                continue  # "five weeks after the invasion" is a day that is not told
-            if said := _period(kind, m, words):
-                found.append(said)
+    named = [(kind, pattern) for kind, pattern in words.periods if kind in _NAMED]
+    _find(text, named, words, found)
+    found += times(text, words, published, [(said.start, said.end) for said in found])
+    _find(text, words.periods, words, found)
     for kind, pattern in words.relative:
         free = [m for m in pattern.finditer(text) if _free(m.span(), found)]
         found += [relative(kind, m, published, words) for m in free]
@@ -46,6 +39,23 @@ def periods(text: str, words: Language, published: date | None) -> list[Said]:
         ),
         key=lambda said: said.start,
     )
+
+
+_NAMED = ("fiscal", "season_months", "season")
+"""Kinds of periods that have a name of their own: "FY2024", "the 2023/24 season"."""
+
+
+def _find(
+    text: str, kinds: Sequence[tuple[str, re.Pattern[str]]], words: Language, found: list[Said]
+) -> None:
+    """Add the periods of some kinds that stand free of those found."""
+    for kind, pattern in kinds:
+        for m in pattern.finditer(text):
+            offset = kind.startswith("event") and words.says("duration", text[: m.start()])
+            if offset or not _free(m.span(), found):
+                continue  # "five weeks after the invasion" is a day that is not told
+            if said := _period(kind, m, words):
+                found.append(said)
 
 
 def _beside(text: str, said: Said, words: Language) -> bool:
@@ -102,10 +112,6 @@ def _period(kind: str, m: re.Match[str], words: Language) -> Said | None:
         return Said(*m.span(), text, event=True)
     if kind == "fiscal":
         return _fiscal(m, words)
-    if kind == "past_years":
-        return _past(m, words)
-    if kind == "months":
-        return _months(m, words)
     if kind == "season_months":
         return _season(m, words)
     if kind == "season":
@@ -113,16 +119,9 @@ def _period(kind: str, m: re.Match[str], words: Language) -> Said | None:
         text = f"{first}..{first[:2]}{re.findall(r'[0-9]+', m[0])[1]}"
         if words.fiscal != _DECEMBER and int(text[6:]) == int(first) + 1:
             text = f"{first}-{words.fiscal + 1:02}..{text[6:]}-{words.fiscal:02}"
-        return Said(*m.span(), text) if text[:4] < text[6:] else None
-    if kind == "days":
-        return _days_of_year(m, words)
-    if kind == "first_months":
-        return _first_months(m, words)
-    days = [spelt_day(found, words) for found in words.day.finditer(m[0])]
-    if not days or any(day is None for day in days):
-        return None
-    text = _ISO[kind](*[day for day in days if day], m[0], words)
-    return Said(*m.span(), text) if can_be(text) else None
+        later = int(text.split("..")[1][:4]) > int(first)
+        return Said(*m.span(), text) if later and can_be(text) else None
+    return None
 
 
 def _season(m: re.Match[str], words: Language) -> Said | None:
@@ -130,12 +129,15 @@ def _season(m: re.Match[str], words: Language) -> Said | None:
     found = months_of(" ".join([m["m"]] * 2), int(m["y"]), words)
     if not found:
         return None
-    begun = int(m["y"]) * 12 + int(found[5:7]) - 1
-    return Said(*m.span(), f"{found[:7]}..{(begun + 11) // 12}-{(begun + 11) % 12 + 1:02}")
+    last = months_of(" ".join([m["m2"]] * 2), int(m["y"]), words)[5:7]
+    year = int(m["y"]) + (int(last) < int(found[5:7]))
+    return Said(*m.span(), f"{found[:7]}..{year}-{last}")
 
 
 def _fiscal(m: re.Match[str], words: Language) -> Said | None:
     """ "Fiscal 2021": the twelve months up to the month that business years of the text end in."""
+    if told := _told_to_end(m, words):
+        return told
     ended = int(m["y"][:2] + m["z"]) if m["z"] else int(m["y"])
     if not 0 <= ended - int(m["y"]) <= 1:
         return None
@@ -143,6 +145,19 @@ def _fiscal(m: re.Match[str], words: Language) -> Said | None:
         return Said(*m.span(), f"{m['y']}..{ended}" if m["z"] else m["y"])
     last = f"{ended}-{words.fiscal:02}"
     return Said(*m.span(), f"{ended - 1}-{words.fiscal + 1:02}..{last}")
+
+
+def _told_to_end(m: re.Match[str], words: Language) -> Said | None:
+    """A business year whose last month is told with its year: "fiscal 2023, which ended in March
+    2024"."""
+    ends = words.says("fiscal_ends", m[0])
+    day = words.day.search(m[0], m.end("y") - m.start()) if ends and ends["last"] else None
+    text = spelt_day(day, words) if day else None
+    if not text or len(text) < len("2024-03"):
+        return None
+    last = int(text[:4]) * 12 + int(text[5:7])
+    begun = last - 12
+    return Said(*m.span(), f"{begun // 12}-{begun % 12 + 1:02}..{text[:7]}")
 
 
 _DECEMBER = 12
@@ -159,71 +174,3 @@ def _event_span(m: re.Match[str], words: Language, *, before: bool) -> Said | No
     first, end = (other, day) if before else (day, other)
     last = end - timedelta(days=1)
     return Said(*m.span(), f"{first.isoformat()}..{last.isoformat()}") if many else None
-
-
-def _past(m: re.Match[str], words: Language) -> Said | None:
-    """ "In the two years to December 2022": so many years or months up to the end of a day's
-    month."""
-    found = words.day.search(m[0])
-    end = spelt_day(found, words) if found else None
-    said = (m["n"] or "1").lower()
-    number = many_of(said, words)
-    if not end or not number:
-        return None
-    told = period(end)
-    if not m["n"] and m.groupdict().get("before") and words.small["of_years"].search(m[0]):
-        return Said(*m.span(), before(end, m[0], words))  # "for the years before 2020"
-    last = told.last
-    if m.groupdict().get("before") and told.first:
-        last = told.first - timedelta(days=1)  # "the twelve months before April 2023"
-    assert last is not None
-    months = number * (1 if words.small["in_months"].search(m[0]) else 12)
-    begun = last.year * 12 + last.month - months
-    text = f"{begun // 12}-{begun % 12 + 1:02}..{last.isoformat()[:7]}"
-    return Said(*m.span(), text)
-
-
-def _months(m: re.Match[str], words: Language) -> Said | None:
-    """ "From January to August 2023": months of one year, which is written once."""
-    text = months_of(m[0], int(m[0][-4:]), words)
-    return Said(*m.span(), text) if text else None
-
-
-def _days_of_year(m: re.Match[str], words: Language) -> Said | None:
-    """ "Between 28 April and 23 May 2022": days of one year, which is written once."""
-    year = m[0][-4:]
-    named = "|".join(words.words["month"].values())
-    ends = [
-        spelt_day(found, words)
-        for day in re.finditer(rf"\d{{1,2}}{words.words['ordinal']} (?:{named})(?!\w)", m[0], re.I)
-        if (found := words.day.match(f"{day[0]} {year}"))
-    ]
-    text = "..".join(end for end in ends if end)
-    return Said(*m.span(), text) if can_be(text) else None
-
-
-def _first_months(m: re.Match[str], words: Language) -> Said | None:
-    """ "The first nine months of 2023"."""
-    many = many_of(m["n"], words)
-    year = re.search(r"(?:19|20)\d\d", m[0])
-    if year is None or not 0 < many <= 12:
-        return None
-    last = "last" in m[0].lower()
-    first, end = (13 - many, 12) if last else (1, many)
-    return Said(*m.span(), f"{year[0]}-{first:02}..{year[0]}-{end:02}")
-
-
-def _within(day: str, said: str, words: Language) -> str:
-    return day
-
-
-_ISO: dict[str, Callable[..., str]] = {
-    "span": lambda first, last, said, words: f"{first}..{last}",
-    "since": lambda day, said, words: f"{day}..",
-    "after": after,
-    "until": lambda day, said, words: f"..{day}",
-    "before": before,
-    "within": _within,
-    "half": half,
-    "quarter": quarter,
-}

@@ -11,9 +11,11 @@ from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import dated, nearest, placed
 from followthegoods.questions.stories.goods import goods_named, goods_ranked
 from followthegoods.questions.stories.places import Place
+from followthegoods.questions.stories.placing import ranked_places
 from followthegoods.questions.stories.presence import AMONG, LARGEST
 from followthegoods.questions.stories.scene import Scene
-from followthegoods.questions.stories.standing import of_one_kind, standing_period
+from followthegoods.questions.stories.standing import standing_period
+from followthegoods.questions.stories.standing_goods import of_one_kind
 
 
 def with_rank(drafting: Drafting, scene: Scene) -> bool:
@@ -23,6 +25,8 @@ def with_rank(drafting: Drafting, scene: Scene) -> bool:
     found = found or (scene.says("outdone") if not scene.numbers else None)
     here = any(number.kind == "suppliers" for number in scene.numbers)
     found = found or (scene.says("largest_of_them") if counted or here else None)
+    if (countries := _countries_ranked(drafting, scene)) is not None:
+        return countries
     firms = [place for place in scene.places if place.firms]
     told = scene.says("copula") or scene.says("largest_of_them")
     if not found or (scene.sentence.item and not told):
@@ -62,6 +66,8 @@ def with_rank(drafting: Drafting, scene: Scene) -> bool:
             fields["period"] = counted.period
     if here and not scene.says("rank"):
         fields |= dated(nearest(scene, 0)) or standing_period(drafting, scene)
+    if ranked and "goods" not in fields and not scene.says("generic_goods"):
+        fields |= goods_named(scene)
     if fields["supplier"] and len(fields["supplier"]) == 1:
         fields |= {"country": (), "basis": "unspecified"}  # an apposition, not a filter
     then = bool(apposed) or any(scene.says(cue) for cue in _THEN)
@@ -71,12 +77,41 @@ def with_rank(drafting: Drafting, scene: Scene) -> bool:
         fields |= dated(said) or standing_period(drafting, scene)
     if lower:
         fields["doubts"] = (*fields.get("doubts", ()), _LOWER)
+    listed_as = scene.text[found.start() : found.end() + _NOUN]
+    if fields.get("country") and scene.words.says("of_origins", listed_as):
+        fields["basis"] = "origin"  # "the number one origin"
     if beside and not any(own[0] <= p.start < own[1] for p in scene.periods):
         fields.pop("period", None)  # "once its main supplier, has sent none since May"
     drafting.add(scene, clause, Measure.RANK, **fields)
     return not (scene.numbers or beside)
 
 
+def _countries_ranked(drafting: Drafting, scene: Scene) -> bool | None:
+    """Draft the rank of countries that a sentence tells of one that the story is about; whether the
+    sentence is done, or None where it tells no such rank."""
+    ranked = ranked_places(scene) if _own(drafting, scene) and not scene.heading else None
+    if ranked is None or drafting.others(scene):
+        return None
+    at, found = ranked
+    fields: dict[str, Any] = {
+        "of": drafting.subject(scene),
+        "unit": LARGEST,
+        **placed(found),
+        **(goods_ranked(scene) or goods_named(scene)),
+    }
+    fields |= dated(nearest(scene, at[0])) or standing_period(drafting, scene)
+    drafting.add(scene, at, Measure.RANK, **fields)
+    return all(at[0] <= number.start < at[1] for number in scene.numbers)
+
+
+def _own(drafting: Drafting, scene: Scene) -> bool:
+    """Whether a sentence speaks of whom the story is about."""
+    own = scene.says("pronoun") or any(drafting.cast.about(n.text) for n in scene.names)
+    return bool(own) or any(drafting.same_paragraph(scene, claim) for claim in drafting.claims)
+
+
+_NOUN = 10
+"""Letters after a rank that may say of what: "number one origin"."""
 _THEN = ("ranked_then", "no_other", "largest_of_them", "outdone")
 """What says that a rank is of the days of the figures around it."""
 
@@ -128,8 +163,7 @@ _LOWER = "It is said to come second or lower; whether it is among the largest is
 def _ranked_countries(drafting: Drafting, scene: Scene, found: re.Match[str]) -> list[Place]:
     """The country that a sentence says to be the largest source of whom the story is about: "The
     United States remained its biggest source of scrap"."""
-    own = scene.says("pronoun") or any(drafting.cast.about(n.text) for n in scene.names)
-    own = own or any(drafting.same_paragraph(scene, claim) for claim in drafting.claims)
+    own = _own(drafting, scene)
     if own and (after := _places_after(scene, found)):
         return after
     front = [p for p in scene.places if p.end <= found.start()]

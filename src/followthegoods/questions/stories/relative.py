@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from followthegoods.model.printed import period
 from followthegoods.model.story import OPEN
 from followthegoods.questions.stories.days import Said, half, many_of, months_of, quarter
 from followthegoods.questions.stories.language import Language
@@ -119,8 +120,8 @@ def _months_before(said: str, published: date, words: Language) -> str:
     this = months_of(said, published.year, words)
     if not this and (crossing := _over_the_year(said, published, words)):
         return crossing
-    begun = this and this[:7] <= published.isoformat()[:7]
-    return this if begun else months_of(said, published.year - 1, words)
+    ended = this and (period(this).last or published) <= published
+    return this if ended else months_of(said, published.year - 1, words)
 
 
 def _over_the_year(said: str, published: date, words: Language) -> str:

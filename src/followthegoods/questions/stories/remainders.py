@@ -97,6 +97,9 @@ def _whence(drafting: Drafting, scene: Scene, found: re.Match[str], at: Span) ->
     after = [p for p in scene.places if found.end() <= p.start < at[1] and not p.firms]
     if any(p.basis for p in after):
         return placed(after)
+    bare = scene.words.says("rest_is", scene.text[found.end() : after[0].start]) if after else None
+    if bare:  # "the rest Swiss"
+        return placed([replace(after[0], basis="unspecified")])
     sellers = [
         n.text
         for n in drafting.others(scene)

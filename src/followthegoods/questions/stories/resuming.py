@@ -4,13 +4,13 @@ was told before, the days of what was just told."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from followthegoods.model.printed import period
 from followthegoods.model.story import Claim, Measure
 from followthegoods.questions.stories.goods import goods_named
-from followthegoods.questions.stories.names import SUPPLIER, Name
+from followthegoods.questions.stories.names import RECEIVER, SUPPLIER, Name, roled
 from followthegoods.questions.stories.numbers import ELSE, Number
 from followthegoods.questions.stories.places import Place, resumed
 from followthegoods.questions.stories.scene import Scene
@@ -29,9 +29,10 @@ def with_former(scene: Scene, before: Scene | None) -> Scene:
     companies = [n for n in scene.names if n.company and n.end <= told[0].start()]
     if before is not None and len(places) < 2 and len(companies) < 2:
         places, companies = [*before.places], [n for n in before.names if n.company]
-    sellers = [n for n in companies if n.role == SUPPLIER]
-    if len(sellers) == 2:  # two dealers, told with where they sit
-        places, companies = [], sellers
+    for role in (SUPPLIER, RECEIVER):
+        alike = [n for n in companies if n.role == role]
+        if len(alike) == _TWO:  # two dealers, told with where they sit
+            places, companies = [], alike
     pairs = [(m.start(), m.end(), -2 if m["first"] else -1) for m in told]
     if len(places) >= 2:
         found: list[Place] = [*scene.places]
@@ -41,29 +42,59 @@ def with_former(scene: Scene, before: Scene | None) -> Scene:
             found.append(replace(one, basis=basis))
         return replace(scene, places=sorted(found, key=lambda place: place.start))
     if len(companies) >= 2:
-        again = [Name(a, b, companies[n].text, SUPPLIER, True) for a, b, n in pairs]
+        again = [_again(scene, a, b, companies[n]) for a, b, n in pairs]
         return replace(scene, names=sorted([*scene.names, *again], key=lambda name: name.start))
     return scene
+
+
+def _again(scene: Scene, start: int, end: int, name: Name) -> Name:
+    """A company by words that name it again: with the role that they give to it, else its own."""
+    one = roled(start, end, True, scene.text, scene.words)
+    role = one.role or (RECEIVER if name.role == RECEIVER else SUPPLIER)
+    return replace(one, text=name.text, role=role)
 
 
 def with_country(scene: Scene, last: Place | None, before: Scene | None = None) -> Scene:
     """A sentence with "the country" as the one that was spoken of last, what came from it, or with
     "it" as the one that the sentence `before` names alone: "Take Germany. In 2021 it shipped"."""
+    got = [
+        replace(p, basis="unspecified")
+        for p in scene.places
+        if not p.basis
+        and scene.words.says("in_a_country", scene.text[: p.start])
+        and scene.words.says("there_it_got", scene.text[p.end :])
+    ]
+    if got:  # "In Peru it bought"
+        rest = [p for p in scene.places if p.start not in {one.start for one in got}]
+        scene = replace(scene, places=sorted([*rest, *got], key=lambda p: p.start))
     sends = scene.says("it_sends")
     if sends and before is not None and len(before.places) == 1 and not before.names:
         one = resumed(*sends.span("what"), before.places[0].code, scene.text, scene.words)
         return replace(scene, places=sorted([*scene.places, one], key=lambda p: p.start))
-    again = scene.says("the_country")
-    if again is None or last is None or any(p.start < again.start() for p in scene.places):
+    every = list(scene.words.cues["the_country"].finditer(scene.text))
+    there = scene.says("goes_there") if not every and scene.says("trade") else None
+    if there is not None and last is not None and not scene.places:
+        return replace(scene, places=[Place(*there.span(), last.code, "unspecified")])
+    earlier = [p for p in scene.places if every and p.start < every[0].start()]
+    if len({p.code for p in earlier}) == 1:
+        last = earlier[-1]  # "it relies on China: 820 tonnes were made there"
+    elif earlier:
         return scene
+    if not every or last is None:
+        return scene
+    found = [_country_again(scene, again, last) for again in every]
+    return replace(scene, places=sorted([*scene.places, *found], key=lambda one: one.start))
+
+
+def _country_again(scene: Scene, again: re.Match[str], last: Place) -> Place:
+    """The country that was spoken of last where a sentence names it again: "made there"."""
     how = (again["how"] or "").lower()
     made = "unspecified" if how in ("", "from", "in", "via", "through") else "origin"
     front = f"{scene.text[: again.start('what')].removesuffix('the ')}"
     said = next((b for b, pattern in scene.words.bases if pattern.search(front)), made)
     sent = scene.small["sent_there"].fullmatch(how)
     basis = "dispatch" if how in ("via", "through") or sent else said
-    place = Place(*again.span("what"), last.code, basis)
-    return replace(scene, places=sorted([*scene.places, place], key=lambda one: one.start))
+    return Place(*again.span("what"), last.code, basis)
 
 
 def about_a_country(scene: Scene) -> Place | None:
@@ -97,66 +128,6 @@ def with_both(scene: Scene, told: Sequence[Claim]) -> Scene:
 
 _TWO = 2
 """Countries that "both" and "either" are."""
-
-
-def called(scene: Scene) -> dict[str, str]:
-    """What the companies of a sentence are called beside their names: "the trader Marvane",
-    "Marvane, an Italian mill" -> their names by these words."""
-    table = scene.words.words["name"]
-    after, before = (
-        re.compile(table[cue].replace("BUSINESS", table["business"]), re.I) for cue in _CALLED
-    )
-    found = {}
-    for name in scene.names:
-        for m in (after.match(scene.text[name.end :]), before.search(scene.text[: name.start])):
-            if m is not None and not re.fullmatch(table["any_business"], m["noun"], re.I):
-                found[m["noun"].lower()] = name.text
-    return found | dict(_seated(scene))
-
-
-_SEAT = "@"
-"""What is put before a country where a company is known by its seat."""
-
-
-def _seated(scene: Scene) -> Iterator[tuple[str, str]]:
-    """The companies of a sentence by the countries that they sit in: "Marvane, a trader in Izmir",
-    "the Serbian company Premia"."""
-    table = scene.words.words["name"]
-    before = table["seat_before"].replace("BUSINESS", table["business"])
-    for name in (n for n in scene.names if n.company or n.role):
-        for start, end, code in _seats(scene):
-            front, after = scene.text[end : name.start], scene.text[name.end : start]
-            if (end <= name.start and re.fullmatch(before, front)) or (
-                name.end <= start and re.fullmatch(table["seat_after"], after)
-            ):
-                yield _SEAT + code, name.text
-
-
-def _seats(scene: Scene) -> list[tuple[int, int, str]]:
-    """The countries and cities of a sentence: their places, and the countries' codes."""
-    cities = [(*m.span(), m.lastgroup or "") for m in scene.words.cities.finditer(scene.text)]
-    return [*((p.start, p.end, p.code) for p in scene.places), *cities]
-
-
-_CALLED = ("called_after", "called_before")
-
-
-def resumed_as(scene: Scene, known: Mapping[str, str], until: int, last: str = "") -> str:
-    """The company that "the trader" or "the mill" is, if it was called so, else the one spoken of
-    `last` where something came "from the refinery"; empty where none is."""
-    table = scene.words.words["name"]
-    again = table["called_again"].replace("BUSINESS", table["business"])
-    nouns = [m["noun"].lower() for m in re.finditer(again, scene.text[:until], re.I)]
-    names = [known[noun] for noun in nouns if noun in known]
-    names += [
-        known[_SEAT + code]
-        for start, end, code in _seats(scene)
-        if _SEAT + code in known and end <= until and of_a_firm(scene, start, end)
-    ]
-    if names or not last or last in known.values():
-        return names[-1] if names else ""
-    whence = table["from_the_firm"].replace("BUSINESS", table["business"])
-    return last if re.search(whence, scene.text[:until], re.I) else ""
 
 
 def of_a_firm(scene: Scene, start: int, end: int) -> bool:

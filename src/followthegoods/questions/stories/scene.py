@@ -9,12 +9,15 @@ from datetime import date
 from functools import cached_property
 
 from followthegoods.questions.stories.days import Said
+from followthegoods.questions.stories.kinds import Named
 from followthegoods.questions.stories.language import Language
 from followthegoods.questions.stories.names import Name, names
 from followthegoods.questions.stories.numbers import Number, Span, numbers, rate_of
+from followthegoods.questions.stories.parties import told_with
 from followthegoods.questions.stories.periods import periods
 from followthegoods.questions.stories.places import Place, places
 from followthegoods.questions.stories.reading import Sentence
+from followthegoods.questions.stories.trading import Trade, trades
 
 
 @dataclass(frozen=True)
@@ -40,13 +43,24 @@ class Scene:
         return self.words.small
 
     @cached_property
-    def goods(self) -> list[tuple[re.Match[str], tuple[str, ...]]]:
-        """Where goods that are known by their words stand, with their codes."""
-        return [
-            (m, codes)
-            for pattern, codes in self.words.goods_here
-            for m in pattern.finditer(self.text)
-        ]
+    def goods(self) -> list[Named]:
+        """Goods that are known by their words, with their codes."""
+        return list(self.words.goods.found(self.text))
+
+    def told_with(self, name: Name) -> int:
+        """Where what is said of a company right before its name begins."""
+        return told_with(self.text, name.start, self.trades, self.words.trade)
+
+    @cached_property
+    def trades(self) -> list[Trade]:
+        """Its words of trade."""
+        return trades(self.text, self.names, self.words.trade)
+
+    @cached_property
+    def traded(self) -> list[re.Match[str]]:
+        """Where its words tell of goods that somebody trades in, in its order."""
+        found = (m for pattern in self.words.trade.goods for m in pattern.finditer(self.text))
+        return sorted(found, key=lambda m: m.start("goods"))
 
     @property
     def heading(self) -> bool:
@@ -56,6 +70,17 @@ class Scene:
     def says(self, cue: str) -> re.Match[str] | None:
         """Where the sentence has a cue of its language."""
         return self.words.says(cue, self.text)
+
+    def opens(self, cue: str) -> re.Match[str] | None:
+        """Where the sentence opens with a cue, the days before it left aside: "By 2024 the figure
+        had risen"."""
+        first = next((p for p in self.periods if p.start <= _HEAD), None)
+        rest = self.text[first.end :].lstrip(" ,") if first is not None else ""
+        return self.says(cue) or (self.words.says(cue, rest) if rest else None)
+
+    def says_after(self, place: int, cue: str) -> re.Match[str] | None:
+        """Where the sentence has a cue of what follows a place."""
+        return self.words.says(cue, self.text[place:])
 
     def span(self, start: int, end: int) -> Span:
         """A place in the sentence as a place in the story, without blanks and marks around it."""
@@ -78,6 +103,8 @@ class Scene:
         return first, last
 
 
+_HEAD = 5
+"""Letters before the days that a sentence opens with at the most: "But by 2024"."""
 _DATELINE = re.compile(r"[^\W\d_a-zа-яё]{3,}[^.!?]{0,40}?(?:\([^)]{2,40}\) ?[–—-]|[–—])\s")
 _CUT = re.compile(r"[,;:](?=\s)(?!\s\d{4})|\s[–—-]+(?=\s)|[“”\"]")
 
@@ -101,7 +128,10 @@ def scene(
     if rate := rate_of(text, words):
         taken.append(rate[2])
     found = places(text, words) if known is None else known.places
+    # "The five Central Asian states" counts nothing.
+    taken += [(p.start, p.end) for p in found if not text[p.start].isupper()]
     named = names(text, words, found, firms)
+    found = [p for p in found if not any(n.start <= p.start < n.end for n in named)]
     taken += [(name.start, name.end) for name in named if name.company]
     figures = numbers(text, words, taken, [(p.start, p.end) for p in said])
     return Scene(sentence, words, figures, said, found, named, every)

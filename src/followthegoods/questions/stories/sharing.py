@@ -12,7 +12,7 @@ from followthegoods.questions.stories.language import Language, which
 if TYPE_CHECKING:
     from followthegoods.questions.stories.numbers import Number, Span
 
-_SHARED = ("money", "weight", "lines")
+_SHARED = ("money", "weight", "lines", "share")
 
 
 def with_units(
@@ -41,6 +41,9 @@ def with_units(
             if last.kind != "money" and words.says("paid_so_much", between):
                 joined = False  # "688,000 tonnes for 21.1 million"
             least = last.kind != "money" or printed(number.text).high >= _LEAST
+            if last.kind == "share":
+                joined = _right_after_a_place(between, words)
+                least = printed(number.text).high < _HUNDRED
             if not joined and words.small["and_another"].fullmatch(between):
                 place = words.countries.match(after, 1)  # "1,200 tonnes Austrian and 600 Italian"
                 after = after[place.end() :] if place else after
@@ -84,6 +87,13 @@ def _in_number(number: Number, text: str, words: Language) -> str:
     return which(words.words["count"], told[-1]["what"]) if beside or many else ""
 
 
+def _right_after_a_place(between: str, words: Language) -> bool:
+    """Whether a country stands right before a number: "46 per cent, the Netherlands' 38"."""
+    found = [*words.countries.finditer(between)]
+    return bool(found) and words.says("share_beside", between[found[-1].end() :]) is not None
+
+
+_HUNDRED = 100
 _LEAST = 1000
 """What is less than this beside a sum is no part of it: "$61 million, of which 265 came from"."""
 
@@ -93,7 +103,7 @@ def _of_next(number: Number, found: Sequence[Number], text: str, words: Language
     if number.kind:
         return None
     after = next((n for n in found if n.start > number.end), None)
-    if after is None or after.kind not in _SHARED:
+    if after is None or after.kind not in (*_SHARED, "suppliers"):
         return None
     between = text[number.end : after.start]
     digits = text[number.start : number.end].replace(words.words["thousands"], "").isdigit()

@@ -25,7 +25,8 @@ def with_speech(drafting: Drafting, scene: Scene) -> bool:
         drafting.nothing(scene, quote.span(1), "quote", inside[0] if inside else None)
         _beside(drafting, scene, quote.span())
         return True
-    if scene.says("comment"):
+    comment = scene.says("comment")
+    if comment and not _trades_after(scene, comment.end()):
         drafting.nothing(scene, (0, len(scene.text)), "comment")
         _beside(drafting, scene)
         return scene.says("listing") is None
@@ -91,6 +92,16 @@ def _topic_speaks(drafting: Drafting, scene: Scene) -> str:
     return front[-1] if front and drafting.cast.about(front[-1]) else ""
 
 
+def _trades_after(scene: Scene, start: int) -> bool:
+    """Whether a figure of somebody's trade, with its days, follows what nobody commented on, or
+    is a sum or a weight: "declined to comment on the 20 pumps that Marvane imported in 2023"."""
+    traders = [n for n in scene.names if n.role]
+    if _measured(scene) and len({n.role for n in traders}) > 1:
+        return True
+    told = (scene.numbers, scene.periods, traders)
+    return all(any(one.start >= start for one in found) for found in told)
+
+
 def _measured(scene: Scene) -> bool:
     """Whether a sentence has a sum or a weight, and days or countries that it is of."""
     sums = any(number.kind in ("money", "weight") for number in scene.numbers)
@@ -107,4 +118,5 @@ def _told_of_trade(scene: Scene, quote: re.Match[str]) -> bool:
     dated = bool(told or scene.says("to_that_firm"))
     if scene.words.says("breach", quote[1]):
         return True
-    return counted or bool(dated and scene.words.says("absence", quote[1]))
+    events = ("absence", "first_date", "last_date")
+    return counted or bool(dated and any(scene.words.says(cue, quote[1]) for cue in events))

@@ -4,19 +4,23 @@ a figure takes over where its own sentence tells none."""
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from followthegoods.model.printed import period
-from followthegoods.model.story import DATED, Claim, Measure
+from followthegoods.model.story import COUNTED, DATED, Claim, Measure
 from followthegoods.questions.stories.drafting import Drafting
-from followthegoods.questions.stories.fielding import GOODS, PERIOD
-from followthegoods.questions.stories.goods import goods_named
+from followthegoods.questions.stories.fielding import PERIOD
 from followthegoods.questions.stories.names import head
 from followthegoods.questions.stories.places import Place
-from followthegoods.questions.stories.resuming import carried_by, that_very, told_again
+from followthegoods.questions.stories.resuming import that_very, told_again
 from followthegoods.questions.stories.scene import Scene
+from followthegoods.questions.stories.standing_goods import (
+    OF_TRADE,
+    goods_of_a_kind,
+    goods_standing,
+    of_one_kind,
+)
 
 
 def standing(
@@ -44,7 +48,9 @@ def standing(
             told["period"] = lot.period
         taken |= told
     elif not fields.get("goods"):
-        taken |= _goods(drafting, scene, measure, fields)
+        taken |= goods_standing(drafting, scene, measure, fields)
+    elif (kind := goods_of_a_kind(drafting, scene, fields)) is not None:
+        taken |= {"goods": kind.goods, "hs": kind.hs}
     narrowed = {"country", "supplier"} & {n for n, v in (fields | taken).items() if v}
     if narrowed == {"supplier"} and any(p.goods for p in _asked_places(drafting)):
         taken |= _asked_from(drafting, scene) or {}
@@ -52,13 +58,55 @@ def standing(
     if narrowed == {"supplier"} and whole is not None:
         taken |= {"country": whole.country, "basis": whole.basis}
         taken |= {"period": whole.period} if whole.period and not scene.periods else {}
-    if not narrowed:
+    part = measure is not Measure.SHARE or narrowed
+    again = _lot(drafting, scene, fields | taken) if part else None
+    if again is not None and "country" not in narrowed:
+        more: dict[str, Any] = {"country": again.country, "basis": again.basis}
+        more |= {} if "supplier" in narrowed or measure in COUNTED else {"supplier": again.supplier}
+        taken |= {name: value for name, value in more.items() if value}
+        narrowed |= {"country"} if again.country else set()
+    if measure is Measure.CHANGE and scene.opens("the_volume"):
+        flow = next((c for c in reversed(drafting.claims) if c.measure in OF_TRADE), None)
+        if flow is not None and not narrowed and drafting.same_paragraph(scene, flow):
+            names = ("goods", "hs", "country", "basis", "supplier")
+            same = {name: getattr(flow, name) for name in names}
+            taken |= {n: v for n, v in same.items() if v and not fields.get(n)}
+    elif not narrowed:
         taken |= _country(drafting, scene, measure, fields | taken)
     now = measure is Measure.SUPPLIERS and scene.says("has_now")
     if "period" not in fields and measure in DATED and not (now or fields.get("doubts")):
-        held = standing_period(drafting, scene)
-        taken |= held | {"doubts": taken.get("doubts", ()) + held.get("doubts", ())}
+        days = standing_period(drafting, scene)
+        taken |= days | {"doubts": taken.get("doubts", ()) + days.get("doubts", ())}
     return taken
+
+
+def _lot(drafting: Drafting, scene: Scene, fields: dict[str, Any]) -> Claim | None:
+    """The claim of goods that a figure speaks on of: "it paid €3 million for them", "the salt was
+    loaded in Sfax", "a third of it". Where its paragraph tells of several lots, they must have come
+    from the same country or the same firm."""
+    goods = fields.get("goods", ())
+    near = [c for c in drafting.claims if drafting.same_paragraph(scene, c)]
+    kind = {name.split()[-1] for name in goods[-1:]}
+    lots = [c for c in near if kind == {name.split()[-1] for name in c.goods[-1:]} != set()]
+    told = (*OF_TRADE, Measure.PRESENCE)
+    lots = [c for c in lots if c.measure in told and c.at[0] < scene.sentence.start]
+    if lots and scene.says("of_this_last"):
+        return lots[-1]
+    lots = [c for c in lots if not c.part_of and c.id not in drafting.beside]
+    if not lots or len({(c.country, c.supplier) for c in lots}) > 1 or not _speaks_on(scene, goods):
+        return None
+    return lots[-1]
+
+
+def _speaks_on(scene: Scene, goods: Sequence[str]) -> bool:
+    """Whether a sentence names again what was told of: "it", "these", "of the salt"."""
+    if scene.opens("refers_to_goods") or scene.says("looks_back") or scene.says("goods_again"):
+        return True
+    if any(scene.words.says("of_it", scene.text[n.end :]) for n in scene.numbers):
+        return True
+    kind = re.escape(goods[-1].split()[-1])
+    named = re.finditer(rf"\b{kind}\b", scene.text, re.I)
+    return any(scene.small["the_goods"].search(scene.text[: m.start()]) for m in named)
 
 
 def _of_that(drafting: Drafting, scene: Scene) -> Claim | None:
@@ -68,7 +116,7 @@ def _of_that(drafting: Drafting, scene: Scene) -> Claim | None:
     some = any(scene.words.says("of_it", scene.text[n.end :]) for n in scene.numbers)
     if last is None or not some or scene.places or last.at[0] >= scene.sentence.start:
         return None
-    near = last.measure in (*_OF_TRADE, Measure.SHARE) and drafting.same_paragraph(scene, last)
+    near = last.measure in (*OF_TRADE, Measure.SHARE) and drafting.same_paragraph(scene, last)
     return last if near and last.country and last.goods else None
 
 
@@ -84,16 +132,6 @@ def _named_again(drafting: Drafting, scene: Scene) -> Claim | None:
         return drafting.asked_of
     again = (told_again(scene, number, drafting.claims) for number in scene.numbers)
     return next((claim for claim in again if claim is not None), None)
-
-
-def _begins_with(scene: Scene) -> bool:
-    """Whether a sentence begins with a share of what was told: "Nearly half came from"."""
-    first = scene.numbers[0] if scene.numbers else None
-    return first is not None and first.start < _HEAD and scene.text[first.end :][:4] != " of "
-
-
-_HEAD = 25
-"""Letters before a share that begins a sentence, its hedge among them."""
 
 
 def _denied(drafting: Drafting, scene: Scene) -> Claim | None:
@@ -133,131 +171,6 @@ def _some_of_lot(drafting: Drafting, scene: Scene, fields: dict[str, Any]) -> Cl
     return told if told.goods[0].split()[-1] == goods[0].split()[-1] else None
 
 
-def _goods(
-    drafting: Drafting, scene: Scene, measure: Measure, fields: dict[str, Any]
-) -> dict[str, Any]:
-    """The goods that a figure is of which "the material" names again, or which the weight before it
-    in its paragraph was of."""
-    if scene.says("goods_again") or scene.says("former"):
-        return dict(drafting.spoken_goods)
-    asked = drafting.question if drafting.question and drafting.asked(scene) else None
-    if asked and measure in (Measure.QUANTITY, Measure.SHARE) and (of := goods_named(asked)):
-        return of
-    now = drafting.current() if scene.says("latest") else None
-    if scene.says("part_of_it"):
-        now = next(
-            (c for c in reversed(drafting.claims) if drafting.same_paragraph(scene, c)), None
-        )
-    if now is not None and now.goods:
-        return {"goods": now.goods, "hs": now.hs, "doubts": (GOODS.format(now.id),)}
-    ranks = (c for c in reversed(drafting.claims) if c.measure is not Measure.RANK or c.goods)
-    last = next(ranks, None)
-    near_by = last is not None and drafting.same_paragraph(scene, last)
-    of_it = near_by and _begins_with(scene)
-    if scene.says("of_the_whole"):
-        last = next((c for c in reversed(drafting.claims) if c.measure in _OF_TRADE), None)
-        of_it = last is not None and drafting.next_paragraph(scene, last)
-    bare = near_by and scene.says("generic_goods") is None and not scene.says("of_its_imports")
-    if measure is Measure.SHARE and last and last.goods and (of_it or bare):
-        return {"goods": last.goods, "hs": last.hs, "doubts": (GOODS.format(last.id),)}
-    if just := _just_named(drafting, scene, measure):
-        return just
-    of_goods = (Measure.QUANTITY, Measure.CHANGE)
-    if again := _goods_again(drafting, scene, measure):
-        return {"goods": again.goods, "hs": again.hs, "doubts": (GOODS.format(again.id),)}
-    # Goods told before a buyer was named at all are those of others.
-    since = drafting.claims[drafting.met or 0 :]
-    told = [c for c in since if c.goods and c.measure in of_goods]
-    if measure is not Measure.QUANTITY or not told:
-        return of_one_kind(drafting, scene, measure, fields)
-    if told[-1].measure is measure and told[-1].unit != fields["unit"]:
-        return {}
-    near = [c for c in drafting.claims if drafting.same_paragraph(scene, c) and c.amount]
-    one_kind = len({c.goods[-1].split()[-1] for c in drafting.claims if c.goods}) == 1
-    if not one_kind and not (near and near[-1].goods):
-        return of_one_kind(drafting, scene, measure, fields)
-    return {"goods": told[-1].goods, "hs": told[-1].hs, "doubts": (GOODS.format(told[-1].id),)}
-
-
-def of_one_kind(
-    drafting: Drafting, scene: Scene, measure: Measure, fields: dict[str, Any]
-) -> dict[str, Any]:
-    """The goods that most figures so far are of: a weight, a share or a change is of these as well,
-    unless its sentence speaks of all imports."""
-    told = [c for c in drafting.claims if c.goods]
-    kinds_of = (Measure.QUANTITY, Measure.SHARE, Measure.CHANGE)
-    if not told and measure is Measure.QUANTITY and not scene.says("generic_goods"):
-        return dict(drafting.spoken_goods)
-    flows = measure is Measure.CHANGE and scene.says("the_flow_of") is not None
-    sure = 1 if flows and told and drafting.same_paragraph(scene, told[-1]) else _SURE
-    if measure not in kinds_of or len(told) < sure:
-        return {}
-    if measure is Measure.CHANGE and (
-        scene.says("the_flow_of") is None
-        or (_VALUED & {n.kind for n in scene.numbers} and told[-1].measure is not Measure.VALUE)
-    ):
-        return {}
-    kinds = Counter(c.goods[-1].split()[-1] for c in told)
-    kind, many = kinds.most_common(1)[0]
-    figures = [c for c in drafting.claims if c.measure in (*_OF_TRADE, Measure.SHARE)]
-    if scene.says("generic_goods") or scene.says("of_its_imports") or 2 * many < len(figures):
-        return {}
-    told = [c for c in told if c.goods[-1].split()[-1] == kind and c.of == fields["of"]]
-    if not told:
-        return {}
-    return {"goods": told[-1].goods, "hs": told[-1].hs, "doubts": (GOODS.format(told[-1].id),)}
-
-
-_VALUED = {"money"}
-_SURE = 2
-"""Figures of one kind of goods that make a story one of them."""
-
-
-def _just_named(drafting: Drafting, scene: Scene, measure: Measure) -> dict[str, Any]:
-    """The goods that the sentence before names without a figure of them: "… delivered butter. It
-    sold it 940 tonnes"."""
-    before = drafting.scene
-    if before is None or before.sentence.paragraph != scene.sentence.paragraph:
-        return {}
-    if any(c.measure in _OF_TRADE and c.at[0] >= before.sentence.start for c in drafting.claims):
-        return {}
-    refers = scene.says("refers_to_goods") and not scene.says("generic_goods")
-    if measure is Measure.LINES and scene.says("lots_of_it"):
-        return dict(drafting.spoken_goods)
-    if measure is Measure.QUANTITY or (measure is Measure.VALUE and refers):
-        return {} if carried_by(before, drafting.claims) else goods_named(before)
-    return {}
-
-
-def _goods_again(drafting: Drafting, scene: Scene, measure: Measure) -> Claim | None:
-    """The claim of this paragraph whose goods a sum or a count speaks of again: "the bill was €17
-    million", "it arrived in 410 consignments"."""
-    last = next((c for c in reversed(drafting.claims) if c.measure is not Measure.NONE), None)
-    if measure not in _OF_GOODS or last is None or not last.goods:
-        return None
-    if measure is Measure.SHARE and scene.says("of_its_imports"):
-        return None
-    again = scene.says("refers_to_goods") and not scene.says("generic_goods")
-    if measure is Measure.VALUE and scene.says("flow_of_there"):
-        again = True  # "The Spanish deliveries were worth €9 million"
-    if last.at[0] >= scene.sentence.start and last.measure in (*_OF_GOODS, Measure.QUANTITY):
-        return None if scene.says("generic_goods") else last
-    near = drafting.same_paragraph(scene, last)
-    near = near or (scene.sentence.item and drafting.next_paragraph(scene, last))
-    kinds = {c.goods[-1].split()[-1] for c in drafting.claims if c.goods}
-    near = near or (len(kinds) == 1 and scene.says("the_flow") is not None)
-    return last if again and near else None
-
-
-_OF_GOODS = (
-    Measure.VALUE,
-    Measure.SHARE,
-    Measure.LINES,
-    Measure.SUPPLIERS,
-    Measure.COUNTRIES,
-)
-
-
 def _asked_places(drafting: Drafting) -> Sequence[Place]:
     return drafting.question.places if drafting.question is not None else ()
 
@@ -281,8 +194,8 @@ def _country(
         return {"country": same.country, "basis": same.basis}
     if (asked := _asked_from(drafting, scene)) is not None:
         return asked
-    told = [c for c in drafting.claims if c.amount is not None and c.measure in _OF_TRADE]
-    if not told or measure not in _OF_TRADE or scene.places:
+    told = [c for c in drafting.claims if c.amount is not None and c.measure in OF_TRADE]
+    if not told or measure not in OF_TRADE or scene.places:
         return {}
     of = {(c.country, c.supplier) for c in told}
     if len(of) > 1 or not told[-1].country or scene.says("the_flow") is None:
@@ -290,13 +203,11 @@ def _country(
     return {"country": told[-1].country, "basis": told[-1].basis}
 
 
-_OF_TRADE = (Measure.QUANTITY, Measure.VALUE, Measure.CHANGE, Measure.LINES)
-
-
 def standing_period(drafting: Drafting, scene: Scene) -> dict[str, Any]:
     """The period that stands: the last one of the paragraph, else the one that all records of the
     text are of, else the one that was stated last and is no look back."""
-    dated = [c for c in drafting.claims if c.period and c.measure in DATED]
+    counts = (*DATED, Measure.COUNTRIES)
+    dated = [c for c in drafting.claims if c.period and c.measure in counts]
     if scene.says("rests_on") and dated:
         return _taken(max(dated, key=_length))
     near = [c for c in dated if drafting.same_paragraph(scene, c)]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from followthegoods.questions.stories.dealing import of_the_deal
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.filters import group_of, in_order, is_whole, span_of
-from followthegoods.questions.stories.names import SUPPLIER, Name
-from followthegoods.questions.stories.resuming import of_a_firm, resumed_as
+from followthegoods.questions.stories.names import RECEIVER, SUPPLIER, Name
+from followthegoods.questions.stories.numbers import Number
+from followthegoods.questions.stories.resuming import of_a_firm
 from followthegoods.questions.stories.scene import Scene
 
 
@@ -24,7 +26,8 @@ def suppliers(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]:
     number = scene.numbers[place]
     first, last = group_of(scene, place)
     start = span_of(scene, first)[0]
-    end = scene.numbers[last + 1].start if last + 1 < len(scene.numbers) else len(scene.text)
+    later = [n for n in scene.numbers[last + 1 :] if not _counts_named(scene, n, named)]
+    end = later[0].start if later else len(scene.text)
     if (cut := scene.text.find("; ", number.end, end)) >= 0:
         end = cut
     every = [*drafting.others(scene), *drafting.actors(scene)]
@@ -56,6 +59,9 @@ def suppliers(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]:
         return _joined(ordered)
     if place + 1 < len(scene.numbers):
         near = [n for n in near if n.start < number.end or not _of_next(scene, n, place)]
+    buys = [n.start for n in scene.names if n.role == RECEIVER and n.end <= number.start]
+    if buys and any(n.start > number.end for n in near):
+        near = [n for n in near if n.start > buys[-1]]  # "After Kolbrek had closed, it bought …"
     if near:
         return _joined(near)
     own = [
@@ -80,9 +86,6 @@ def suppliers(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]:
     if scene.says("it_ranks"):
         return drafting.focus
     following = scene.text[number.end : end]
-    one = resumed_as(scene, drafting.called, end, *drafting.focus)
-    if one and not drafting.cast.about(one):
-        return (one,)
     if any(of_a_firm(scene, p.start, p.end) for p in scene.places if p.end <= number.start):
         return drafting.focus
     if _is_that_firm(scene, number.start) or (pays and number.kind == "money"):
@@ -93,16 +96,27 @@ def suppliers(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]:
             return _joined(own)  # "As to Kolbrek, all of the tonnes that it supplied"
     if scene.says("supplies_it") or scene.says("later") or scene.words.says("from_it", following):
         return drafting.spoken if scene.says("plural") else drafting.focus
+    whence = any(p.basis for p in scene.places)
+    if whence and scene.words.says("it_got_so_much", scene.text[: number.start]):
+        return ()
     if place == 0 and drafting.goes_on_of_supplier(scene):
         return drafting.focus
     if scene.says("its_exports") and not drafting.buyers(scene) and drafting.cast.topic:
         return (drafting.cast.topic,)
     if not drafting.receives(scene) and (one_before := drafting.it(scene)):
         return one_before
-    return ()
+    return of_the_deal(drafting, scene, place)
 
 
 _OF_IT = ("'s", "’s")
+
+
+def _counts_named(scene: Scene, number: Number, named: list[Name]) -> bool:
+    """Whether a number only counts firms whose names follow: "two mills, Kolbrek and Borowa"."""
+    business = scene.words.words["name"]["business"]
+    firms = re.compile(rf"(?: [^\W\d_][\w’'-]*){{0,2}}? {business}[,:] ")
+    counted = number.kind not in ("money", "weight", "share")
+    return counted and any(firms.fullmatch(scene.text, number.end, n.start) for n in named)
 
 
 def _after_colon(drafting: Drafting, scene: Scene, end: int) -> tuple[str, ...]:
@@ -119,8 +133,13 @@ def _is_paid(scene: Scene, place: int, name: Name) -> bool:
     number = scene.numbers[place]
     if number.kind not in ("money", "share") or name.start < number.end:
         return False
-    between = scene.text[number.end : name.start]
-    if any(number.end <= n.start < name.start and "(" not in between for n in scene.numbers):
+    told = scene.text[: scene.told_with(name)] + " "  # "went to Spain's Marvane"
+    between = told[number.end :] if len(told) > number.end else ""
+    more = [n for n in scene.numbers if number.end <= n.start < name.start]
+    if place + 1 < len(scene.numbers) and is_whole(scene, place + 1):
+        more = more[1:]  # "£2m of the £5m that it spent on casks went to Marvane"
+        between = told[scene.numbers[place + 1].end :] if not more else between
+    if more and "(" not in between:
         return False
     paid = scene.words.says("pays", scene.text[: number.start]) and scene.small[
         "paid_to_whom"
@@ -171,7 +190,11 @@ def _of_part(scene: Scene, place: int, name: Name) -> bool:
     """Whether a name belongs to some of what a number counts: "many of them made by …"."""
     number = scene.numbers[place]
     between = scene.text[number.end : name.start]
-    return name.start > number.end and scene.words.says("partitive", between) is not None
+    if name.start <= number.end or scene.words.trade.small["order_with"].search(
+        scene.text[: scene.told_with(name)]
+    ):
+        return False  # "orders worth €4 million with Marvane"
+    return scene.words.says("partitive", between) is not None
 
 
 def _acts(scene: Scene, name: Name, until: int) -> bool:

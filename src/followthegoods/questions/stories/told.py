@@ -58,7 +58,8 @@ class Told:
         before those told already, nor at a part of them."""
         main: Claim | None = None
         for claim in among or self.claims:
-            if claim.period is None or claim.measure not in DATED or claim.id in self.beside:
+            dated = claim.measure in (*DATED, Measure.COUNTRIES)
+            if claim.period is None or not dated or claim.id in self.beside:
                 continue
             if main is None or ends(claim) >= ends(main):
                 main = claim

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from followthegoods.model.story import Measure
@@ -14,6 +15,7 @@ from followthegoods.questions.stories.goods import (
     goods_named,
     one_of,
 )
+from followthegoods.questions.stories.placing import present_places
 from followthegoods.questions.stories.scene import Scene
 from followthegoods.questions.stories.standing import standing_period
 
@@ -64,6 +66,18 @@ def with_presence(drafting: Drafting, scene: Scene) -> bool:
             return True
     if any(scene.words.says("a_year", scene.text[n.end :]) for n in scene.numbers):
         return False  # so much a month is told, and no more
+    if (among := present_places(scene)) is not None and not drafting.others(scene):
+        told = goods_named(scene) | _when_told(drafting, scene, among[0][0])
+        drafting.add(scene, among[0], Measure.PRESENCE, of=of, **placed(among[1]), **told)
+        return True
+    last = drafting.claims[-1] if drafting.claims else None
+    such = scene.places and scene.words.says("are_such", scene.text[: scene.places[0].start])
+    if such and not scene.numbers and last is not None and drafting.same_paragraph(scene, last):
+        held = goods_named(scene) or {"goods": last.goods, "hs": last.hs}
+        said = {"period": last.period} if last.period and not scene.periods else {}
+        said |= placed([replace(p, basis="unspecified", firms=False) for p in scene.places])
+        drafting.add(scene, at, Measure.PRESENCE, of=of, **held, **said)
+        return True
     found = [p for p in scene.places if p.basis and not p.firms]
     routed = [p for p in found if p.basis == "dispatch"]
     found = routed or found  # "Italian bearings arrived via Kazakhstan" tells the way
@@ -73,12 +87,19 @@ def with_presence(drafting: Drafting, scene: Scene) -> bool:
         fields = {**held, **placed(found), **dated(nearest(scene, found[0].start))}
         drafting.add(scene, at, Measure.PRESENCE, of=of, **fields)
         return True
-    barred = any(scene.says(cue) for cue in ("banned", "intends", "nation_total"))
+    barred = any(scene.says(cue) for cue in ("banned", "intends", "nation_total", "used_to"))
+    barred = barred or any(
+        p.start == 0 and scene.words.says("nation_imports", scene.text[p.end :])
+        for p in scene.places
+    )  # "Spain bought ammonia abroad, 9% of it from Russia"
     barred = barred or (
         bool(found) and scene.words.says("denied_place", scene.text[: found[0].start]) is not None
     )
-    if found and scene.says("imports") and not barred:
+    about = any(drafting.cast.about(name.text) for name in scene.names)
+    reached = about and scene.says("reached_it")
+    if found and (scene.says("imports") or reached) and not barred:
         moved = goods_moved(scene) or goods_bought(scene, found[0].start) or _one_kind(scene)
+        moved = moved or goods_named(scene)
         fields = {**placed(found), **_when_told(drafting, scene, found[0].start), **moved}
         drafting.add(scene, at, Measure.PRESENCE, of=of, **fields)
         return True

@@ -14,11 +14,13 @@ from followthegoods.questions.stories.filters import span_of
 from followthegoods.questions.stories.goods import goods
 from followthegoods.questions.stories.names import RECEIVER, SUPPLIER
 from followthegoods.questions.stories.numbers import Number
-from followthegoods.questions.stories.resuming import resumed_as
 from followthegoods.questions.stories.scene import Scene
+from followthegoods.questions.stories.trading import ACTS
 
 _OF_RECORDS = frozenset({"money", "weight", "lines"})
 """Kinds of numbers that records hold: one point of their own."""
+_OF_TRADE = frozenset({"gets", "gives", "bills"})
+"""What the verbs of trade say, of which any makes a sentence one of trade."""
 _LEAST = 1000
 _SMALL = -10
 """Points of an amount of money below the least that a story tells of trade."""
@@ -52,8 +54,13 @@ def weight_of(drafting: Drafting, scene: Scene, place: int, *, goes_on: bool) ->
     }
     if _national(drafting, scene, place):
         points += _NATIONAL
+    if _takes_over(scene):
+        points += _SOLD
     if _sells_abroad(drafting, scene, parts["before"]):
         points += _SOLD
+    unsaid = number.kind != "times" and not scene.says("trade")
+    if unsaid and any(w.sense in _OF_TRADE for w in scene.trades):
+        points += _POINTS
     for cue in scene.words.weigh:
         found = cue.says.search(parts[cue.where])
         if found and not (cue.points < 0 and _sold_to_it(drafting, scene, found)):
@@ -78,20 +85,35 @@ def _sells_abroad(drafting: Drafting, scene: Scene, front: str) -> bool:
     """Whether a number is what the one that the story is about exported itself."""
     if drafting.cast.seller or drafting.others(scene):
         return False
+    bought = [n for n in scene.names if drafting.cast.about(n.text)]
+    if any(scene.small["to_name"].search(scene.text[: n.start]) for n in bought):
+        return False  # "Serbia exported 640 tonnes to Marvane"
     if scene.words.says("sells_abroad", front) is None:
         return False
-    if resumed_as(scene, drafting.called, len(scene.text)) or drafting.it(scene):
+    if drafting.it(scene):
         return False
     named = any(drafting.cast.about(name.text) for name in scene.names)
     return named or scene.says("the_one_told_of") is not None
 
 
+def _takes_over(scene: Scene) -> bool:
+    """Whether a company is itself what is said to be bought: "bought its rival Marvane"."""
+    bought = {w.end for w in scene.trades if w.sense == "gets" and w.form == ACTS}
+    small = scene.words.trade.small
+    return any(
+        scene.told_with(n) in bought and small["alone"].match(scene.text, n.end)
+        for n in scene.names
+        if n.company or " " in n.text
+    )
+
+
 def _national(drafting: Drafting, scene: Scene, place: int) -> bool:
     """Whether a number is what a whole country imported: "Kenya imported 1.1 million tonnes"."""
-    if any(drafting.cast.about(name.text) for name in scene.names):
-        return False
     start = span_of(scene, place)[0]
     number = scene.numbers[place]
+    before = (name for name in scene.names if name.start < number.start)
+    if any(drafting.cast.about(name.text) for name in before):
+        return False
     return any(
         p.start < number.start
         and (start <= p.start or not p.start)
@@ -121,5 +143,5 @@ def _sold_to_it(drafting: Drafting, scene: Scene, found: re.Match[str]) -> bool:
     """What another company sold, or somebody sold to the one that the story is about, is trade."""
     if not found[0].lower().startswith(("sold", "sales", "продал")):
         return False
-    to_it = any(drafting.cast.buys(name.text) for name in scene.names if name.start > 0)
+    to_it = any(n.role == RECEIVER or drafting.cast.buys(n.text) for n in scene.names if n.start)
     return to_it or bool(drafting.others(scene))

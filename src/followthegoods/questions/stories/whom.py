@@ -6,7 +6,8 @@ import re
 
 from followthegoods.model.story import Measure
 from followthegoods.questions.stories.casting import Cast
-from followthegoods.questions.stories.names import RECEIVER, SUPPLIER, Name, speaks
+from followthegoods.questions.stories.companies import described, same_name
+from followthegoods.questions.stories.names import RECEIVER, SUPPLIER, Name, head, speaks
 from followthegoods.questions.stories.scene import Scene
 from followthegoods.questions.stories.told import Told
 
@@ -23,8 +24,32 @@ class Whom(Told):
         """The buyer that was spoken of last, and the paragraph where."""
         self.bought: list[str] = []
         """All buyers that were spoken of, the last one at the end."""
+        self.sold: list[str] = []
+        """All suppliers that were said to sell, the last one at the end."""
+        self.known: dict[str, frozenset[str]] = {}
+        """The companies that were spoken of, the last one at the end, and what they are called."""
         self.topic_named = False
         """Whether whom the story is about was named."""
+
+    def met_in(self, scene: Scene) -> None:
+        """Keep the companies of a sentence, and who of them bought and sold."""
+        for told, words in described(scene).items():
+            full = next((one for one in self.known if same_name(one, told)), told)
+            self.known[full] = self.known.pop(full, frozenset()) | words
+        if bought := self.buyers(scene):
+            self.buyer = bought[0].text, scene.sentence.paragraph
+            for name in bought:
+                forms = {head(name.text), name.text}
+                own = self.cast.about(name.text)
+                same = [
+                    one
+                    for one in self.bought
+                    if {head(one), one} & forms or (own and self.cast.about(one))
+                ]
+                self.bought = [one for one in self.bought if one not in same]
+                self.bought.append(max([*same, name.text], key=len))
+        for sells in (n.text for n in self.others(scene) if n.role == SUPPLIER):
+            self.sold = [*(one for one in self.sold if not same_name(one, sells)), sells]
 
     def alone(self) -> str:
         """The one company that the sentence before names, which "it" is."""
@@ -56,16 +81,20 @@ class Whom(Told):
         if scene.says("both_buy") and len(self.bought) > 1:
             return tuple(self.bought[-2:])
         named = self.buyers(scene)
+        if until >= 0:
+            named = _not_apart(scene, named, until)
         if until >= 0 and len({name.text for name in named}) > 1:
             own = [name for name in named if start <= name.start < until]
             named = own[-1:] or [name for name in named if name.start < until][-1:]
+        named = [n for n in scene.names if _went_to(scene, until, n)][:1] or named
         if until >= 0 and start and (another := self.also_gets(scene, start, until)):
             named = [another]
         front = [name for name in named if name.start < until]
         if until >= 0 and not front and scene.words.says("it_before", scene.text[:until]):
             named = []  # "Last year it paid €5 million, whereas Marvane spent …"
         if named:
-            return (self.cast.topic if self.cast.about(named[0].text) else named[0].text,)
+            told = [n.text for n in self._together(scene, named[0])]
+            return tuple(dict.fromkeys(self.cast.topic if self.cast.about(n) else n for n in told))
         if self.cast.seller and not named and self._goes_abroad(scene):
             return ()
         if not named and (standing := self._buyer(scene)):
@@ -74,6 +103,20 @@ class Whom(Told):
         if not named and unnamed and self.bought and not self.cast.seller:
             return (self.bought[-1],)
         return (self.cast.topic,) if self.cast.topic and not self.cast.seller else ()
+
+    def _together(self, scene: Scene, name: Name) -> list[Name]:
+        """A buyer with those that buy together with it: "Marvane and Kolbrek imported", "both"."""
+        told = [n for n in self.buyers(scene) if n.role == name.role == RECEIVER]
+        found = [n for n in told if n.start == name.start and n.end == name.end]
+        for other in (n for n in told if n.start > name.end and not n.text[:1].islower()):
+            if scene.small["and_beside"].fullmatch(scene.text[found[-1].end : other.start]):
+                found.append(other)
+        for other in reversed([n for n in told if n.end < name.start]):
+            if found and scene.small["and_beside"].fullmatch(
+                scene.text[other.end : found[0].start]
+            ):
+                found.insert(0, other)
+        return found or [name]
 
     def also_gets(self, scene: Scene, start: int, until: int) -> Name | None:
         """The company right before a number that gets it as another does the one before: "invoiced
@@ -143,6 +186,7 @@ class Whom(Told):
             for name in scene.names
             if name.role != RECEIVER
             and (name.company or _acts(name, scene))
+            and not name.aside
             and not (self.cast.about(name.text) or name in bought)
         ]
 
@@ -156,9 +200,33 @@ class Whom(Told):
         return re.search(rf"^\S+(?: \S+)? {verbs}(?!\w)", scene.text, re.I) is not None
 
 
+def _went_to(scene: Scene, until: int, name: Name) -> bool:
+    """Whether a company follows a number as whom it went to: "300 tonnes to Marvane"."""
+    number = next((n for n in scene.numbers if n.start == until), None)
+    if number is None or number.kind == "money" or name.start < number.end or not name.company:
+        return False
+    after = scene.text[number.end : name.start]
+    return scene.words.says("to_whom", after) is not None
+
+
 _BETWEEN = re.compile(r" [^\w\s]{0,3}")
 _SUM = re.compile(r" [^\w\s]{0,3}\d")
 _AND = re.compile(r"(?:,|;| \w{1,3}) $")
+
+
+def _not_apart(scene: Scene, named: list[Name], until: int) -> list[Name]:
+    """Names without those that are only told of in what is put in between two commas before a
+    number, unless there are no others: "Marvane, which supplies Kolbrek, imported 20"."""
+    kept = [
+        name
+        for name in named
+        if not (
+            name.end < until
+            and scene.small["aside_opens"].search(scene.text[: name.start])
+            and "," in scene.text[name.end : until]
+        )
+    ]
+    return kept or named
 
 
 def _acts(name: Name, scene: Scene) -> bool:

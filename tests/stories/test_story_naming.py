@@ -1,0 +1,76 @@
+"""How names of companies are spelt, and whose names are no party's to a trade."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from followthegoods.model.story import Claim
+from followthegoods.questions.stories.draft import draft_story
+
+DAY = date(2025, 3, 10)
+
+
+def claim_of(text: str, amount: str) -> Claim:
+    drafted = draft_story(text, published=DAY).claims
+    return next(c for c in drafted if c.amount is not None and c.amount.text == amount)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("eVolta bought 90 engines from Kolbrek Trading in 2023.", "eVolta"),
+        ("3D Meridian bought 90 engines from Kolbrek Trading in 2023.", "3D Meridian"),
+        ("In 2021 Factory No. 12 at Gorsk imported 90 engines.", "Factory No. 12"),
+        ("NPO “Vesna-Optika” imported 90 engines in 2023.", "Vesna-Optika"),
+        ("D'Alvaro Pelli S.r.l. imported 90 engines in 2023.", "D'Alvaro Pelli S.r.l."),
+        ("Brandholm Vinduer A/S imported 90 engines in 2023.", "Brandholm Vinduer A/S"),
+        ("Turkey Brook Farms imported 90 engines in 2023.", "Turkey Brook Farms"),
+    ],
+)
+def test_a_name_of_any_shape_is_whom_a_claim_is_about(text: str, name: str) -> None:
+    assert claim_of(text, "90").of == (name,)
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Dr Ilona Farkas, a trade expert at a university, notes that",
+        "The Ministry of Agriculture confirmed that",
+        "Declarations collected by the Cargo Integrity Project list what",
+        "The campaign group Clean Shelves says that",
+        "An analysis by the Northern Examiner and its partner Le Relais shows that",
+        "Under its founder, Rashid Bekov,",
+        "For the Blue Corridor project,",
+        "In Santa Rosalba, a town of 4,000,",
+    ],
+)
+def test_who_is_no_company_neither_buys_nor_sells(lead: str) -> None:
+    claim = claim_of(
+        f"{lead} Lactis Moldova imported 310 tonnes of whey from Ukraine in 2023.", "310"
+    )
+    assert (claim.of, claim.supplier) == (("Lactis Moldova",), ())
+
+
+def test_a_short_form_stands_for_the_name_that_it_is_given_beside() -> None:
+    text = "Norddeutsche Kabelfabrik (NKF) lies in Kiel. In 2023 NKF imported 90 engines."
+    assert claim_of(text, "90").of == ("Norddeutsche Kabelfabrik",)
+
+
+def test_who_is_only_told_of_between_two_commas_is_not_whom_a_claim_is_about() -> None:
+    text = "Danube Foods, which supplies the shops Kolbrek and Fremark, imported 90 ovens in 2022."
+    claim = claim_of(text, "90")
+    assert (claim.of, claim.supplier) == (("Danube Foods",), ())
+
+
+def test_firms_that_a_number_only_counts_are_the_suppliers_named_after_it() -> None:
+    text = "Marvane Foods took 900 tonnes of rice in 2023 from two mills, Kisan and Borowa Grains."
+    assert claim_of(text, "900").supplier == ("Kisan", "Borowa Grains")
+
+
+def test_a_figure_that_nobody_commented_on_is_a_claim() -> None:
+    text = (
+        "No one would comment on Polfrost, which bought 900 tonnes of berries from Ukraine in 2024."
+    )
+    assert claim_of(text, "900").of == ("Polfrost",)

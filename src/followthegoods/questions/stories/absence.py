@@ -10,7 +10,7 @@ from followthegoods.model.printed import period
 from followthegoods.model.story import Claim, Measure
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import dated, nearest, placed
-from followthegoods.questions.stories.goods import goods_absent, goods_named
+from followthegoods.questions.stories.goods_told import goods_absent, goods_named
 from followthegoods.questions.stories.names import RECEIVER, SUPPLIER
 from followthegoods.questions.stories.numbered import with_numbers
 from followthegoods.questions.stories.numbers import ELSE
@@ -53,10 +53,28 @@ def with_absence(drafting: Drafting, scene: Scene) -> bool:
     second = scene.words.cues["second_absence"].search(scene.text, found.end())
     cut = second.start() if second else len(scene.text)
     first = scene.clause(*found.span())[0] if scene.says("absence_of_supplier") else 0
+    middle = None if second else _before_it(scene, found.end())
+    if middle is not None:
+        told = [p for p in scene.periods if p.end <= middle]
+        _absent(drafting, replace(part_of(scene, 0, middle), periods=told), first, middle)
+        then = [n for n in scene.numbers if n.start >= middle]
+        days = [p for p in scene.periods if p.start >= middle]
+        with_numbers(drafting, replace(scene, numbers=then, periods=days))
+        return True
     _absent(drafting, scene, first, cut)
     if second:
         _absent(drafting, scene, cut, len(scene.text))
     return True
+
+
+def _before_it(scene: Scene, start: int) -> int | None:
+    """Where a sentence turns, after a denial, to what there had been: "… none from Oman in 2024,
+    down from 300 tonnes a year earlier", "…, which had sent 40% in 2021"."""
+    turn = scene.words.cues["had_been_some"].search(scene.text, start)
+    if turn is None:
+        return None
+    then = [n for n in scene.numbers if n.start >= turn.end()]
+    return turn.start() if then and then[0].kind and then[0].kind != ELSE else None
 
 
 def _second(scene: Scene, found: re.Match[str]) -> int | None:
@@ -117,8 +135,8 @@ def _absent(drafting: Drafting, scene: Scene, start: int, end: int) -> None:
         fields["supplier"] = fields["supplier"] or tuple(gone[:1])
         if vanished and before and not fields["supplier"]:
             fields |= placed([replace(before[-1], basis="unspecified")])
-        elif not fields["supplier"] and sends and not (sends[-1].firms or sends[-1].goods):
-            fields |= placed(sends[-1:])  # "Peru has sent no fishmeal since June"
+        elif not fields["supplier"] and sends and not sends[-1].goods:
+            fields |= placed(sends[-1:])  # "Peru has sent no fishmeal", "Finnish firms sold none"
         else:
             it = last.of if last is not None and _just_listed(drafting, scene, last) else ()
             fields["supplier"] = fields["supplier"] or it or spoken or drafting.focus

@@ -31,13 +31,16 @@ def without_asides(
 
 def _asides(one: Scene) -> Iterator[Span]:
     """The asides of a sentence that hold nothing of which a claim could be."""
+    put_in = list(one.small["put_in"].finditer(one.text))
+    if not put_in:
+        return
     held: list[Span] = [(number.start, number.end) for number in one.numbers]
     held += [(name.start, name.end) for name in one.names]
     held += [(said.start, said.end) for said in one.periods]
     held += [(place.start, place.end) for place in one.places]
     held += [(told.start, told.end) for told in one.goods]
     held += [(told.start, told.end) for told in references(one.text, one.words)]
-    for m in one.small["put_in"].finditer(one.text):
+    for m in put_in:
         if any(m.start() < end and start < m.end() for start, end in held):
             continue
         of_place = any(place.end == m.start() for place in one.places)

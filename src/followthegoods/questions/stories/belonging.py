@@ -6,10 +6,11 @@ import re
 from typing import Any
 
 from followthegoods.model.story import DATED, Claim, Hedge, Measure
+from followthegoods.questions.stories.abreast import apposed, elliptical, is_whole, tied
 from followthegoods.questions.stories.dating import when
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import PERIOD
-from followthegoods.questions.stories.filters import apposed, elliptical, inherited, tied
+from followthegoods.questions.stories.filters import inherited
 from followthegoods.questions.stories.goods import names_goods
 from followthegoods.questions.stories.measuring import DATES
 from followthegoods.questions.stories.scene import Scene
@@ -22,10 +23,16 @@ def belonging(
     """The period of a number, and what it takes over from the one before it."""
     here = [c for c in drafting.claims if c.at[0] >= scene.sentence.start]
     before = here[-1] if place and here and here[-1].measure is not Measure.NONE else None
+    turns = before is not None and before.id in drafting.beside and _turns_back(scene, place)
+    before = None if turns else before
     more = when(drafting, scene, place)
     more |= _from_before(drafting, scene, place, before, fields, more)
-    if measure is Measure.SHARE and (before is None or before.measure is Measure.SHARE):
+    if measure is Measure.SHARE and not turns and (not before or before.measure is measure):
         more |= _same_whole(drafting, scene, fields)
+    now = drafting.current() if turns else None
+    if now is not None and measure is Measure.SHARE and drafting.same_paragraph(scene, now):
+        held = {n: getattr(now, n) for n in ("country", "basis", "supplier")}
+        more |= held if not (fields.get("country") or fields.get("supplier")) else {}
     more |= _linked(drafting, scene, place, measure, fields | more)
     taken = standing(drafting, scene, measure, fields | more)
     doubts = {doubt: None for found in (taken, more) for doubt in found.get("doubts", ())}
@@ -43,6 +50,8 @@ def _from_before(
     """What a number takes over from the one `before` it in its sentence, or from what it paid for;
     `fields` and `more` are what it has."""
     has = fields | more
+    if place and is_whole(scene, place):
+        before = None  # what is said of a part is not said of the whole
     if (lot := _dated_lot(drafting, scene, place)) is not None:
         held = {name: getattr(lot, name) for name in ("period", "supplier", "goods", "hs")}
         return {n: v for n, v in held.items() if v and not fields.get(n)}
@@ -169,7 +178,8 @@ def _same_whole(drafting: Drafting, scene: Scene, fields: dict[str, Any]) -> dic
         and last.measure in _SUMS
         and not fields.get("country")
     ):
-        return {n: v for n, v in inherited(last).items() if v and not fields.get(n)}
+        of_it = inherited(last) | ({"period": None} if scene.periods else {})
+        return {n: v for n, v in of_it.items() if v and not fields.get(n)}
     again = scene.says("the_share") is not None
     if again:
         shares = (c for c in reversed(drafting.claims) if c.measure is Measure.SHARE)
@@ -248,6 +258,13 @@ def _linked(
     if measure not in (Measure.VALUE, Measure.QUANTITY, Measure.SHARE):
         linked.pop("part_of", None)
     return linked
+
+
+def _turns_back(scene: Scene, place: int) -> bool:
+    """Whether a sentence turns from the days of a comparison to those that stand, before a number:
+    "down from 2,600 tonnes in 2021, but still a fifth of its imports"."""
+    between = scene.text[scene.numbers[place - 1].end : scene.numbers[place].start]
+    return scene.words.says("turns_back", between) is not None
 
 
 def _definite(scene: Scene, fields: dict[str, Any]) -> bool:

@@ -259,9 +259,18 @@ def scope_of(scene: Scene) -> Period | None:
     for_years = scene.words.says("for_years", scene.text[: spans[0].end])
     figures = [n for n in scene.numbers if n.kind and n.unit not in _OF_RECORDS]
     of_papers = scene.says("scope") or scene.words.says("papers_then", scene.text[spans[0].end :])
-    if for_years is None and (figures or not of_papers):
+    told = of_papers or _told_in_passing(scene, spans[0])
+    if for_years is None and (figures or not told):
         return None
     return period(spans[0].text)
+
+
+def _told_in_passing(scene: Scene, said: Said) -> bool:
+    """Whether the days stand right after papers that a sentence speaks of by the way: "I sat down
+    with the customs lines for May 2023 to June 2024"."""
+    if any(scene.says(cue) for cue in ("said", "coverage", "not_published", "records_lack")):
+        return False
+    return scene.words.says("papers_of_days", scene.text[: said.end]) is not None
 
 
 def ban_of(scene: Scene) -> str:

@@ -13,8 +13,6 @@ from followthegoods.questions.stories.resuming import of_a_firm
 from followthegoods.questions.stories.scene import Scene
 
 _WORDS = re.compile(r"[^\W\d_][\w’'-]*(?:[’']s)?")
-_APPOSED = 6
-"""Words that are read before a name as what it is called."""
 
 
 def described(scene: Scene) -> dict[str, frozenset[str]]:

@@ -18,13 +18,17 @@ def with_coverage(drafting: Drafting, scene: Scene) -> bool:
     """What the records do not hold."""
     if _bounded(drafting, scene) or _missing(drafting, scene):
         return True
-    dated_cues = ("not_published", "records_lack") if scene.periods else ()
+    month = _month_of_records(drafting, scene)
+    dated_cues = ("not_published", "records_lack") if scene.periods or month else ()
     found = next((m for cue in ("coverage", *dated_cues) if (m := scene.says(cue))), None)
     if not found or scene.says("absence"):
         return False
     said = nearest(scene, found.start())
-    if (month := _month_told(drafting, scene, found)) and (said is None or not said.text):
-        fields: dict[str, Any] = {"period": period(following(month))}
+    fields: dict[str, Any]
+    if month:
+        fields = {"period": period(month)}
+    elif (last_one := _month_told(drafting, scene, found)) and (said is None or not said.text):
+        fields = {"period": period(following(last_one))}
     elif said is not None and said.text:
         ends = scene.says("ends") and not said.text.endswith("..")
         beyond = period(_beyond(scene, scene.text[: said.start].rstrip(), said))
@@ -92,11 +96,30 @@ def _day_of(said: Said) -> str:
     return "" if dots and first and last else first or last
 
 
+def _month_of_records(drafting: Drafting, scene: Scene) -> str:
+    """The months that records are said to be of, without their year: "figures for March", "data
+    from October onwards"."""
+    found = scene.says("records_of_month")
+    if found is None or any(p.text and p.start < found.end("m") < p.end for p in scene.periods):
+        return ""
+    month = _last_such_month(drafting, scene, found["m"])
+    if not month:
+        return ""
+    if found["past"]:
+        return following(month)
+    return f"{month}.." if found["since"] or found["on"] else month
+
+
 def _month_told(drafting: Drafting, scene: Scene, found: re.Match[str]) -> str:
     """The last month of the records where it is told without its year: "which run to September"."""
+    return _last_such_month(drafting, scene, scene.text[found.end() + 1 :])
+
+
+def _last_such_month(drafting: Drafting, scene: Scene, said: str) -> str:
+    """The last month up to the day of the story of the name that words begin with."""
     now = drafting.published
     for number, spelt in scene.words.words["month"].items():
-        if now and re.match(rf"\s(?:{spelt})\b", scene.text[found.end() :], re.I):
+        if now and re.match(rf"(?:{spelt})\b", said, re.I):
             year = now.year - (int(number) > now.month)
             return f"{year}-{int(number):02}"
     return ""

@@ -7,10 +7,10 @@ from typing import Any
 
 from followthegoods.model.printed import Period, period
 from followthegoods.model.story import Claim
+from followthegoods.questions.stories.abreast import apposed, in_order, span_of
 from followthegoods.questions.stories.days import Said, many_of
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import dated, nearest
-from followthegoods.questions.stories.filters import apposed, in_order, span_of
 from followthegoods.questions.stories.numbers import Span
 from followthegoods.questions.stories.scene import Scene
 from followthegoods.questions.stories.shifting import year_before
@@ -123,12 +123,14 @@ def _now(scene: Scene, place: int) -> bool:
 
 def _before_the_next(scene: Scene, place: int) -> bool:
     """Whether a number is of the days that the sentence before told, and the one after it of
-    others: "fell to 8,000 tonnes, from 54,000 tonnes two years earlier"."""
+    others: "fell to 8,000 tonnes, from 54,000 tonnes two years earlier", "from 54,000 in 2021"."""
     if place + 1 >= len(scene.numbers):
         return False
     first, second = scene.numbers[place : place + 2]
     earlier = scene.words.cues["years_before"].search(scene.text, second.end)
-    if earlier is None or earlier.start() - second.end > _NOUN:
+    starts = [p.start for p in scene.periods if p.start >= second.end and p.text and not p.event]
+    starts += [earlier.start()] if earlier is not None else []
+    if not starts or min(starts) - second.end > _NOUN:
         return False
     told = any(p.start < second.start for p in scene.periods)
     return (

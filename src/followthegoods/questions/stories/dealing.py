@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from followthegoods.questions.stories.abreast import is_whole
 from followthegoods.questions.stories.drafting import Drafting
-from followthegoods.questions.stories.filters import is_whole, seat_of_one
+from followthegoods.questions.stories.filters import seat_of_one
 from followthegoods.questions.stories.names import RECEIVER, SUPPLIER, Name
 from followthegoods.questions.stories.numbers import Number
 from followthegoods.questions.stories.scene import Scene
@@ -42,6 +43,8 @@ def of_the_deal(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]
     near = last.sentence.paragraph == scene.sentence.paragraph
     told = {n.text for n in last.names if n.role == SUPPLIER}
     only = near and len(told) == 1 and not any(n.role == RECEIVER for n in last.names)
+    # What it sold to the one that buys here was told of: "It had bought 900 tonnes in 2022".
+    only = only and not (drafting.claims and {n.text for n in buyers} & {*drafting.claims[-1].of})
     return tuple(told) if only and number.kind != "share" else ()
 
 

@@ -13,7 +13,7 @@ from followthegoods.questions.stories.carrying import ban_of, day_named, scope_o
 from followthegoods.questions.stories.casting import Cast
 from followthegoods.questions.stories.companies import with_firms, with_pair
 from followthegoods.questions.stories.fielding import nearest, numbered, taken_with
-from followthegoods.questions.stories.goods import goods_named
+from followthegoods.questions.stories.goods_told import goods_named
 from followthegoods.questions.stories.numbers import Number, Span
 from followthegoods.questions.stories.parts import with_days_until
 from followthegoods.questions.stories.places import Place
@@ -209,11 +209,18 @@ class Drafting(Whom):
         self.met_in(scene)
         if scene.says("other_suppliers"):
             self.focus, self.spoken = (), ()
-        spoken = [name.text for name in self.others(scene)]
+        spoken = [name.text for name in self.others(scene)] or self._sells_too(scene)
         if spoken and not scene.sentence.item:
             # Who is spoken of stands first; others of a list beside it.
             self.focus = tuple(spoken[:1])
             self.spoken = tuple(dict.fromkeys(spoken))
+
+    def _sells_too(self, scene: Scene) -> list[str]:
+        """Whom the story is about, where a sentence says that it sells as well: "Marvane also
+        exports. It sold"."""
+        if scene.numbers or not scene.says("sells_too"):
+            return []
+        return [self.cast.topic for n in scene.names[:1] if self.cast.about(n.text)]
 
     def _paragraph(self) -> int:
         """The paragraph of the sentence before."""
@@ -276,7 +283,10 @@ class Drafting(Whom):
         """Add a claim that stands at a place of a sentence."""
         start, end = scene.span(*at)
         doubts = tuple(fields.pop("doubts", ()))
-        if self.cast.seller and measure in _OF_A_SELLER and not fields.get("supplier"):
+        if {self.cast.topic} == {*fields.get("supplier", ())} == {*fields.get("of", ())}:
+            fields["of"] = ()  # what it sold itself
+        sells = self.cast.seller and not scene.says("it_buys")
+        if sells and measure in _OF_A_SELLER and not fields.get("supplier"):
             fields |= {"supplier": (self.cast.seller,)}
             if fields.get("basis") == "sender":  # where it sits, or who bought
                 fields |= {"country": (), "basis": "unspecified"}

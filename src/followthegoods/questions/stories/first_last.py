@@ -10,7 +10,7 @@ from followthegoods.model.story import Claim, Measure
 from followthegoods.questions.stories.days import Said
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import dated, nearest, placed
-from followthegoods.questions.stories.goods import goods_dated, goods_named
+from followthegoods.questions.stories.goods_told import goods_dated, goods_named
 from followthegoods.questions.stories.names import head
 from followthegoods.questions.stories.scene import Scene
 
@@ -20,6 +20,8 @@ def with_dates(drafting: Drafting, scene: Scene) -> bool:
     scene = drafting.without_taken(scene)
     first = scene.says("first_date") or scene.says("first_arrived")
     last = scene.says("last_date") or scene.says("last_arrived")
+    if first and last and last.start() < first.start():
+        first = None  # "Its latest purchase dates from 9 November"
     told = first or last
     named = goods_dated(scene)
     if told is None and named:
@@ -67,7 +69,7 @@ def with_dates(drafting: Drafting, scene: Scene) -> bool:
     if not named:
         fields |= _of_the_same(drafting, scene, fields)
     drafting.add(scene, at, measure, of=drafting.subject(scene), **fields)
-    _other_end(drafting, scene, told, said, measure, fields)
+    _other_end(drafting, scene, said, measure, fields)
     return not more
 
 
@@ -120,7 +122,6 @@ def _whence(claim: Claim) -> dict[str, Any]:
 def _other_end(
     drafting: Drafting,
     scene: Scene,
-    told: re.Match[str],
     said: Said,
     measure: Measure,
     fields: dict[str, Any],

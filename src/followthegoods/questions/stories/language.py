@@ -8,11 +8,22 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
-from followthegoods.facts.countries import country_codes, country_label
-from followthegoods.facts.currencies import currency_codes
 from followthegoods.facts.text import read_toml
 from followthegoods.questions.stories.kinds import Kinds, kinds
 from followthegoods.questions.stories.naming import Naming, naming
+from followthegoods.questions.stories.patterns import (
+    any_country,
+    any_day,
+    any_number,
+    any_of,
+    bare,
+    capital_months,
+    pieces_of,
+    with_days,
+    with_months,
+    with_pieces,
+    with_words,
+)
 from followthegoods.questions.stories.time_words import TimeWords, time_words
 from followthegoods.questions.stories.trading import Grammar, grammar
 
@@ -109,30 +120,30 @@ def _table(code: str) -> dict[str, Any]:
 def language(code: str) -> Language:
     """A language by its code."""
     words = _table(code)
-    day = _day(words)
+    day = any_day(words)
     return Language(
         code=code,
         words=words,
-        number=_number(words),
+        number=any_number(words),
         millions=[
-            (scale, re.compile(rf"{said} (?P<cur>{_named(words['currency'])})(?!\w)", re.I))
+            (scale, re.compile(rf"{said} (?P<cur>{any_of(words['currency'])})(?!\w)", re.I))
             for scale, said in words["millions"].items()
         ],
         day=re.compile(day, re.I),
         periods=[
-            (kind, re.compile(rf"(?<!\w){_with_months(_with_days(said, day), words)}(?!\w)", re.I))
+            (kind, re.compile(rf"(?<!\w){with_months(with_days(said, day), words)}(?!\w)", re.I))
             for kind, spelt in words["period"].items()
             for said in spelt
         ],
         relative=[
             *(
-                (k, re.compile(rf"(?<!\w){_with_months(s, words)}(?!\w)", re.I))
+                (k, re.compile(rf"(?<!\w){with_months(s, words)}(?!\w)", re.I))
                 for k, s in words["relative"].items()
             ),
             (
                 "month",
                 re.compile(
-                    rf"(?<!\w)(?i:{words['in_a_month']}) (?:{_capital_months(words)})(?!\w|,? \d)"
+                    rf"(?<!\w)(?i:{words['in_a_month']}) (?:{capital_months(words)})(?!\w|,? \d)"
                 ),
             ),
         ],
@@ -146,19 +157,19 @@ def language(code: str) -> Language:
             for unit, table in _shares(words)
             for amount, said in table.items()
         ],
-        countries=_countries(words),
+        countries=any_country(words),
         authorities=[
             (code, re.compile(rf"(?<!\w)(?:{'|'.join(said)})(?!\w)"))
             for code, said in words["authority"].items()
         ],
         bases=[
-            (basis, re.compile(rf"(?<!\w){_with_verbs(said, words)} {words['article']}$", re.I))
+            (basis, re.compile(rf"(?<!\w){with_words(said, words)} {words['article']}$", re.I))
             for basis, spelt in words["basis"].items()
             for said in spelt
         ],
         cues={
             name: re.compile(
-                _with_verbs(_with_months(_with_days(said, f"(?P<D>{_bare(day)})"), words), words),
+                with_words(with_months(with_days(said, f"(?P<D>{bare(day)})"), words), words),
                 re.I,
             )
             for name, said in words["cue"].items()
@@ -170,7 +181,7 @@ def language(code: str) -> Language:
             if (said := cue["says"])
         ],
         goods=kinds(read_toml(f"stories/goods_{code}.toml")),
-        trade=(trade := grammar(read_toml(f"stories/trade_{code}.toml"), _pieces(words))),
+        trade=(trade := grammar(read_toml(f"stories/trade_{code}.toml"), pieces_of(words))),
         naming=naming(read_toml(f"stories/names_{code}.toml"), words["name"]["forms"]),
         cities=re.compile(
             r"(?<!\w)(?=[^\W\d_a-zа-яё])(?:"
@@ -181,17 +192,17 @@ def language(code: str) -> Language:
             (tuple(codes.split("-")), re.compile(rf"(?<!\w)(?:{'|'.join(said)})(?!\w)"))
             for codes, said in words["region"].items()
         ],
-        ranks=[re.compile(_with_verbs(said, words), re.I) for said in words["ranks"].values()],
-        among=[re.compile(_with_verbs(said, words), re.I) for said in words["among"].values()],
+        ranks=[re.compile(with_words(said, words), re.I) for said in words["ranks"].values()],
+        among=[re.compile(with_words(said, words), re.I) for said in words["among"].values()],
         learn=[
             *(
-                re.compile(_spelt_out(said, words["learn"]))
+                re.compile(with_pieces(said, words["learn"]))
                 for said in words["learn"]["from"].values()
             ),
             *trade.goods,
         ],
         learn_of_events=[
-            re.compile(_spelt_out(said, words["learn"]))
+            re.compile(with_pieces(said, words["learn"]))
             for said in words["learn"]["events"].values()
         ],
         time=time_words(words),
@@ -203,89 +214,18 @@ def _shares(words: dict[str, Any]) -> tuple[tuple[str, dict[str, list[str]]], ..
     return (("%", words["share"]), ("times", words["times"]), ("% less", words["cut"]))
 
 
-def _pieces(words: dict[str, Any]) -> dict[str, str]:
-    """What words in capitals stand for in the table of trade, those made of others first."""
-    learn = {name.upper(): said for name, said in words["learn"].items() if isinstance(said, str)}
-    order = [name for name in ("LIST", "KIND", "WORD") if name in learn]
-    pieces = {name: learn[name] for name in (*order, *(n for n in learn if n not in order))}
-    return {**pieces, "BUSINESS": words["name"]["business"]}
-
-
-def _spelt_out(said: str, pieces: dict[str, Any]) -> str:
-    """A pattern with the pieces that its words in capitals stand for."""
-    for name in ("moved", "told", "bits", "nation", "list", "kind", "word", "name", "end", "sum"):
-        if name in pieces:
-            spelt = pieces[name].replace("\\", "\\\\")
-            said = re.sub(rf"\b{name.upper()}(?=\b|END)", spelt, said)
-    return said
-
-
-def _with_days(said: str, day: str) -> str:
-    """A pattern of the table with D as any day."""
-    spelt = day if day.startswith("(?P<D>") else f"(?:{_bare(day)})"
-    return re.sub(r"\bD\b", lambda _: spelt, said)
-
-
-def _with_months(said: str, words: dict[str, Any]) -> str:
-    """A pattern of the table with M as any month."""
-    return re.sub(r"\bM\b", lambda _: f"(?:{'|'.join(words['month'].values())})", said)
-
-
-def _with_verbs(said: str, words: dict[str, Any]) -> str:
-    """A pattern of the table with GAVE, GOT and the others as the words that they stand for."""
-    for name, spelt in {**words["word_of"], "business": words["name"]["business"]}.items():
-        said = re.sub(rf"(?<![A-Z_]){name.upper()}(?![A-Z_])", spelt.replace("\\", r"\\"), said)
-    return said
-
-
-def _bare(pattern: str) -> str:
-    """A pattern whose groups have no names, so that it may stand twice."""
-    return re.sub(r"\(\?P<\w+>", "(?:", pattern)
-
-
-def _named(table: dict[str, list[str]]) -> str:
-    """Any of a table's spellings, the longest first."""
-    return "|".join(sorted((s for spelt in table.values() for s in spelt), key=len, reverse=True))
-
-
 def which(table: dict[str, list[str]], text: str) -> str:
     """The key of a table that a text is a spelling of; empty where of none."""
     for key, spelt in table.items():
-        if any(re.fullmatch(one, text, re.IGNORECASE) for one in spelt):
+        if any(spelling(one).fullmatch(text) for one in spelt):
             return key
     return ""
 
 
-_SIGNS = r"(?:US|HK|NT|NZ|C|A|S|R|E)?[$]|[€£¥₽₩₺₴₸₹₦₪₾₼₫฿₱৳]|\b(?-i:Rs\.?|KSh|Rp|RM|E£)(?=\s?\d)"
-"""Signs of currencies, which stand before their number."""
-
-
-def _number(words: dict[str, Any]) -> Pattern:
-    point, group = re.escape(words["decimal"]), words["thousands"]
-    gap = "[  ]" if group == " " else re.escape(group)
-    digits = rf"\d{{1,3}}(?:{gap}\d{{3}})+(?:{point}\d+)?|\d+(?:{point}\d+)?"
-    tens = "|".join(word for word, n in words["number"].items() if n >= 20)
-    ones = "|".join(word for word, n in words["number"].items() if n < 10)
-    spelt = (
-        f"(?:{tens})[ -](?:one|{ones})|" + "|".join(words["number"])
-        if tens
-        else ("|".join(words["number"]))
-    )
-    if hundred := words["hundred"]:
-        spelt = rf"(?:one|{ones}) {hundred}(?: and (?:{spelt}|one))?|{spelt}"
-    codes = "|".join(currency_codes())
-    shared = "|".join(words["shared_currency"])
-    scale = _named(words["scale"])
-    money = f"{_named(words['currency'])}|(?-i:{codes})" + (f"|{shared}" if shared else "")
-    return re.compile(
-        rf"(?P<pre>{_SIGNS}|\b(?-i:{codes})(?=\s?\d))?\s?(?<!\d[.,])(?<!\w)"
-        rf"(?P<num>{digits}|(?:{spelt})(?!\w))"
-        rf"(?:[  -]?(?P<scale>{scale})(?!\w))?"
-        rf"(?:[  -]?(?P<cur>{money})(?!\w)|\s?(?P<unit>{_named(words['unit'])})(?!\w|-[^\W\d]{{3}})"
-        rf"|\s(?:(?:{words['of_counted']}) )?(?:(?:{words['counted']}) )?"
-        rf"(?P<count>{_named(words['count'])})(?!\w))?",
-        re.IGNORECASE,
-    )
+@cache
+def spelling(said: str) -> Pattern:
+    """A spelling of a table of words as a pattern, compiled once; for none of a story's words."""
+    return re.compile(said, re.I)
 
 
 def currency_of(said: str, words: Language) -> str:
@@ -297,35 +237,3 @@ def currency_of(said: str, words: Language) -> str:
     # A currency's code begins with its country's.
     spoken = [code for code in several if code[:2] in words.spoken]
     return next(iter((*spoken, *several)), said.upper())
-
-
-def _day(words: dict[str, Any]) -> str:
-    month = "|".join(words["month"].values())
-    year = r"(?:19|20)\d\d(?![\d,.]\d)"
-    tail, part, nth = words["day_tail"], words["day_part"], words["ordinal"]
-    return (
-        rf"{part}(?:(?P<d1>\d{{1,2}}){nth} (?P<m1>{month}),? (?P<y1>{year})"
-        rf"|(?P<m2>{month}) (?P<d2>\d{{1,2}}){nth},? (?P<y2>{year})"
-        rf"|(?P<m3>{month}),? (?P<y3>{year})|(?P<y4>{year})){tail}"
-    )
-
-
-def _capital_months(words: dict[str, Any]) -> str:
-    """Months as a story writes them without a year: with a capital where the language has one."""
-    months = words["month"].values()
-    spelt = [m[0].upper() + m[1:] if m[0].isascii() else m for m in months]
-    return "|".join(spelt)
-
-
-def _countries(words: dict[str, Any]) -> Pattern:
-    """Countries by their names and adjectives, the longest first; those without an entry by their
-    English label."""
-    spelt = dict(words["country"])
-    for code in country_codes():
-        label = country_label(code)
-        if code not in spelt and len(label) > 3 and label.replace(" ", "").isalpha():
-            spelt[code] = [re.escape(label)]
-    pairs = [(code, said) for code, forms in spelt.items() for said in forms]
-    pairs.sort(key=lambda pair: -len(pair[1]))
-    named = "|".join(f"(?P<{code}{n}>{said}s?)(?!\\w)" for n, (code, said) in enumerate(pairs))
-    return re.compile(rf"(?<!\w){words['country_opens']}(?:{named})")

@@ -83,14 +83,17 @@ def _short_for(name: str, last: str, words: Language) -> bool:
 
 def with_business_year_of(text: str, words: Language) -> Language:
     """A language with the month that business years end in, where a story says so: "fiscal 2021,
-    which ends in June"."""
-    found = words.cues["fiscal_ends"].search(text)
+    which ends in June", "the 2023/24 season (October to September)"."""
+    ends = words.cues["fiscal_ends"].search(text)
+    of_seasons = (told for kind, told in words.periods if kind == "season_months")
+    found = ends or next((m for told in of_seasons if (m := told.search(text))), None)
     if found is None:
         return words
     months = words.words["month"].items()
-    said = found["last"] or found["to"] or found["first"]
+    begun = ends["first"] if ends else None
+    said = (ends["last"] or ends["to"] or str(begun)) if ends else found["m2"]
     month = next(int(n) for n, spelt in months if re.fullmatch(spelt, said, re.I))
-    return replace(words, fiscal=month if not found["first"] else (month - 2) % 12 + 1)
+    return replace(words, fiscal=month if not begun else (month - 2) % 12 + 1)
 
 
 def with_bystanders_of(

@@ -12,7 +12,7 @@ from followthegoods.questions.stories.absence import with_absence
 from followthegoods.questions.stories.days import Said
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import dated, nearest, placed
-from followthegoods.questions.stories.goods import goods_named
+from followthegoods.questions.stories.goods_told import goods_named
 from followthegoods.questions.stories.names import Name, head
 from followthegoods.questions.stories.scene import Scene, part_of
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from followthegoods.model.story import Claim, Measure
+from followthegoods.questions.stories.abreast import is_whole
 from followthegoods.questions.stories.drafting import Drafting
-from followthegoods.questions.stories.filters import is_whole
-from followthegoods.questions.stories.goods import goods, goods_named
+from followthegoods.questions.stories.goods import goods
+from followthegoods.questions.stories.goods_told import goods_named
 from followthegoods.questions.stories.language import which
-from followthegoods.questions.stories.numbers import ELSE, Number, Span
+from followthegoods.questions.stories.numbers import ELSE, Number
 from followthegoods.questions.stories.resuming import told_again
 from followthegoods.questions.stories.scene import Scene
 from followthegoods.questions.stories.weighing import averaged, weight_of
@@ -43,6 +44,9 @@ def told_before(scene: Scene, number: Number) -> bool:
     more = any(n.start > number.end and n.kind in shared for n in scene.numbers)
     if more and scene.words.says("shared_by", scene.text[number.end :]):
         return True  # "five companies accounted for three quarters": some of them all
+    after_it = next((n.start for n in scene.numbers if n.start > number.end), number.end)
+    if scene.small["another_has"].fullmatch(scene.text, number.end, after_it):
+        return False  # "Marvane had 22 suppliers, Kolbrek nine"
     return any(
         scene.text[number.end : name.start].strip(" ,:–") in ("", "of them") and name.company
         for name in scene.names
@@ -50,7 +54,7 @@ def told_before(scene: Scene, number: Number) -> bool:
     )
 
 
-def measure_of(drafting: Drafting, scene: Scene, place: int, at: Span) -> Measure | None:
+def measure_of(drafting: Drafting, scene: Scene, place: int) -> Measure | None:
     """What a number measures; None where nothing says that it is of trade."""
     number = scene.numbers[place]
     other = scene.words.says("no_other", scene.text[: number.end])

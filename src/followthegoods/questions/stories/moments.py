@@ -129,7 +129,7 @@ def dated_alike(found: Sequence[Time], published: date | None) -> Iterator[Time]
         ]
         near = min(alike, key=lambda pair: pair[0])[1] if alike else None
         if near is None:
-            year = _year_of_all(found, place) if one.months else None
+            year = _year_of_all(found) if one.months else None
             yield in_year(one, year.first.year) if year is not None else one
             continue
         years = (near.first.year + n for n in (0, 1, -1))
@@ -138,7 +138,7 @@ def dated_alike(found: Sequence[Time], published: date | None) -> Iterator[Time]
         yield min(put, key=lambda p: abs(months_between(near.first, p.first)))
 
 
-def _year_of_all(found: Sequence[Time], place: int) -> Time | None:
+def _year_of_all(found: Sequence[Time]) -> Time | None:
     """The year that a sentence tells before several months: "in 2024: Jan. $120,000, Feb. …"."""
     months = [n for n, one in enumerate(found) if one.months]
     front = [one for one in found[: months[0]] if one.grain == _YEAR and not one.months]

@@ -5,10 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise, zip_longest
 
-from followthegoods.questions.stories.language import Language, language
+from followthegoods.questions.stories.introducing import (
+    introduced,
+    named_by_goods,
+    names_goods,
+    researches,
+    stands_for_a_place,
+)
+from followthegoods.questions.stories.language import Language
 from followthegoods.questions.stories.naming import NOBODY, aside, spelt
 from followthegoods.questions.stories.parties import parties
 from followthegoods.questions.stories.places import Place
@@ -31,6 +38,7 @@ class Name:
     """Whether it is no party's, or is one's only where words of trade say so; see naming.py."""
 
 
+@lru_cache(maxsize=4096)
 def head(name: str) -> str:
     """The word that two forms of one name share."""
     words = [word.casefold() for word in re.findall(r"[\w&]+", name)]
@@ -69,17 +77,17 @@ def names(
         end = said.end if said.sure else end
         firm = with_form or re.search(rf"\s{table['firm_words']}$", text[start:end]) is not None
         firm = firm or words.naming.firm_first.match(text, start, end) is not None
-        firm = firm or _named_by_goods(text[start:end], words.code)
+        firm = firm or named_by_goods(text[start:end], words.code)
         beside = aside(said.start, end, text, words.naming, firm)
-        if beside == NOBODY or _researches(start, end, text, words):
-            nobody = len(text) if _stands_for_a_place(start, end, text, words) else end
+        if beside == NOBODY or researches(start, end, text, words):
+            nobody = len(text) if stands_for_a_place(start, end, text, words) else end
         elif not (firm or beside) and words.naming.aside["and_beside"].fullmatch(
             text, nobody, start
         ):
             beside, nobody = NOBODY, end
         company = firm or _of_a_firm(text[start:end], firms)
-        if not _stands_for_a_place(start, end, text, words):
-            company = company or _introduced(start, end, text, words)
+        if not stands_for_a_place(start, end, text, words):
+            company = company or introduced(start, end, text, words)
         person = words.small["a_person"].match(text, end) is not None and not with_form
         company = company and not (person or beside)
         if not company and words.code != "en":
@@ -87,13 +95,13 @@ def names(
         if any(pattern.fullmatch(text[start:end]) for _, pattern in words.authorities):
             continue
         looks = head(text[said.start : said.end]) in words.bystanders
-        if (looks or _researches(start, end, text, words)) and not with_form:
+        if (looks or researches(start, end, text, words)) and not with_form:
             continue
         if not (company or text[:start].strip("*_ ")) and words.small["labels"].match(text, end):
             continue  # "Route: in 2021 most came from …"
-        if not company and _names_goods(start, end, text, words):
+        if not company and names_goods(start, end, text, words):
             continue  # "Jet fuel: 620,000 barrels"
-        if company or (firm and beside) or not _stands_for_a_place(start, end, text, words):
+        if company or (firm and beside) or not stands_for_a_place(start, end, text, words):
             one = roled(start, end, company, text, words)
             found.append(replace(one, role="", aside=beside) if beside or person else one)
     found = _with_parties(_without_seats(found, text, words), text, words)
@@ -156,66 +164,6 @@ def _of_a_firm(name: str, firms: Collection[str]) -> bool:
     """Whether a name begins or ends with a word that is known to be a company's."""
     last = name.rpartition(" ")[2].casefold()
     return head(name) in firms or (len(last) >= _TELLING and last in firms)
-
-
-@cache
-def _named_by_goods(name: str, code: str) -> bool:
-    """Whether a name of several words ends with goods, which only a company's does: "Baltvik
-    Ceramics"."""
-    own, _, last = name.rpartition(" ")
-    kind = language(code).goods.whole(last) if own else None
-    return kind is not None and kind.sure
-
-
-def _researches(start: int, end: int, text: str, words: Language) -> bool:
-    """Whether a name is whose who looked at the records, or was told something."""
-    table = words.words["name"]
-    return (
-        re.search(table["press_before"], text[:start]) is not None
-        or re.match(table["press_after"], text[end:]) is not None
-    )
-
-
-def _introduced(start: int, end: int, text: str, words: Language) -> bool:
-    """Whether a name is said to be a company's, in either order: "Marvane, a trader in Izmir",
-    "an outfit in Bursa, Marvane Rulman", "Marvane (Turkey)"."""
-    table = words.words["name"]
-    after, before = (
-        table[name].replace("BUSINESS", table["business"])
-        for name in ("named_after", "named_before")
-    )
-    if words.naming.aside["firm_of"].search(text[:start]):
-        return True
-    if re.search(table["place_before"], text[:start]):
-        return False
-    if " " in text[start:end] and any(
-        words.small["sits"].match(text, m.end(), start)
-        for m in words.cities.finditer(text, 0, start)
-    ):
-        return True  # "Hyderabad's Srivalli Molecules"
-    return (
-        re.match(after, text[end:]) is not None
-        or re.search(before, text[max(0, start - 120) : start]) is not None
-    )
-
-
-def _names_goods(start: int, end: int, text: str, words: Language) -> bool:
-    """Whether a capital only begins the words of some goods."""
-    told = text[start:].lower()
-    return any(named.end >= end - start for named in words.goods.begins(told, 0))
-
-
-def _stands_for_a_place(start: int, end: int, text: str, words: Language) -> bool:
-    """Whether a name is said to be where something is, or dates a report at its head."""
-    table = words.words["name"]
-    if words.naming.aside["firm_of"].search(text[:start]):
-        return False
-    if words.trade.small["party_of"].search(text[:start]):
-        return False  # "the largest buyer of Marvane's figs"
-    dateline = start == 0 and text[:end].isupper() and re.match(r",? ?[^.]{0,14}[–—(-]", text[end:])
-    owns = re.match(table["receiver_possessive"], text[end:], re.I) is not None
-    placed = re.search(table["place_before"], text[:start]) is not None and not owns
-    return bool(dateline) or placed
 
 
 def _in_lists(found: Sequence[Name], text: str, words: Language) -> list[Name]:

@@ -64,6 +64,7 @@ def _beside(text: str, said: Said, words: Language) -> bool:
     front = text[: said.start]
     lot = words.says("first_date", front) or words.says("last_date", front)
     told = (None if lot else words.says("founded", front)) or words.says("in_a_place", front)
+    told = told or words.says("was_then", front)  # "Australian wine, absent in 2021, made up"
     return told is not None or words.says("first_since", text[: said.start + 5]) is not None
 
 

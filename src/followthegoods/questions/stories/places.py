@@ -164,6 +164,8 @@ def _said(place: Place, text: str, words: Language) -> Place:
     before, after = text[: place.start], words.small["states"].sub("", text[place.end :])
     if words.says("its_papers", after):
         return place  # "Kenyan import entries show"
+    if words.says("own_firms_act", after):
+        return replace(place, basis="sender", firms=True)  # "Botswana's miners supplied"
     if words.says("possessive", after):
         return place  # "from Bulgaria's customs agency"
     if words.says("origin_after", after):

@@ -51,7 +51,7 @@ def _of(place: Place, said: str) -> str:
 
 def _basis(scene: Scene, said: str) -> str:
     """What countries of a list are by the list's name: "countries of origin", "that sent"."""
-    for cue, basis in (("of_origins", "origin"), ("of_senders", "dispatch")):
+    for cue, basis in (("of_origins", "origin"), ("of_senders", "dispatch"), ("seated", "sender")):
         if scene.words.says(cue, said):
             return basis
     return ""

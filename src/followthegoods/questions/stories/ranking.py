@@ -9,7 +9,7 @@ from typing import Any
 from followthegoods.model.story import Claim, Measure
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import dated, nearest, placed
-from followthegoods.questions.stories.goods import goods_named, goods_ranked
+from followthegoods.questions.stories.goods_told import goods_named, goods_ranked
 from followthegoods.questions.stories.places import Place
 from followthegoods.questions.stories.placing import ranked_places
 from followthegoods.questions.stories.presence import AMONG, LARGEST
@@ -201,7 +201,8 @@ def _places_after(scene: Scene, found: re.Match[str]) -> list[Place]:
 
 def _counted_before(drafting: Drafting, scene: Scene) -> Claim | None:
     """The suppliers counted right before, of whom "the largest" is one."""
-    last = drafting.claims[-1] if drafting.claims else None
+    main = [claim for claim in drafting.claims[-2:] if claim.id not in drafting.beside]
+    last = main[-1] if main else None
     if last is None or last.measure not in (Measure.SUPPLIERS, Measure.COUNTRIES):
         return None
     return last if drafting.next_paragraph(scene, last) else None

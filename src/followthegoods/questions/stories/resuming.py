@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from followthegoods.model.printed import period
 from followthegoods.model.story import Claim, Measure
-from followthegoods.questions.stories.goods import goods_named
+from followthegoods.questions.stories.goods_told import goods_named
 from followthegoods.questions.stories.names import RECEIVER, SUPPLIER, Name, roled
 from followthegoods.questions.stories.numbers import ELSE, Number
 from followthegoods.questions.stories.places import Place, resumed

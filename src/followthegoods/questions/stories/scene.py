@@ -132,9 +132,17 @@ def scene(
     taken += [(p.start, p.end) for p in found if not text[p.start].isupper()]
     named = names(text, words, found, firms)
     found = [p for p in found if not any(n.start <= p.start < n.end for n in named)]
-    taken += [(name.start, name.end) for name in named if name.company]
-    figures = numbers(text, words, taken, [(p.start, p.end) for p in said])
+    taken += _companies(named)
+    if known is not None and _companies(known.names) == _companies(named):
+        figures: Sequence[Number] = known.numbers
+    else:
+        figures = numbers(text, words, taken, [(p.start, p.end) for p in said])
     return Scene(sentence, words, figures, said, found, named, every)
+
+
+def _companies(named: Sequence[Name]) -> list[Span]:
+    """The places of names that are surely companies': no number is looked for in them."""
+    return [(name.start, name.end) for name in named if name.company]
 
 
 def part_of(scene: Scene, start: int, end: int) -> Scene:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from followthegoods.questions.stories.numbers import Number, Span
 
 _SHARED = ("money", "weight", "lines", "share")
+_COUNTS = ("suppliers", "countries")
 
 
 def with_units(
@@ -51,8 +52,19 @@ def with_units(
             joined = joined or _only_days(last, number, text, words, days)
             if (joined or scaled) and least and _is_bare(number, after, words, days):
                 number = replace(number, kind=last.kind, unit=last.unit, noun=last.noun)
+        elif bare and last is not None and _of_another(last, number, text, words):
+            number = replace(number, kind=last.kind, unit=last.unit, noun=last.noun)
         told.append(number)
     return told
+
+
+def _of_another(last: Number, number: Number, text: str, words: Language) -> bool:
+    """Whether a number counts for a second company what the one before it does for the first:
+    "Marvane had 22 suppliers, Kolbrek nine"."""
+    if last.kind not in _COUNTS:
+        return False
+    between = text[last.end : number.start]
+    return words.small["another_has"].fullmatch(between) is not None
 
 
 def _is_bare(number: Number, after: str, words: Language, days: Sequence[Span]) -> bool:

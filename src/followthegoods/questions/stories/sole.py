@@ -7,14 +7,15 @@ from typing import Any
 
 from followthegoods.model.story import DATED, Measure
 from followthegoods.questions.stories.fielding import dated
-from followthegoods.questions.stories.goods import goods_named, goods_of_imports
+from followthegoods.questions.stories.goods import goods_of_imports
+from followthegoods.questions.stories.goods_told import goods_named
 from followthegoods.questions.stories.scene import Scene
 
 
 def sole_goods(scene: Scene, place: int, measure: Measure, has: dict[str, Any]) -> dict[str, Any]:
     """The goods that a sentence names alone, for a number that has the fields `has`. What somebody
     was paid may be for others, and a share of all imports is of goods told before it."""
-    paid = measure is Measure.VALUE and has.get("supplier")
+    paid = measure is Measure.VALUE and has.get("supplier") and not _paid_alike(scene, place)
     if has.get("goods") or scene.sentence.item or paid or scene.says("generic_goods"):
         return {}
     before = any(g.end <= scene.numbers[place].start for g in scene.goods)
@@ -23,6 +24,19 @@ def sole_goods(scene: Scene, place: int, measure: Measure, has: dict[str, Any]) 
         return goods_of_imports(scene, scene.numbers[place].end)  # "59% of its coal imports"
     counts = measure in (Measure.SUPPLIERS, Measure.COUNTRIES)
     return goods_named(scene) if scene.traded or not counts else {}
+
+
+def _paid_alike(scene: Scene, place: int) -> bool:
+    """Whether two sums went to two firms for the same: "$6 million to Marvane and $4 million to
+    Borowa for lenses"."""
+    later = scene.numbers[place + 1 :]
+    named = [g for g in scene.goods if not any(n.start <= g.start < n.end for n in scene.names)]
+    if len(later) != 1 or later[0].kind != scene.numbers[place].kind or not named:
+        return False
+    between = scene.text[scene.numbers[place].end : later[0].start]
+    to_firms = any(name.role for name in scene.names if name.start > later[0].end)
+    after = all(g.start > later[0].end for g in named)
+    return to_firms and after and scene.small["and_then_to"].search(between) is not None
 
 
 def sole_days(scene: Scene, place: int, measure: Measure, has: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from followthegoods.model.story import Claim, Measure
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import GOODS
-from followthegoods.questions.stories.goods import goods_named
+from followthegoods.questions.stories.goods_told import goods_named
 from followthegoods.questions.stories.resuming import carried_by
 from followthegoods.questions.stories.scene import Scene
 
@@ -63,6 +63,8 @@ def goods_standing(
     # Goods told before a buyer was named at all are those of others.
     since = drafting.claims[drafting.met or 0 :]
     told = [c for c in since if c.goods and c.measure in of_goods]
+    if measure is Measure.QUANTITY and not told and (only := _only_goods(drafting, scene)):
+        return only
     if measure is not Measure.QUANTITY or not told:
         return of_one_kind(drafting, scene, measure, fields)
     if told[-1].measure is measure and told[-1].unit != fields["unit"]:
@@ -71,6 +73,17 @@ def goods_standing(
     one_kind = len({c.goods[-1].split()[-1] for c in drafting.claims if c.goods}) == 1
     if not one_kind and not (near and near[-1].goods):
         return of_one_kind(drafting, scene, measure, fields)
+    return {"goods": told[-1].goods, "hs": told[-1].hs, "doubts": (GOODS.format(told[-1].id),)}
+
+
+def _only_goods(drafting: Drafting, scene: Scene) -> dict[str, Any]:
+    """The only goods that the story has told of so far, in this paragraph, of which a weight or a
+    count is after a sum: "It bought cocoa for $4 million. Brazil supplied 900 tonnes"."""
+    told = [c for c in drafting.claims if c.goods]
+    near = bool(told) and drafting.same_paragraph(scene, told[-1])
+    kinds = {tuple(name.split()[-1] for name in c.goods) for c in told}
+    if not near or len(kinds) > 1 or goods_named(scene) or scene.says("generic_goods"):
+        return {}
     return {"goods": told[-1].goods, "hs": told[-1].hs, "doubts": (GOODS.format(told[-1].id),)}
 
 

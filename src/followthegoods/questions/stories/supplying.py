@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from followthegoods.questions.stories.abreast import apposed, group_of, in_order, is_whole, span_of
 from followthegoods.questions.stories.dealing import of_the_deal
 from followthegoods.questions.stories.drafting import Drafting
-from followthegoods.questions.stories.filters import group_of, in_order, is_whole, span_of
 from followthegoods.questions.stories.names import RECEIVER, SUPPLIER, Name
 from followthegoods.questions.stories.numbers import Number
 from followthegoods.questions.stories.resuming import of_a_firm
@@ -139,6 +139,9 @@ def _is_paid(scene: Scene, place: int, name: Name) -> bool:
     if place + 1 < len(scene.numbers) and is_whole(scene, place + 1):
         more = more[1:]  # "£2m of the £5m that it spent on casks went to Marvane"
         between = told[scene.numbers[place + 1].end :] if not more else between
+    elif more and apposed(scene, place + 1):
+        more = more[1:]  # "a third of that sum, €2 million, went to Marvane"
+        between = told[scene.numbers[place + 1].end :]
     if more and "(" not in between:
         return False
     paid = scene.words.says("pays", scene.text[: number.start]) and scene.small[

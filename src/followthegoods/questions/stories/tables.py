@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from followthegoods.questions.stories.goods import goods_named, known_goods
-from followthegoods.questions.stories.language import Language, which
+from followthegoods.questions.stories.goods import known_goods
+from followthegoods.questions.stories.goods_told import goods_named
+from followthegoods.questions.stories.language import Language, spelling, which
 from followthegoods.questions.stories.numbers import Number, Span
 from followthegoods.questions.stories.periods import periods
 from followthegoods.questions.stories.places import places
@@ -58,7 +59,7 @@ def _united(number: Number, head: str, words: Language) -> Number:
     table = words.words
     for kind, spelt in (("money", "currency"), ("weight", "unit"), ("lines", "count")):
         for unit, forms in table[spelt].items():
-            if any(re.search(_SIGN.format(form), head, re.I) for form in forms):
+            if any(spelling(_SIGN.format(form)).search(head) for form in forms):
                 scaled = _scaled(number.text, head, words)
                 return replace(number, unit=unit, kind=_KINDS.get(unit, kind), text=scaled)
     return number

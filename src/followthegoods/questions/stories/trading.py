@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol
 
 ACTS, DONE, DOING, NOUN = "acts", "done", "doing", "noun"
@@ -127,7 +128,7 @@ def trades(text: str, names: Sequence[Party], of: Grammar) -> list[Trade]:
 
 
 def _trades(text: str, names: Sequence[Party], of: Grammar) -> Iterator[Trade]:
-    for m in of.words.finditer(text):
+    for m in _words(of.words, text):
         if any(n.start <= m.start() < n.end != m.end() for n in names):
             continue
         sense, _, form = (m.lastgroup or "").rpartition("_")
@@ -156,6 +157,12 @@ def _trades(text: str, names: Sequence[Party], of: Grammar) -> Iterator[Trade]:
         if form == ACTS and sense == "takes":  # "got $62 million", and "got $62 million of tyres"
             sense = "earns" if of.small["bare_sum"].match(after) else "gets"
         yield Trade(m.start(), m.end(), sense, form)
+
+
+@lru_cache(maxsize=512)
+def _words(words: re.Pattern[str], text: str) -> tuple[re.Match[str], ...]:
+    """The words of a sentence that may be of trade: each reading of it asks for them again."""
+    return tuple(words.finditer(text))
 
 
 def _acting(before: str, names: Sequence[Party], of: Grammar) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from followthegoods.facts.countries import country_label
 from followthegoods.facts.currencies import currency_codes
-from followthegoods.questions.stories.language import Language
+from followthegoods.questions.stories.language import Language, language
 from followthegoods.questions.stories.places import Place
 
 
@@ -15,7 +16,7 @@ def trimmed(
     start: int, end: int, text: str, words: Language, countries: Sequence[Place]
 ) -> tuple[int, int]:
     """A run of capital words without words that begin sentences, and without countries."""
-    skipped = frozenset((*words.words["name"]["not_names"], *currency_codes()))
+    skipped = _no_names(words.code)
     moved = True
     while moved and start < end:
         moved = False
@@ -43,6 +44,12 @@ def trimmed(
         if not _own_name(p, text) or (opens and " " not in text[start : p.start].strip())
     ]
     return start, min([end, *kept])
+
+
+@cache
+def _no_names(code: str) -> frozenset[str]:
+    """Words of a language that begin no name: those that begin sentences, codes of currencies."""
+    return frozenset((*language(code).words["name"]["not_names"], *currency_codes()))
 
 
 def _named_so(country: Place, end: int, text: str, words: Language) -> bool:

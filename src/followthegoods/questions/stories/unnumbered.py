@@ -8,13 +8,8 @@ from typing import Any
 from followthegoods.model.story import Measure
 from followthegoods.questions.stories.drafting import Drafting
 from followthegoods.questions.stories.fielding import dated, nearest, placed
-from followthegoods.questions.stories.goods import (
-    goods_bought,
-    goods_fields,
-    goods_moved,
-    goods_named,
-    one_of,
-)
+from followthegoods.questions.stories.goods import goods_bought, goods_fields
+from followthegoods.questions.stories.goods_told import goods_moved, goods_named, one_of
 from followthegoods.questions.stories.placing import present_places
 from followthegoods.questions.stories.scene import Scene
 from followthegoods.questions.stories.standing import standing_period

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from followthegoods.model.printed import printed
+from followthegoods.model.story import Measure
+from followthegoods.questions.stories.abreast import span_of
 from followthegoods.questions.stories.drafting import Drafting
-from followthegoods.questions.stories.filters import span_of
 from followthegoods.questions.stories.goods import goods
 from followthegoods.questions.stories.names import RECEIVER, SUPPLIER
 from followthegoods.questions.stories.numbers import Number
@@ -52,11 +53,11 @@ def weight_of(drafting: Drafting, scene: Scene, place: int, *, goes_on: bool) ->
         "before": text[start : number.start],
         "after": text[number.end : end],
     }
-    if _national(drafting, scene, place):
+    if _national(drafting, scene, place) and not of_a_nation(drafting, scene, place):
         points += _NATIONAL
     if _takes_over(scene):
         points += _SOLD
-    if _sells_abroad(drafting, scene, parts["before"]):
+    if _sells_abroad(drafting, scene, parts["before"]) or _makes_itself(drafting, scene, number):
         points += _SOLD
     unsaid = number.kind != "times" and not scene.says("trade")
     if unsaid and any(w.sense in _OF_TRADE for w in scene.trades):
@@ -96,6 +97,13 @@ def _sells_abroad(drafting: Drafting, scene: Scene, front: str) -> bool:
     return named or scene.says("the_one_told_of") is not None
 
 
+def _makes_itself(drafting: Drafting, scene: Scene, number: Number) -> bool:
+    """Whether a number is what the one that the story is about made: "Marvane built 214 trams"."""
+    makers = [n.end for n in scene.names if drafting.cast.about(n.text) and n.end < number.start]
+    made = scene.small["made_itself"]
+    return bool(makers) and made.fullmatch(scene.text, makers[-1], number.start) is not None
+
+
 def _takes_over(scene: Scene) -> bool:
     """Whether a company is itself what is said to be bought: "bought its rival Marvane"."""
     bought = {w.end for w in scene.trades if w.sense == "gets" and w.form == ACTS}
@@ -121,6 +129,17 @@ def _national(drafting: Drafting, scene: Scene, place: int) -> bool:
         and scene.words.says("nation_imports", scene.text[p.end :])
         for p in scene.places
     )
+
+
+def of_a_nation(drafting: Drafting, scene: Scene, place: int) -> bool:
+    """Whether a story is about what a whole country imports: the first figure that it tells from
+    records is of that, and no company is named before."""
+    told = (c for c in drafting.claims if c.measure is not Measure.NONE)
+    if any(claim.at[0] < scene.sentence.start for claim in told):
+        return False
+    if drafting.met is not None or any(name.company or name.role for name in scene.names):
+        return False
+    return scene.says("records_tell") is not None and _national(drafting, scene, place)
 
 
 def _small_money(number: Number) -> bool:

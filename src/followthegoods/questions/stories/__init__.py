@@ -13,8 +13,8 @@ Where a sentence travels, from text to draft:
   was read so far: `listings`, `coverage`, `ranking` and `placing`, `first_last`, `absence`,
   `numbered`, `remainders`, `unnumbered`.
 - A number becomes a claim in `numbered`: `weighing` (is it of trade?), `measuring` (of what
-  measure?), `narrowing` (`filters`, `abreast`, `supplying`, `dealing`, `goods`, `goods_told`: what its
-  own sentence says), `dating`, `parts` and `changing` (of what days?), `belonging`, `carrying`,
+  measure?), `narrowing` (`filters`, `abreast`, `supplying`, `dealing`, `goods`, `goods_told`: what
+  its own sentence says), `dating`, `parts` and `changing` (of what days?), `belonging`, `carrying`,
   `resuming`, `sharing`, `tables` (what it takes over from others), `standing` and `standing_goods`
   (what stands in the story), `sole` (what is left). `fielding` writes fields.
 

@@ -50,7 +50,9 @@ class Keyed:
 @dataclass(frozen=True)
 class StoryScore:
     """What a draft of one text got right: `numbers` and `periods` of the key that were found,
-    `claims` that can be checked, those of them that are `right`, and what is `wrong`."""
+    `claims` that can be checked, those of them that are `right`, and what is `wrong`. `beyond` are
+    numbers that the key says no record can check, `claimed` those of them drafted as if one could;
+    `invented` are claims where the key has nothing at all."""
 
     name: str
     numbers: int
@@ -61,6 +63,8 @@ class StoryScore:
     right: int
     wrong: tuple[str, ...]
     invented: tuple[str, ...]
+    beyond: int
+    claimed: tuple[str, ...]
 
     @property
     def holds(self) -> bool:
@@ -103,6 +107,12 @@ def score_story(name: str, drafted: Story, key: Sequence[Keyed]) -> StoryScore:
         for claim in drafted.claims
         if claim.measure is not Measure.NONE and id(claim) not in used
     ]
+    beyond = [k for k in numbers if not k.checkable]
+    claimed = [
+        f"{claim.at} {claim.measure}: {claim.text[:60]}"
+        for keyed in beyond
+        if (claim := found[id(keyed)]) is not None and claim.measure is not Measure.NONE
+    ]
     return StoryScore(
         name,
         len(numbers),
@@ -113,6 +123,8 @@ def score_story(name: str, drafted: Story, key: Sequence[Keyed]) -> StoryScore:
         len(checkable) - len(wrong),
         tuple(wrong),
         tuple(invented),
+        len(beyond),
+        tuple(claimed),
     )
 
 
@@ -246,6 +258,7 @@ def report(found: Sequence[StoryScore]) -> str:
         )
         text += "".join(f"    wrong {line}\n" for line in one.wrong)
         text += "".join(f"    invented {line}\n" for line in one.invented)
+        text += "".join(f"    claimed {line}\n" for line in one.claimed)
     return text
 
 
@@ -261,6 +274,10 @@ def main(arguments: Sequence[str]) -> int:
         f"{right} of {claims} checkable claims right ({percent} %), {dated} % of periods; target: "
         f"{TARGET} % and {PERIODS} %, every number found, nothing invented: "
         f"{'held' if held else 'missed'}\n"
+    )
+    sys.stdout.write(
+        f"{sum(len(one.claimed) for one in found)} of {sum(one.beyond for one in found)} numbers "
+        "that no record can check are drafted as if one could\n"
     )
     apart = list(scores(PAIR, APART))
     sys.stdout.write(

@@ -15,9 +15,9 @@ from typing import Any
 
 from followthegoods.model.printed import period, printed
 from followthegoods.model.story import Claim, Measure, Story
-from followthegoods.questions.stories.draft import draft_story
-from followthegoods.questions.stories.names import head
-from followthegoods.questions.stories.reading import story_text
+from followthegoods.questions.stories.drafting.draft import draft_story
+from followthegoods.questions.stories.reading.names import head
+from followthegoods.questions.stories.reading.sentences import story_text
 
 TEXTS = Path(__file__).parent / "stories"
 PAIR = Path(__file__).parents[1] / ".." / "shared" / "stories"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from followthegoods.facts.text import read_toml
-from followthegoods.questions.stories.kinds import kinds, spellings
-from followthegoods.questions.stories.language import LANGUAGES
+from followthegoods.questions.stories.reading.kinds import kinds, spellings
+from followthegoods.questions.stories.reading.language import LANGUAGES
 
 CODES = Path(__file__).parents[2] / ".." / "shared" / "data" / "reference" / "hs_2012_2017_2022.csv"
 KEPT_FREE = "77"

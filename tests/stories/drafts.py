@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from followthegoods.model.story import Claim
-from followthegoods.questions.stories.draft import draft_story
+from followthegoods.questions.stories.drafting.draft import draft_story
 
 DAY = date(2025, 3, 12)
 """The day on which the passages are printed."""

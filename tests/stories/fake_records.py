@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from followthegoods.errors import BadParameter
 from followthegoods.model.answer import Coverage, Figure, Group
-from followthegoods.questions.stories.records import Breach, Dates, Found, Listed, Query
+from followthegoods.questions.stories.checking.records import Breach, Dates, Found, Listed, Query
 
 BASES = ("origin", "dispatch", "sender", "trading", "purchase")
 

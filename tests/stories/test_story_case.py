@@ -13,8 +13,8 @@ from followthegoods.case.stories import check_story, draft_claims
 from followthegoods.case.story_records import CaseRecords
 from followthegoods.demo.entry import checked_inn
 from followthegoods.model.story import Checked, Definition, Ruling
-from followthegoods.questions.stories.claims_file import read_claims
-from followthegoods.questions.stories.records import Query
+from followthegoods.questions.stories.checking.claims_file import read_claims
+from followthegoods.questions.stories.checking.records import Query
 
 INN = checked_inn("990055501")
 HEADERS = (

@@ -12,9 +12,9 @@ from fake_records import FakeRecords, everywhere, sums, supplier
 
 from followthegoods.model.printed import period, printed
 from followthegoods.model.story import Claim, Hedge, Measure, Ruling, Story, Verdict
-from followthegoods.questions.stories.check import check
-from followthegoods.questions.stories.definitions import AT_MOST, admissible, open_switches
-from followthegoods.questions.stories.records import Breach, Dates, Listed
+from followthegoods.questions.stories.checking.check import check
+from followthegoods.questions.stories.checking.definitions import AT_MOST, admissible, open_switches
+from followthegoods.questions.stories.checking.records import Breach, Dates, Listed
 
 EVENT = date(2022, 2, 24)
 

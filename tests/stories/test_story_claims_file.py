@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from followthegoods.errors import BadStory
 from followthegoods.model.printed import period, printed
 from followthegoods.model.story import Claim, Hedge, Measure, Story
-from followthegoods.questions.stories.claims_file import read_claims, write_claims
+from followthegoods.questions.stories.checking.claims_file import read_claims, write_claims
 
 GOOD = """schema = 1
 published = 2024-06-19

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followthegoods.model.retelling import Aspect, Change, Comparison, Told
-from followthegoods.questions.stories.compare import compare, read_text
+from followthegoods.questions.stories.comparing.compare import compare, read_text
 
 PAIR = Path(__file__).parents[2] / ".." / "shared" / "stories"
 ORIGINAL = """Tarnwell Pumps imported bearings worth at least $9 million between 2019 and 2022.

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from followthegoods.model.story import Claim, Hedge, Measure
-from followthegoods.questions.stories.draft import draft_story
+from followthegoods.questions.stories.drafting.draft import draft_story
 
 BUYER = "Velmora Foods"
 SUGAR = "640 tonnes of sugar"

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from followthegoods.model.printed import printed
 from followthegoods.model.story import Claim, Hedge, Measure, Story
-from followthegoods.questions.stories.claims_file import read_claims, write_claims
-from followthegoods.questions.stories.draft import GONE, draft_story, redrafted
-from followthegoods.questions.stories.language import language, language_of
-from followthegoods.questions.stories.numbers import numbers
-from followthegoods.questions.stories.periods import periods
-from followthegoods.questions.stories.reading import sentences, story_text
+from followthegoods.questions.stories.checking.claims_file import read_claims, write_claims
+from followthegoods.questions.stories.drafting.draft import GONE, draft_story, redrafted
+from followthegoods.questions.stories.reading.language import language, language_of
+from followthegoods.questions.stories.reading.numbers import numbers
+from followthegoods.questions.stories.reading.periods import periods
+from followthegoods.questions.stories.reading.sentences import sentences, story_text
 
 DAY = date(2024, 6, 19)
 ENGLISH, RUSSIAN = language("en"), language("ru")

@@ -8,8 +8,8 @@ import pytest
 
 from followthegoods.errors import BadStory
 from followthegoods.model.story import Claim, Measure
-from followthegoods.questions.stories.draft import draft_story
-from followthegoods.questions.stories.reading import sentences, story_text
+from followthegoods.questions.stories.drafting.draft import draft_story
+from followthegoods.questions.stories.reading.sentences import sentences, story_text
 
 DAY = date(2024, 6, 19)
 

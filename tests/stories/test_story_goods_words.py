@@ -8,8 +8,8 @@ import pytest
 from drafts import drafted, of_amount
 
 from followthegoods.model.story import Measure
-from followthegoods.questions.stories.kinds import Kind, kinds, spellings
-from followthegoods.questions.stories.language import language
+from followthegoods.questions.stories.reading.kinds import Kind, kinds, spellings
+from followthegoods.questions.stories.reading.language import language
 
 
 def codes(name: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from followthegoods.model.story import Claim
-from followthegoods.questions.stories.draft import draft_story
+from followthegoods.questions.stories.drafting.draft import draft_story
 
 DAY = date(2025, 3, 10)
 

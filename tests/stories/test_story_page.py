@@ -21,7 +21,7 @@ from followthegoods.model.story import (
     Story,
     Verdict,
 )
-from followthegoods.questions.stories.compare import compare, read_text
+from followthegoods.questions.stories.comparing.compare import compare, read_text
 from followthegoods.render.number_line import number_line
 from followthegoods.render.story_page import checked_page, compared_page, pieces
 

@@ -9,7 +9,7 @@ import pytest
 from drafts import days
 
 from followthegoods.model.story import Claim, Hedge, Measure
-from followthegoods.questions.stories.draft import draft_story
+from followthegoods.questions.stories.drafting.draft import draft_story
 
 DAY = date(2025, 3, 10)
 BOUGHT = "Velmora Foods imported 9,000 tonnes of sugar in 2023. "

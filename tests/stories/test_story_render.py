@@ -16,7 +16,7 @@ from followthegoods.model.story import (
     Story,
     Verdict,
 )
-from followthegoods.questions.stories.compare import compare, read_text
+from followthegoods.questions.stories.comparing.compare import compare, read_text
 from followthegoods.render.story import checked, compared, definition, note, three
 from followthegoods.render.text import to_text
 

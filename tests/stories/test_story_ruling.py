@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from followthegoods.model.answer import Figure
 from followthegoods.model.printed import Printed, printed
 from followthegoods.model.story import Hedge, Ruling
-from followthegoods.questions.stories.ruling import admits, rule
+from followthegoods.questions.stories.checking.ruling import admits, rule
 
 S, P, C, N = (
     Ruling.SUPPORTED,

@@ -7,7 +7,7 @@ import pytest
 from drafts import DAY, days, drafted, of_amount
 
 from followthegoods.model.story import Measure
-from followthegoods.questions.stories.draft import draft_story
+from followthegoods.questions.stories.drafting.draft import draft_story
 
 LEAD = "Ostreva Mills imported 52,000 tonnes of quinoa in 2024."
 LIST = "Ostreva Mills imported 52,000 pumps in 2024.\n\nWhere were they built?\n\n"

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from accuracy.stories import Keyed, StoryScore, score_story
 
-from followthegoods.questions.stories.draft import draft_story
+from followthegoods.questions.stories.drafting.draft import draft_story
 
 DAY = date(2025, 3, 10)
 NOBODY = "-"

@@ -9,8 +9,8 @@ import pytest
 from drafts import DAY, days, drafted, of_amount
 
 from followthegoods.model.story import Measure
-from followthegoods.questions.stories.language import language
-from followthegoods.questions.stories.periods import periods
+from followthegoods.questions.stories.reading.language import language
+from followthegoods.questions.stories.reading.periods import periods
 
 
 def told(text: str, code: str = "en", published: date | None = DAY) -> list[str]:

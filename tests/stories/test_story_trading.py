@@ -6,11 +6,11 @@ import pytest
 from drafts import drafted, of_amount
 
 from followthegoods.model.story import Measure
-from followthegoods.questions.stories.language import language
-from followthegoods.questions.stories.parties import parties
-from followthegoods.questions.stories.reading import sentences
-from followthegoods.questions.stories.scene import scene
-from followthegoods.questions.stories.trading import trades
+from followthegoods.questions.stories.reading.language import language
+from followthegoods.questions.stories.reading.parties import parties
+from followthegoods.questions.stories.reading.scene import scene
+from followthegoods.questions.stories.reading.sentences import sentences
+from followthegoods.questions.stories.reading.trading import trades
 
 BUYER, SELLER = "Orvane Mills", "Pontegra SpA"
 

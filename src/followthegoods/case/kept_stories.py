@@ -24,7 +24,7 @@ from followthegoods.errors import BadParameter, CaseReadOnly, DiskFull, NoSuchFi
 from followthegoods.lake.disk import Disk
 from followthegoods.model.printed import period, printed
 from followthegoods.model.story import BASES, Claim, Hedge, Measure, Story
-from followthegoods.questions.stories.claims_file import read_claims
+from followthegoods.questions.stories.checking.claims_file import read_claims
 
 TEXT, CLAIMS = "story.txt", "claims.toml"
 MOST_CHARACTERS = 200_000

@@ -9,7 +9,7 @@ from followthegoods.case.opened import Opened
 from followthegoods.engine.plan import files_sql
 from followthegoods.facts.names import fold, transliterate
 from followthegoods.parties.search import Lookup, Party, find_parties, mentions_of
-from followthegoods.questions.stories.names import RECEIVER, SUPPLIER, head
+from followthegoods.questions.stories.reading.names import RECEIVER, SUPPLIER, head
 
 _TELLING = 4
 """Letters of a name's first word from which it may tell a party."""

@@ -16,9 +16,9 @@ from followthegoods.model.notes import Note, NoteCheck, NoteKind
 from followthegoods.model.printed import Period, period
 from followthegoods.model.story import Behind, Claim, Measure, Story
 from followthegoods.parties.search import Party, find_parties, party_id
-from followthegoods.questions.stories.check import check
-from followthegoods.questions.stories.draft import draft_story
-from followthegoods.questions.stories.names import RECEIVER, SUPPLIER
+from followthegoods.questions.stories.checking.check import check
+from followthegoods.questions.stories.drafting.draft import draft_story
+from followthegoods.questions.stories.reading.names import RECEIVER, SUPPLIER
 
 _SPEAKER = "Speaker Trading Ltd"
 _SAID = {"en": f"{_SPEAKER} said {{}}", "ru": "Компания «Заявитель» заявила: {}"}

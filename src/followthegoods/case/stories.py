@@ -17,11 +17,11 @@ from followthegoods.errors import BadStory, NoSuchFile
 from followthegoods.model.retelling import Comparison
 from followthegoods.model.story import Checked, Claim, Measure, Story
 from followthegoods.parties.search import Lookup, find_parties
-from followthegoods.questions.stories.check import check
-from followthegoods.questions.stories.claims_file import read_claims, write_claims
-from followthegoods.questions.stories.compare import compare, read_text
-from followthegoods.questions.stories.draft import draft_story, names_in, redrafted
-from followthegoods.questions.stories.reading import story_text
+from followthegoods.questions.stories.checking.check import check
+from followthegoods.questions.stories.checking.claims_file import read_claims, write_claims
+from followthegoods.questions.stories.comparing.compare import compare, read_text
+from followthegoods.questions.stories.drafting.draft import draft_story, names_in, redrafted
+from followthegoods.questions.stories.reading.sentences import story_text
 
 __all__ = [
     "StoryRow",

@@ -8,9 +8,9 @@ from followthegoods.case import asking
 from followthegoods.case.opened import Opened
 from followthegoods.case.records import How
 from followthegoods.facts.countries import NO_ONE_COUNTRY
-from followthegoods.questions.stories.ledger import Dated, Ledger
-from followthegoods.questions.stories.lines import Line, plan_lines, read_lines
-from followthegoods.questions.stories.records import Query
+from followthegoods.questions.stories.checking.ledger import Dated, Ledger
+from followthegoods.questions.stories.checking.lines import Line, plan_lines, read_lines
+from followthegoods.questions.stories.checking.records import Query
 
 
 class StoryLines:

@@ -21,8 +21,8 @@ from followthegoods.model.printed import Days
 from followthegoods.model.screening import Screening
 from followthegoods.parties.search import find_parties, party_id
 from followthegoods.questions.reading import beyond_records
-from followthegoods.questions.stories.ledger import Ledger
-from followthegoods.questions.stories.lines import (
+from followthegoods.questions.stories.checking.ledger import Ledger
+from followthegoods.questions.stories.checking.lines import (
     Line,
     Link,
     always,
@@ -33,7 +33,7 @@ from followthegoods.questions.stories.lines import (
     of_country,
     of_supplier,
 )
-from followthegoods.questions.stories.records import Breach, Dates, Found, Listed, Query
+from followthegoods.questions.stories.checking.records import Breach, Dates, Found, Listed, Query
 
 GROUPS_OF_COUNTRIES = ("EU", "EAEU")
 

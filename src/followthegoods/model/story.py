@@ -42,6 +42,8 @@ DATED = frozenset(
     {Measure.VALUE, Measure.QUANTITY, Measure.LINES, Measure.SHARE, Measure.SUPPLIERS}
 )
 """What is of a period, be it said or not."""
+LARGEST, AMONG = "largest", "among the largest"
+"""The units of a rank."""
 COUNTED = frozenset({Measure.LINES, Measure.SUPPLIERS, Measure.COUNTRIES})
 
 

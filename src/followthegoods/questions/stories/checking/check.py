@@ -1,0 +1,224 @@
+"""Checking a story: each claim under its definition, linked claims under one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from followthegoods.errors import BadParameter, UsageError
+from followthegoods.model.printed import Printed
+from followthegoods.model.story import (
+    DEFAULT,
+    EVENTS,
+    OPEN,
+    Checked,
+    Claim,
+    Definition,
+    Hedge,
+    Measure,
+    Ruling,
+    Story,
+    Verdict,
+)
+from followthegoods.questions.stories.checking.arithmetic import converted, strains
+from followthegoods.questions.stories.checking.definitions import (
+    admissible,
+    natural,
+    open_switches,
+    pinned,
+    spelt,
+)
+from followthegoods.questions.stories.checking.figures import figure_of, in_dollars, query_of
+from followthegoods.questions.stories.checking.presence import (
+    Outcome,
+    breached,
+    covered,
+    dated,
+    listed,
+    present,
+    ranked,
+)
+from followthegoods.questions.stories.checking.records import Records
+from followthegoods.questions.stories.checking.ruling import rule
+
+BORNE_OUT = (Ruling.SUPPORTED, Ruling.PROBABLE)
+_ORDER = (*BORNE_OUT, Ruling.NOT_DETERMINABLE, Ruling.CONTRADICTED, Ruling.NOT_CHECKABLE)
+
+
+def check(story: Story, records: Records) -> Checked:
+    """The verdicts of a story's claims, in its order."""
+    checker = _Checker(story, records)
+    strained: dict[str, list[str]] = {}
+    for claim, what in strains(story):
+        strained.setdefault(claim, []).append(what)
+    verdicts: dict[str, Verdict] = {}
+    for linked in _linked(story.claims):
+        for verdict in checker.verdicts(linked):
+            notes = (*verdict.notes, *strained.get(verdict.claim, ()))
+            verdicts[verdict.claim] = replace(verdict, notes=notes)
+    return Checked(story, tuple(verdicts[claim.id] for claim in story.claims))
+
+
+def _linked(claims: Sequence[Claim]) -> list[list[Claim]]:
+    """Claims drawn together by `part_of`: one definition must serve them all."""
+    whole = {claim.id: claim.part_of or claim.id for claim in claims}
+
+    def root(name: str) -> str:
+        seen = {name}
+        while whole.get(name, name) not in seen:
+            name = whole[name]
+            seen.add(name)
+        return min(seen) if whole.get(name, name) != name else name
+
+    groups: dict[str, list[Claim]] = {}
+    for claim in claims:
+        groups.setdefault(root(claim.id), []).append(claim)
+    return list(groups.values())
+
+
+class _Checker:
+    """Claims against records, each definition that matters to a claim computed once."""
+
+    def __init__(self, story: Story, records: Records) -> None:
+        self.story = story
+        self.records = records
+        self.events: tuple[date, ...] = tuple(day for day, _ in EVENTS)
+        self._known: dict[tuple[str, Definition], Outcome] = {}
+
+    def outcome(self, claim: Claim, definition: Definition) -> Outcome:
+        """What a definition makes of a claim."""
+        own = pinned(claim, definition, self.events)
+        key = (claim.id, own)
+        if key not in self._known:
+            try:
+                self._known[key] = self._measured(claim, own)
+            except UsageError as error:  # a name nobody answers to, a question without an answer
+                self._known[key] = Outcome(Ruling.NOT_DETERMINABLE, error.what)
+        return self._known[key]
+
+    def _measured(self, claim: Claim, definition: Definition) -> Outcome:
+        opened = [doubt for doubt in claim.doubts if OPEN in doubt]
+        if opened and claim.period is None:
+            return Outcome(Ruling.NOT_DETERMINABLE, opened[0])
+        match claim.measure:
+            case Measure.NONE:
+                return Outcome(Ruling.NOT_CHECKABLE, claim.why or "Records cannot say.")
+            case Measure.ARITHMETIC:
+                return Outcome(*converted(self.story, claim))
+            case Measure.LISTING:
+                return listed(claim, self.records)
+            case Measure.COVERAGE:
+                return covered(claim, self.records)
+        query = query_of(claim, definition, self.events, claim.period)
+        match claim.measure:
+            case Measure.BREACH:
+                return breached(query, self.records)
+            case Measure.PRESENCE | Measure.ABSENCE:
+                return present(claim, query, self.records)
+            case Measure.RANK:
+                return ranked(claim, query, self.records)
+            case Measure.FIRST_DATE | Measure.LAST_DATE:
+                return dated(claim, query, self.records)
+        return self._number(claim, definition)
+
+    def _number(self, claim: Claim, definition: Definition) -> Outcome:
+        if claim.amount is None:
+            raise BadParameter("The claim has no number.")
+        amount, note = claim.amount, ""
+        if claim.measure is Measure.VALUE:
+            amount, note = in_dollars(self.story, claim, amount)
+        elif "%" in claim.unit and "/" not in amount.text:
+            amount = Printed(amount.low / 100, amount.high / 100, amount.step / 100, amount.text)
+        query = query_of(claim, definition, self.events, claim.period)
+        against = None
+        if claim.against is not None:
+            against = query_of(claim, replace(definition, reading=0), self.events, claim.against)
+        found = figure_of(claim, query, against, self.records)
+        ruling, notes = rule(claim.hedge, amount, found.figure)
+        stated = _in_figure(claim, amount)
+        return Outcome(ruling, "", found, (*notes, *([note] if note else ())), stated)
+
+    # -- one definition for linked claims
+
+    def verdicts(self, linked: Sequence[Claim]) -> list[Verdict]:
+        """The verdicts of linked claims, read under one definition where one serves them all."""
+        definitions = admissible(linked, self.events)
+        answered = [claim for claim in linked if self.outcome(claim, DEFAULT).found is not None]
+        serving = (d for d in definitions if answered and self._bear_out(answered, [d]))
+        chosen = next(serving, None)
+        return [self._verdict(claim, chosen, definitions) for claim in linked]
+
+    def _bear_out(self, claims: Sequence[Claim], readings: Sequence[Definition]) -> bool:
+        return all(self.outcome(c, d).ruling in BORNE_OUT for c in claims for d in readings)
+
+    def _natural(self, claim: Claim) -> list[Definition]:
+        """The natural readings of a claim, each with the best reading of its period: a period
+        admits all of its own."""
+        readings = []
+        for basis in natural([claim]):
+            read = [pinned(claim, replace(basis, reading=n), self.events) for n in (0, 1)]
+            readings.append(min(read, key=lambda d: _ORDER.index(self.outcome(claim, d).ruling)))
+        return readings
+
+    def _verdict(
+        self, claim: Claim, chosen: Definition | None, definitions: Sequence[Definition]
+    ) -> Verdict:
+        """One claim's verdict; `chosen` is the definition that serves it and all linked to it."""
+        natural_ones = self._natural(claim)
+        own = natural_ones[0] if chosen is None else pinned(claim, chosen, self.events)
+        outcome = self.outcome(claim, own)
+        tried = list(dict.fromkeys(pinned(claim, d, self.events) for d in definitions))
+        hits = [d for d in tried if self.outcome(claim, d).ruling in BORNE_OUT]
+        ruling, notes = outcome.ruling, list(outcome.notes)
+        if self._bear_out([claim], natural_ones):
+            own = own if ruling in BORNE_OUT else natural_ones[0]
+            outcome = self.outcome(claim, own)
+            ruling, notes = outcome.ruling, list(outcome.notes)
+        elif chosen is not None and ruling in BORNE_OUT:
+            ruling = Ruling.DEFINITION
+        elif ruling not in (Ruling.NOT_CHECKABLE, Ruling.NOT_DETERMINABLE):
+            every = all(self.outcome(claim, d).ruling is Ruling.CONTRADICTED for d in natural_ones)
+            ruling = Ruling.CONTRADICTED if every and not hits else Ruling.NOT_DETERMINABLE
+        if hits and ruling is Ruling.NOT_DETERMINABLE:
+            alone = spelt(hits[0])
+            notes.append(f"Coincides under: {alone}; nothing serves all linked figures.")
+        return self._written(claim, own, outcome, ruling, tuple(notes), tried, hits)
+
+    def _written(
+        self,
+        claim: Claim,
+        own: Definition,
+        outcome: Outcome,
+        ruling: Ruling,
+        notes: tuple[str, ...],
+        tried: Sequence[Definition],
+        hits: Sequence[Definition],
+    ) -> Verdict:
+        found = outcome.found
+        figure = found.figure if found else None
+        points = [o.found.figure.point for d in tried if (o := self.outcome(claim, d)).found]
+        opens = bool(open_switches(claim)) and outcome.found is not None
+        return Verdict(
+            claim=claim.id,
+            ruling=ruling,
+            why=outcome.why,
+            figure=figure,
+            stated=outcome.stated,
+            lines=found.behind() if found else (),
+            definition=own if opens else None,
+            tried=len(tried) if opens else 0,
+            lowest=min(points, default=None),
+            highest=max(points, default=None),
+            reproducing=tuple(hits) if opens else (),
+            notes=notes,
+            caveats=found.caveats if found else (),
+            plan=found.plan if found else "",
+        )
+
+
+def _in_figure(claim: Claim, amount: Printed) -> tuple[Decimal, Decimal]:
+    """What is printed, from and to; "millions of" begins at two of them."""
+    times = 2 if claim.hedge is Hedge.MILLIONS else 1
+    return amount.low * times, amount.high * times

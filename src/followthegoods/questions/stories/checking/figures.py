@@ -1,0 +1,164 @@
+"""Claims with a number: the figure they are about, as records have it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from followthegoods.errors import BadParameter
+from followthegoods.model.answer import Figure, Group
+from followthegoods.model.printed import Period, Printed
+from followthegoods.model.story import Claim, Definition, Measure, Story
+from followthegoods.questions.stories.checking.records import Found, Query, Records
+
+WEIGHTS: dict[str, Decimal] = {"kg": Decimal(1), "t": Decimal(1000), "g": Decimal("0.001")}
+"""Kilograms in a unit of weight."""
+
+VOLUMES: dict[str, Decimal] = {"hectolitres": Decimal(100)}
+"""Litres in a unit of volume that records do not count in."""
+
+DECLARATIONS = ("declarations", "consignments", "shipments")
+"""Units that are declarations rather than lines."""
+
+
+def query_of(
+    claim: Claim, definition: Definition, events: tuple[date, ...], period: Period | None
+) -> Query:
+    """What a claim asks of records under a definition, in a period of the claim's."""
+    if not claim.of:
+        raise BadParameter("The claim does not say of whom it is.")
+    days = (None, None) if period is None else period.readings(events)[definition.reading]
+    return Query(
+        of=claim.of,
+        first=days[0],
+        last=days[1],
+        country=claim.country,
+        supplier=claim.supplier,
+        hs=claim.hs,
+        goods=claim.goods if not claim.hs else (),
+        definition=definition,
+    )
+
+
+def in_dollars(story: Story, claim: Claim, amount: Printed) -> tuple[Printed, str]:
+    """An amount in US dollars, at the rate that the story prints; with a note where converted."""
+    if claim.unit == "USD":
+        return amount, ""
+    rate = story.rates.get(claim.unit)
+    if rate is None:
+        raise BadParameter(
+            f"The records are counted in US dollars, and the story prints no rate of {claim.unit}."
+        )
+    per = Printed(amount.low / rate, amount.high / rate, amount.step / rate, amount.text)
+    return per, f"Converted at the story's rate, {rate:f} {claim.unit} to the dollar."
+
+
+def figure_of(claim: Claim, query: Query, against: Query | None, records: Records) -> Found:
+    """The figure of a claim with a number."""
+    match claim.measure:
+        case Measure.VALUE:
+            return records.value(query)
+        case Measure.QUANTITY:
+            weight, volume = WEIGHTS.get(claim.unit), VOLUMES.get(claim.unit)
+            unit = "kg" if weight else "l" if volume else claim.unit
+            found = records.quantity(query, unit)
+            return _scaled(found, weight or volume or Decimal(1))
+        case Measure.LINES:
+            return records.lines(query, "declarations" if claim.unit in DECLARATIONS else "lines")
+        case Measure.SUPPLIERS:
+            return Found(how_many(records.groups(query, "supplier")))
+        case Measure.COUNTRIES:
+            return Found(how_many(records.groups(query, "country")))
+        case Measure.SHARE:
+            return _share(query, records)
+        case Measure.CHANGE if against is not None:
+            return _grown(_change(query, against, records), claim.unit)
+        case _:
+            raise BadParameter("The claim does not say against which period.")
+
+
+def _scaled(found: Found, by: Decimal) -> Found:
+    f = found.figure
+    figure = Figure(
+        f.floor / by, f.point / by, f.ceiling / by, f.ceiling_open, f.rows, f.rows_without_value
+    )
+    return replace(found, figure=figure)
+
+
+def how_many(groups: Sequence[Group]) -> Figure:
+    """How many groups there are: what is not stated may be any number more."""
+    named = [group for group in groups if group.key]
+    floor = sum(1 for group in named if group.floor > 0)
+    point = max(floor, sum(1 for group in named if group.rows or group.rows_without_value))
+    unstated = any(not group.key for group in groups)
+    return Figure(
+        Decimal(floor),
+        Decimal(point),
+        Decimal(max(point, len(named))),
+        unstated,
+        sum(group.rows for group in named),
+        sum(group.rows_without_value for group in named),
+    )
+
+
+def _share(query: Query, records: Records) -> Found:
+    """A part of the subject's total, from 0 to 1. Of goods, where the claim names some."""
+    part = records.value(query)
+    whole = Query(
+        query.of, query.first, query.last, hs=query.hs, goods=query.goods,
+        definition=query.definition,
+    )  # fmt: skip
+    total = records.value(whole).figure
+    if total.point <= 0:
+        raise BadParameter("The records hold no value that this could be a share of.")
+    p = part.figure
+    point = p.point / total.point
+    figure = Figure(
+        min(point, p.floor / total.ceiling),
+        point,
+        max(point, min(Decimal(1), p.ceiling / max(total.floor, p.ceiling))),
+        p.ceiling_open or total.ceiling_open,
+        p.rows,
+        p.rows_without_value,
+    )
+    note = ("The total is open: lines without a value could change the share.",)
+    return replace(part, figure=figure, caveats=part.caveats + (note if total.ceiling_open else ()))
+
+
+MORE, LESS = "% more", "% less"
+"""Units of a change that is told as a part of what was before, from 0 up."""
+
+
+def _grown(found: Found, unit: str) -> Found:
+    """A multiple as what it is more, or less, than what was before."""
+    f = found.figure
+    if unit == MORE:
+        numbers = f.floor - 1, f.point - 1, f.ceiling - 1
+    elif unit == LESS:
+        # The least that is left is the most that is gone. An open ceiling may hide that none is.
+        least = min(Decimal(0), 1 - f.ceiling) if f.ceiling_open else 1 - f.ceiling
+        numbers = least, 1 - f.point, 1 - f.floor
+    else:
+        return found
+    opened = f.ceiling_open and unit == MORE
+    return replace(found, figure=Figure(*numbers, opened, f.rows, f.rows_without_value))
+
+
+def _change(query: Query, against: Query, records: Records) -> Found:
+    """How many times the value of one period is that of another."""
+    after, before = records.value(query), records.value(against).figure
+    if before.floor <= 0:
+        raise BadParameter("The records are certain of nothing in the period compared with.")
+    a = after.figure
+    point = a.point / before.point
+    figure = Figure(
+        Decimal(0) if before.ceiling_open else min(point, a.floor / before.ceiling),
+        point,
+        max(point, a.ceiling / before.floor),
+        a.ceiling_open,
+        a.rows,
+        a.rows_without_value,
+    )
+    return replace(after, figure=figure)

@@ -1,0 +1,1 @@
+"""From two texts to what changed: `compare`, by `aligning` and `differences`."""

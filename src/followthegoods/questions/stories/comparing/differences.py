@@ -1,0 +1,217 @@
+"""In what two tellings of one thing differ: claims by their fields, sentences by their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from followthegoods.facts.countries import country_label
+from followthegoods.model.printed import Printed
+from followthegoods.model.retelling import Aspect, Difference
+from followthegoods.model.story import Claim, Measure
+from followthegoods.questions.stories.comparing.aligning import stems
+from followthegoods.questions.stories.reading.language import language_of
+from followthegoods.questions.stories.reading.names import SUPPLIER, head
+from followthegoods.questions.stories.reading.scene import Scene
+
+
+def of_claims(first: Claim, second: Claim) -> Iterator[Difference]:
+    """In what a claim differs from its counterpart."""
+    mine, theirs = _number(first.amount), _number(second.amount)
+    if mine != theirs or first.unit != second.unit:
+        yield Difference(Aspect.FIGURE, _figure(first), _figure(second))
+    if first.hedge is not second.hedge:
+        yield Difference(Aspect.HEDGE, first.hedge, second.hedge)
+    checked = Measure.NONE not in (first.measure, second.measure)
+    if checked and _period(first) != _period(second):
+        yield Difference(Aspect.PERIOD, _period(first), _period(second))
+    if set(first.country) != set(second.country):
+        yield Difference(Aspect.PLACE, _labels(first.country), _labels(second.country))
+    elif first.country and first.basis != second.basis:
+        yield Difference(Aspect.BASIS, first.basis, second.basis)
+    heads = [{head(name) for name in claim.supplier} for claim in (first, second)]
+    if heads[0] != heads[1]:
+        yield Difference(Aspect.NAMES, ", ".join(first.supplier), ", ".join(second.supplier))
+    if first.by != second.by:
+        yield Difference(Aspect.SPEAKER, first.by, second.by)
+
+
+def _number(amount: Printed | None) -> tuple[object, object] | None:
+    return (amount.low, amount.high) if amount else None
+
+
+def _period(claim: Claim) -> str:
+    return claim.period.text if claim.period else ""
+
+
+def _figure(claim: Claim) -> str:
+    return f"{claim.amount.text} {claim.unit}".strip() if claim.amount else ""
+
+
+def _labels(codes: Sequence[str]) -> str:
+    return ", ".join(country_label(code) for code in codes)
+
+
+def of_sentences(
+    first: Scene, second: Scene, *, mutual: bool, claims: bool
+) -> Iterator[Difference]:
+    """In what a sentence differs from its counterpart beside its claims. `mutual`: each is the
+    other's nearest; else only what both surely speak of is compared. `claims`: it has some, and
+    they have the periods."""
+    yield from _speaker(first, second)
+    if not mutual:
+        return
+    yield from _emphasis(first, second)
+    if not claims:
+        yield from _periods(first, second)
+        yield from _places(first, second)
+    yield from _subject(first, second)
+    if surer := _sureness(first, second):
+        yield surer
+
+
+_SMALL = 3
+"""Letters of words that tell nothing of who speaks."""
+
+
+def _speaker(first: Scene, second: Scene) -> Iterator[Difference]:
+    found = first.says("attribution")
+    if not found:
+        return
+    who = next(group for group in found.groups() if group)
+    telling = {stem for stem in stems(who) if len(stem) > _SMALL} or stems(who)
+    if not telling & stems(second.text):
+        yield Difference(Aspect.SPEAKER, found[0], "")
+
+
+def _periods(first: Scene, second: Scene) -> Iterator[Difference]:
+    """Days of a sentence that names no figure and that its counterpart leaves out."""
+    kept = {said.text[:4] for said in second.periods}
+    for said in first.periods:
+        if not first.numbers and not said.event and said.text and said.text[:4] not in kept:
+            yield Difference(Aspect.PERIOD, first.text[said.start : said.end], "")
+
+
+def _places(first: Scene, second: Scene) -> Iterator[Difference]:
+    """Where something came from, in sentences with a number that is no claim."""
+    if not (first.numbers and second.numbers):
+        return
+    codes = [list(dict.fromkeys(p.code for p in one.places if p.basis)) for one in (first, second)]
+    if set(codes[0]) != set(codes[1]):
+        yield Difference(Aspect.PLACE, _labels(codes[0]), _labels(codes[1]))
+
+
+def _emphasis(first: Scene, second: Scene) -> Iterator[Difference]:
+    pattern = first.words.cues["emphasis"]
+    mine = {m[0].lower() for m in pattern.finditer(first.text)}
+    theirs = {m[0].lower() for m in pattern.finditer(second.text)}
+    if mine != theirs:
+        lost, won = sorted(mine - theirs), sorted(theirs - mine)
+        yield Difference(Aspect.EMPHASIS, ", ".join(lost), ", ".join(won))
+
+
+def _subject(first: Scene, second: Scene) -> Iterator[Difference]:
+    """Of whom the same is said: "the sedan was developed by" against "the company was"."""
+    for mine in first.words.cues["passive"].finditer(first.text):
+        for theirs in second.words.cues["passive"].finditer(second.text):
+            if stems(mine["verb"]) != stems(theirs["verb"]):
+                continue
+            before = [_noun(first, mine.start()), _noun(second, theirs.start())]
+            if all(before) and stems(before[0]) != stems(before[1]):
+                yield Difference(Aspect.SUBJECT, before[0], before[1])
+
+
+def _noun(scene: Scene, end: int) -> str:
+    """What stands before a verb, without relative clauses."""
+    text = scene.words.cues["which"].sub("", scene.text[:end].rstrip() + " ")
+    return re.split(r"[,;:–]", text.strip())[-1].strip()
+
+
+def lost_names(first: Scene, text: str) -> Iterator[Difference]:
+    """Companies of a sentence that the whole retelling no longer names."""
+    kept = set(re.findall(r"[\w&]+", text.casefold()))
+    firms = [name.text for name in first.names if name.company or name.role == SUPPLIER]
+    lost = [name for name in firms if head(name) not in kept]
+    if lost:
+        yield Difference(Aspect.NAMES, ", ".join(lost), "")
+
+
+def _sureness(first: Scene, second: Scene) -> Difference | None:
+    """Tense and sureness of a word that both say: "will start" against "plans to start"."""
+    shared = stems(first.text) & stems(second.text)
+    mine, theirs = _modals(first, shared), _modals(second, shared)
+    for stem in mine:
+        if stem in theirs and mine[stem][0] != theirs[stem][0]:
+            return Difference(Aspect.SURENESS, mine[stem][1], theirs[stem][1])
+    was, now = _main(first), _main(second)
+    if was and now and was[0] != now[0] and not set(mine) & set(theirs):
+        return Difference(Aspect.SURENESS, was[1], now[1])
+    return None
+
+
+def _modals(scene: Scene, shared: frozenset[str]) -> dict[str, tuple[str, str]]:
+    """A word said by both -> the class and the words of what stands right before it."""
+    found: dict[str, tuple[str, str]] = {}
+    for kind in ("future", "plan", "perhaps"):
+        for said in scene.words.words["modal"].get(kind, ()):
+            for m in re.finditer(rf"(?<!\w){said}\s(?P<verb>\w+)", scene.text, re.I):
+                for stem in stems(m["verb"]) & shared:
+                    found.setdefault(stem, (kind, m[0]))
+    return found
+
+
+def _main(scene: Scene) -> tuple[str, str] | None:
+    """The class and the word of the first verb, where that tells its time; None for others."""
+    found = [
+        (m.start(), kind, m[0])
+        for kind, spelt in scene.words.words["modal"].items()
+        for said in spelt
+        for m in re.finditer(rf"(?<![\w-]){said}(?![\w-])", scene.text, re.I)
+    ]
+    kind, word = min(found)[1:] if found else ("other", "")
+    return None if kind == "other" else (kind, word)
+
+
+def lists(first: Scene, told: Sequence[Scene]) -> Iterator[Difference]:
+    """Members of a sentence's lists that its counterparts do not name."""
+    theirs = stems(" ".join(scene.text for scene in told))
+    for members in _members(first):
+        lost = [member for member in members if not _core(member) & theirs]
+        if lost:
+            yield Difference(Aspect.LIST, ", ".join(lost), "")
+
+
+def _members(scene: Scene) -> Iterator[list[str]]:
+    small = scene.small
+    listed = list(small["list_members"].finditer(scene.text))
+    for m in listed:
+        members = small["between_members"].split(m["list"])
+        yield [small["member_until"].sub("", member.strip()) for member in members]
+    for m in small["two_members"].finditer(scene.text):
+        if not any(m.start() >= n.start() and m.end() <= n.end() for n in listed):
+            yield [word for word in m.groups() if word]
+
+
+def _core(member: str) -> frozenset[str]:
+    """What tells a member of a list: its words, those of its first words that lead in left out."""
+    words = member.split()
+    return stems(" ".join(words[-2:]))
+
+
+def new_words(second: Scene, told: Sequence[Scene]) -> list[str]:
+    """The words of a sentence that none of its counterparts has; small words are left out."""
+    known = stems(" ".join(scene.text for scene in told))
+    small = second.words.cues["small"]
+    found = re.findall(r"[^\W\d_]{4,}", second.text)
+    return [word for word in found if not small.fullmatch(word) and not stems(word) & known]
+
+
+def cut_off(first: Claim, second: Claim) -> Difference | None:
+    """The tense of a claim of law: "were not in breach" against "do not violate"."""
+    if first.measure is not Measure.BREACH:
+        return None
+    verb = language_of(first.text).small["tense"]
+    mine, theirs = verb.search(first.text), verb.search(second.text)
+    if mine and theirs and mine[0].lower() != theirs[0].lower():
+        return Difference(Aspect.SURENESS, mine[0], theirs[0])
+    return None

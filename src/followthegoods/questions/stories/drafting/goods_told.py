@@ -1,0 +1,83 @@
+"""Goods that a sentence tells, whatever its figures are of: those of which there were none,
+of which it tells the first or the last, whose suppliers it ranks, and the only ones it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from followthegoods.questions.stories.drafting.goods import goods_fields, known_goods
+from followthegoods.questions.stories.reading.kinds import Named
+from followthegoods.questions.stories.reading.scene import Scene
+
+
+def goods_absent(scene: Scene) -> dict[str, Any]:
+    """The goods of which a sentence says that there were none, as fields of a claim."""
+    found = scene.says("absent_goods")
+    if found is None:
+        return {}
+    none_of_one = scene.words.says("one_before", scene.text[: found.start("goods")])
+    single = one_of(found["goods"], scene) if none_of_one else []
+    return goods_fields(
+        single or known_goods(found["goods"], scene) or one_of(found["goods"], scene)
+    )
+
+
+def one_of(said: str, scene: Scene) -> list[tuple[str, tuple[str, ...]]]:
+    """The goods of which one is told: "its first engine", "not a single lens"."""
+    return next((told for form in ("s", "es") if (told := known_goods(said + form, scene))), [])
+
+
+def goods_dated(scene: Scene) -> dict[str, Any]:
+    """The goods of which a sentence tells the first or the last: "the first cargo of cocoa", "its
+    last lathe", "lathes were first imported"."""
+    found = scene.says("dated_goods")
+    if found is None:
+        return {}
+    said = next(group for group in found.groups() if group)
+    said = said[:1].lower() + said[1:]
+    return goods_fields(known_goods(said, scene) or one_of(said, scene))
+
+
+def goods_ranked(scene: Scene) -> dict[str, Any]:
+    """The goods of which a sentence ranks the suppliers."""
+    found = scene.says("rank_of")
+    return goods_fields(known_goods(found["goods"] or found["of"], scene)) if found else {}
+
+
+def goods_named(scene: Scene) -> dict[str, Any]:
+    """The goods of a sentence that names one kind of them, as fields of a claim."""
+    found: dict[tuple[str, ...], str] = {}
+    for named in _outermost(scene):
+        trade = scene.words.says("of_a_trade", scene.text[named.end :])
+        trade = trade or scene.small["it_makes"].search(scene.text[: named.start])
+        land = any(p.start <= named.start < p.end for p in scene.places)  # "Ivory Coast"
+        if not (trade or land or _of_a_name(scene, named)):
+            longer = max(found.get(named.codes, ""), named.text.lower(), key=len)
+            found[named.codes] = longer
+    return goods_fields([(name, codes) for codes, name in found.items()]) if len(found) == 1 else {}
+
+
+def _outermost(scene: Scene) -> Iterator[Named]:
+    """The goods of a sentence but for words within others: "marine diesel engines", no engines."""
+    end = 0
+    for named in scene.goods:
+        if named.end > end:
+            end = named.end
+            yield named
+
+
+def _of_a_name(scene: Scene, named: Named) -> bool:
+    """Whether words of goods are part of a name: "Tessaly Optics"."""
+    return any(
+        name.start <= named.start < name.end
+        for name in scene.names
+        if name.company or " " in name.text or name.start
+    )
+
+
+def goods_moved(scene: Scene) -> dict[str, Any]:
+    """The goods that a sentence says came from somewhere, as fields of a claim."""
+    verb = scene.says("moved")
+    found = scene.words.cues["goods_before"].search(scene.text[: verb.start()]) if verb else None
+    return goods_fields(known_goods(found["goods"], scene)) if found else {}

@@ -1,0 +1,69 @@
+"""What the words around a name say that it is: a company, who looked at the records, a place, or
+only goods with a capital."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from followthegoods.questions.stories.reading.language import Language, language
+
+
+@cache
+def named_by_goods(name: str, code: str) -> bool:
+    """Whether a name of several words ends with goods, which only a company's does: "Baltvik
+    Ceramics"."""
+    own, _, last = name.rpartition(" ")
+    kind = language(code).goods.whole(last) if own else None
+    return kind is not None and kind.sure
+
+
+def researches(start: int, end: int, text: str, words: Language) -> bool:
+    """Whether a name is whose who looked at the records, or was told something."""
+    table = words.words["name"]
+    return (
+        re.search(table["press_before"], text[:start]) is not None
+        or re.match(table["press_after"], text[end:]) is not None
+    )
+
+
+def introduced(start: int, end: int, text: str, words: Language) -> bool:
+    """Whether a name is said to be a company's, in either order: "Marvane, a trader in Izmir",
+    "an outfit in Bursa, Marvane Rulman", "Marvane (Turkey)"."""
+    table = words.words["name"]
+    after, before = (
+        table[name].replace("BUSINESS", table["business"])
+        for name in ("named_after", "named_before")
+    )
+    if words.naming.aside["firm_of"].search(text[:start]):
+        return True
+    if re.search(table["place_before"], text[:start]):
+        return False
+    if " " in text[start:end] and any(
+        words.small["sits"].match(text, m.end(), start)
+        for m in words.cities.finditer(text, 0, start)
+    ):
+        return True  # "Hyderabad's Srivalli Molecules"
+    return (
+        re.match(after, text[end:]) is not None
+        or re.search(before, text[max(0, start - 120) : start]) is not None
+    )
+
+
+def names_goods(start: int, end: int, text: str, words: Language) -> bool:
+    """Whether a capital only begins the words of some goods."""
+    told = text[start:].lower()
+    return any(named.end >= end - start for named in words.goods.begins(told, 0))
+
+
+def stands_for_a_place(start: int, end: int, text: str, words: Language) -> bool:
+    """Whether a name is said to be where something is, or dates a report at its head."""
+    table = words.words["name"]
+    if words.naming.aside["firm_of"].search(text[:start]):
+        return False
+    if words.trade.small["party_of"].search(text[:start]):
+        return False  # "the largest buyer of Marvane's figs"
+    dateline = start == 0 and text[:end].isupper() and re.match(r",? ?[^.]{0,14}[–—(-]", text[end:])
+    owns = re.match(table["receiver_possessive"], text[end:], re.I) is not None
+    placed = re.search(table["place_before"], text[:start]) is not None and not owns
+    return bool(dateline) or placed

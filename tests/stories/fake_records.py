@@ -28,6 +28,7 @@ class FakeRecords:
     total: Figure = field(default_factory=lambda: sums(0))
     since: Mapping[date, Figure] = field(default_factory=dict)
     suppliers: Sequence[Group] = ()
+    countries: Sequence[Group] = ()
     seen: Dates | None = None
     listed: Mapping[str, Sequence[Listed]] = field(default_factory=dict)
     breaches: Breach | None = None
@@ -51,7 +52,7 @@ class FakeRecords:
         return self.value(query)
 
     def groups(self, query: Query, by: str) -> Sequence[Group]:
-        return self.suppliers
+        return self.suppliers if by == "supplier" else self.countries
 
     def dates(self, query: Query) -> Dates:
         if self.seen is None:

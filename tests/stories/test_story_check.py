@@ -140,6 +140,53 @@ def test_the_largest_supplier_is_the_first_by_value() -> None:
     assert (first.ruling, other.ruling) == (Ruling.SUPPORTED, Ruling.CONTRADICTED)
 
 
+@pytest.mark.parametrize(
+    ("who", "unit", "ruling"),
+    [
+        ("b", "second largest", Ruling.SUPPORTED),
+        ("a", "second largest", Ruling.CONTRADICTED),
+        ("c", "second largest", Ruling.CONTRADICTED),
+        ("c", "third largest", Ruling.SUPPORTED),
+    ],
+)
+def test_a_rank_has_its_place_by_value(who: str, unit: str, ruling: Ruling) -> None:
+    records = FakeRecords(suppliers=(supplier("a", 9), supplier("b", 5), supplier("c", 2)))
+    assert verdicts(records, claim(Measure.RANK, supplier=(who,), unit=unit))[0].ruling is ruling
+
+
+def test_a_place_that_open_sums_may_change_is_not_contradicted() -> None:
+    open_sum = replace(supplier("b", 5), ceiling_open=True)
+    records = FakeRecords(suppliers=(supplier("a", 9), open_sum))
+    largest = claim(Measure.RANK, supplier=("b",), unit="largest")
+    assert verdicts(records, largest)[0].ruling is Ruling.NOT_DETERMINABLE
+
+
+@pytest.mark.parametrize(
+    ("who", "ruling"), [(("b", "a"), Ruling.SUPPORTED), (("a", "c"), Ruling.CONTRADICTED)]
+)
+def test_several_that_are_the_largest_are_first_in_any_order(
+    who: tuple[str, ...], ruling: Ruling
+) -> None:
+    records = FakeRecords(suppliers=(supplier("a", 9), supplier("b", 5), supplier("c", 2)))
+    largest = claim(Measure.RANK, supplier=who, unit="largest")
+    assert verdicts(records, largest)[0].ruling is ruling
+
+
+def test_the_largest_source_is_a_country_and_not_a_firm_of_it() -> None:
+    records = FakeRecords(
+        suppliers=(supplier("a", 9), supplier("b", 5), supplier("c", 5)),
+        countries=(supplier("CN", 10), supplier("TR", 9)),
+    )
+    largest = claim(Measure.RANK, country=("CN",), basis="origin", unit="largest")
+    found = verdicts(records, largest)[0]
+    assert (found.ruling, found.why) == (Ruling.SUPPORTED, "CN is number 1 of 2 by value.")
+
+
+def test_a_group_of_countries_has_no_place_among_countries() -> None:
+    largest = claim(Measure.RANK, country=("EU",), basis="origin", unit="largest")
+    assert verdicts(FakeRecords(), largest)[0].ruling is Ruling.NOT_DETERMINABLE
+
+
 def test_the_last_delivery_is_contradicted_by_a_later_certain_line() -> None:
     seen = Dates((date(2020, 1, 1), date(2023, 3, 1)), (date(2020, 1, 1), date(2023, 3, 1)))
     last = claim(Measure.LAST_DATE, period=period("2023-02-14"))

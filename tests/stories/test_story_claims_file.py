@@ -56,6 +56,11 @@ def test_what_was_written_by_the_program_is_written_again_byte_for_byte() -> Non
     assert write_claims(read_claims(GOOD)) == GOOD
 
 
+def test_a_rank_without_its_place_is_refused() -> None:
+    error = refused('schema = 1\n\n[[claim]]\nmeasure = "rank"\nunit = "biggest"\n')
+    assert "second largest" in error.do
+
+
 texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
 
 

@@ -74,3 +74,46 @@ def test_a_figure_that_nobody_commented_on_is_a_claim() -> None:
         "No one would comment on Polfrost, which bought 900 tonnes of berries from Ukraine in 2024."
     )
     assert claim_of(text, "900").of == ("Polfrost",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Rosalind Akehurst and Hamid Tarrant",
+        "By Dale Ruppersberg, Harbour Valley Courier, March 9, 2025",
+        "*Institute for Common Commerce, Policy Brief 14/2025, 9 December 2024*",
+        "Issue 63 / 5 February 2025",
+    ],
+)
+def test_a_line_of_who_wrote_and_when_is_of_no_party_and_of_no_claim(line: str) -> None:
+    text = (
+        f"{line}\n\nMarvane Foods imported 310 tonnes of whey in 2023. Poland supplied 90 tonnes."
+    )
+    claim = claim_of(text, "90")
+    assert (claim.of, claim.supplier, days(claim)) == (("Marvane Foods",), (), "2023")
+
+
+def test_a_line_of_who_wrote_ends_what_a_heading_leads() -> None:
+    text = (
+        "# One capacitor, three borders\n\n*Common Forum, Brief 7, 5 March 2025*\n\n"
+        "## Key points\n\n"
+        "- Marvane Group imported tantalum capacitors for $26 million in 2024.\n"
+        "- Some 71% of them had been made in Japan.\n"
+    )
+    assert claim_of(text, "71").goods == ("tantalum capacitors",)
+
+
+def test_a_feast_supplies_nothing() -> None:
+    text = (
+        "Marvane Foods received 212 shipments of whey in 2024. Only two more shipments arrived"
+        " from Poland before New Year's."
+    )
+    assert claim_of(text, "2").supplier == ()
+
+
+def test_who_is_said_to_keep_fish_is_a_person_and_buys_nothing() -> None:
+    text = (
+        "Its largest supplier is Jade Sturgeon Ltd, set up by an engineer called Shen Boyuan, who"
+        " keeps 200,000 fish. Marvane Foods took 40 tonnes of caviar from it in 2024."
+    )
+    assert claim_of(text, "40").of == ("Marvane Foods",)

@@ -85,6 +85,12 @@ def test_half_as_much_again_is_a_change() -> None:
 def test_who_comes_second_is_not_said_to_be_the_largest() -> None:
     text = f"{LEAD} Kolvar SA was its second-largest supplier."
     (found,) = (c for c in drafted(text) if c.measure is Measure.RANK)
+    assert (found.unit, len(found.doubts)) == ("second largest", 1)
+
+
+def test_who_comes_next_has_no_place_of_its_own() -> None:
+    text = f"{LEAD} Kolvar SA was its next-largest supplier."
+    (found,) = (c for c in drafted(text) if c.measure is Measure.RANK)
     assert (found.unit, len(found.doubts)) == ("among the largest", 2)
 
 

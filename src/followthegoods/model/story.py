@@ -26,7 +26,7 @@ class Measure(StrEnum):
     COUNTRIES = "countries"  # how many
     SHARE = "share"  # of the subject's total, by value
     CHANGE = "change"  # of one period against another, as a multiple
-    RANK = "rank"  # "the largest", "among the largest suppliers"
+    RANK = "rank"  # "the largest", "second largest", "among the largest suppliers"
     PRESENCE = "presence"
     ABSENCE = "absence"
     FIRST_DATE = "first date"
@@ -43,7 +43,9 @@ DATED = frozenset(
 )
 """What is of a period, be it said or not."""
 LARGEST, AMONG = "largest", "among the largest"
-"""The units of a rank."""
+_ORDER = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+PLACES = (LARGEST, *(f"{nth} {LARGEST}" for nth in _ORDER))
+"""The units of a rank with a place of its own, from the first on; `AMONG` has none."""
 COUNTED = frozenset({Measure.LINES, Measure.SUPPLIERS, Measure.COUNTRIES})
 
 

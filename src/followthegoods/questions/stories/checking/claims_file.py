@@ -17,7 +17,17 @@ from typing import Any
 from followthegoods.errors import BadStory
 from followthegoods.facts.countries import country_codes
 from followthegoods.model.printed import period, printed
-from followthegoods.model.story import BASES, COUNTED, SCHEMA, Claim, Hedge, Measure, Story
+from followthegoods.model.story import (
+    AMONG,
+    BASES,
+    COUNTED,
+    PLACES,
+    SCHEMA,
+    Claim,
+    Hedge,
+    Measure,
+    Story,
+)
 
 _TOP = ("schema", "story", "published", "rates", "claim")
 _LISTS = ("of", "supplier", "country", "goods", "hs", "authority", "doubts")
@@ -92,6 +102,9 @@ def _claim(raw: dict[str, Any], number: int, name: str) -> Claim:
             where=where,
             do='Write it as printed, such as: amount = "15.5 million"',
         )
+    ranks = (*PLACES, AMONG)
+    if claim.measure is Measure.RANK and claim.unit not in ranks:
+        raise _wrong("unit", claim.unit, where, f"A rank has one of: {', '.join(ranks)}.")
     return claim
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from followthegoods.errors import BadParameter
 from followthegoods.model.answer import Figure, Group
 from followthegoods.model.printed import printed
-from followthegoods.model.story import LARGEST, Claim, Hedge, Measure, Ruling
+from followthegoods.model.story import AMONG, LARGEST, PLACES, Claim, Hedge, Measure, Ruling
 from followthegoods.questions.stories.checking.records import Found, Query, Records
 from followthegoods.questions.stories.checking.ruling import rule
 
@@ -67,36 +67,54 @@ def _each(query: Query) -> list[tuple[str, Query]]:
 
 
 def ranked(claim: Claim, query: Query, records: Records) -> Outcome:
-    """The largest supplier, or one among the largest; of a country's firms at least one is."""
-    groups = sorted(
-        (g for g in records.groups(replace(query, supplier=(), country=()), "supplier") if g.key),
-        key=lambda g: -g.point,
-    )
-    if claim.supplier:
+    """The place of suppliers, or of countries, by value; of firms that sit in a country
+    (`basis = "sender"`) at least one has it. Several that are said to be the largest are first in
+    any order."""
+    of_countries = bool(claim.country) and not claim.supplier and claim.basis != "sender"
+    every = replace(query, supplier=(), country=())
+    groups = [g for g in records.groups(every, "country" if of_countries else "supplier") if g.key]
+    groups.sort(key=lambda g: -g.point)
+    if of_countries and not {len(code) for code in claim.country} <= {2}:
+        raise BadParameter("A group of countries has no place among countries.")
+    if of_countries:
+        wanted = [{code} for code in claim.country]
+    elif claim.supplier:
         wanted = [{key} for key in records.suppliers_of(query)]
     else:
         own = records.groups(replace(query, supplier=()), "supplier")
         wanted = [{group.key for group in own if group.key}]
-    rank = _first if claim.unit == LARGEST else _among
-    return worst([rank(groups, keys) for keys in wanted])
+    if claim.unit == AMONG:
+        return worst([_among(groups, keys) for keys in wanted])
+    last = PLACES.index(claim.unit) + len(wanted)
+    first = 1 if claim.unit == LARGEST else last
+    return worst([_placed(groups, keys, first, last) for keys in wanted])
 
 
-def _first(groups: Sequence[Group], wanted: set[str]) -> Outcome:
+def _placed(groups: Sequence[Group], wanted: set[str], first: int, last: int) -> Outcome:
+    """Whether the largest of those wanted stands from the first to the last place."""
     mine = [group for group in groups if group.key in wanted]
     if not mine:
-        return Outcome(Ruling.NOT_DETERMINABLE, "The records show no such supplier.")
+        return Outcome(Ruling.NOT_DETERMINABLE, _NOBODY)
     best = mine[0]
     rivals = [group for group in groups if group.key not in wanted]
-    place = groups.index(best) + 1
-    why = f"{best.label} is number {place} of {len(groups)} by value."
+    why = f"{best.label} is number {groups.index(best) + 1} of {len(groups)} by value."
     found = Found(_of(best))
-    if all(best.floor > rival.ceiling for rival in rivals):
+    larger = sum(rival.floor > best.ceiling for rival in rivals)  # whatever is true
+    perhaps = sum(rival.ceiling_open or rival.ceiling >= best.floor for rival in rivals)
+    if best.ceiling_open:
+        larger = 0
+    if first <= larger + 1 and perhaps + 1 <= last:
         return Outcome(Ruling.SUPPORTED, why, found)
-    if place == 1:
-        sure = all(best.floor > rival.floor for rival in rivals)
+    by_point = 1 + sum(rival.point > best.point for rival in rivals)
+    by_floor = 1 + sum(rival.floor >= best.floor for rival in rivals)
+    if first <= by_point <= last:
+        sure = first <= by_floor <= last
         return Outcome(Ruling.SUPPORTED if sure else Ruling.PROBABLE, why, found)
-    over = any(rival.floor > best.ceiling for rival in rivals) and not best.ceiling_open
-    return Outcome(Ruling.CONTRADICTED if over else Ruling.NOT_DETERMINABLE, why, found)
+    wrong = larger + 1 > last or perhaps + 1 < first
+    return Outcome(Ruling.CONTRADICTED if wrong else Ruling.NOT_DETERMINABLE, why, found)
+
+
+_NOBODY = "The records show none of those named."
 
 
 def _among(groups: Sequence[Group], wanted: set[str]) -> Outcome:
@@ -104,7 +122,7 @@ def _among(groups: Sequence[Group], wanted: set[str]) -> Outcome:
     certain = _large(groups, lambda group: group.floor)
     mine = [group for group in groups if group.key in wanted]
     if not mine:
-        return Outcome(Ruling.NOT_DETERMINABLE, "The records show no such supplier.")
+        return Outcome(Ruling.NOT_DETERMINABLE, _NOBODY)
     best = mine[0]
     why = f"{best.label} is number {groups.index(best) + 1} of {len(groups)} by value."
     if best.key in large:

@@ -74,7 +74,7 @@ def cast(
                 continue
             key = full.get(name.text.casefold(), head(name.text))
             acts = words.says("verb", sentence.text[name.end :])
-            points[key] += _ROLE[name.role] + 1 + name.company
+            points[key] += _ROLE[name.role] + 1 + name.company + _AGAIN * name.again
             points[key] += 2 * bool(trade and acts and not supplies and name.role != SUPPLIER)
             # A capital at the head of a sentence tells nothing.
             points[key] += int(name.start > 0)
@@ -218,5 +218,7 @@ def _also(topic: str, forms: Mapping[str, Collection[str]], words: Language) -> 
 
 _FIRST = 3
 """Points of who is first said to receive."""
+_AGAIN = 4
+"""Points for a later sentence that says that it buys."""
 _ROLE = {RECEIVER: 5, SUPPLIER: -4, "": 0}
 """What it tells of whom a story is about that a name receives or supplies, in points."""

@@ -15,6 +15,7 @@ from followthegoods.questions.stories.drafting.coverage import with_coverage
 from followthegoods.questions.stories.drafting.fielding import renumbered
 from followthegoods.questions.stories.drafting.first_last import with_dates
 from followthegoods.questions.stories.drafting.learning import (
+    is_credit,
     with_business_year_of,
     with_bystanders_of,
     with_countries_of,
@@ -29,6 +30,7 @@ from followthegoods.questions.stories.drafting.remainders import with_rest
 from followthegoods.questions.stories.drafting.speaking import with_speech
 from followthegoods.questions.stories.drafting.state import Drafting
 from followthegoods.questions.stories.drafting.unnumbered import with_presence
+from followthegoods.questions.stories.reading.antecedents import with_buyers_again
 from followthegoods.questions.stories.reading.asides import without_asides
 from followthegoods.questions.stories.reading.language import language_of
 from followthegoods.questions.stories.reading.names import firms_of, head
@@ -77,16 +79,21 @@ def draft_story(
     first = [scene(sentence, words, published) for sentence in said]
     words = with_bystanders_of(((one.sentence, one.names) for one in first), words)
     words = with_short_names_of(((one.sentence, one.names) for one in first), words)
+    first = [replace(one, names=[]) if is_credit(one.sentence, words) else one for one in first]
     firms = firms_of((one.names for one in first), words) | set(roles)
     scenes = [scene(one.sentence, words, published, firms, one) for one in first]
     scenes = [without_asides(one, words, published, firms) for one in scenes]
-    scenes = with_own_voice(scenes, words)
-    people = cast(((s.sentence, list(s.names)) for s in scenes), words, of, roles)
+    scenes = with_buyers_again(with_own_voice(scenes, words))
+    told = [s for s in scenes if not is_credit(s.sentence, words)]
+    people = cast(((s.sentence, list(s.names)) for s in told), words, of, roles)
     drafting = Drafting(text, people)
     drafting.published = published
     drafting.scope = next((days for one in scenes if (days := scope_of(one)) is not None), None)
     rates = {rate[0]: rate[1] for s in scenes if (rate := rate_of(s.text, words)) is not None}
     for one in scenes:
+        if is_credit(one.sentence, words):
+            drafting.leads_no_more()
+            continue
         one = drafting.enter(one)
         _draft(drafting, one)
         drafting.leave(one)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from followthegoods.questions.stories.drafting.goods_heads import head_goods
+from followthegoods.questions.stories.drafting.goods_words import goods_fields, known_goods
 from followthegoods.questions.stories.reading.scene import Scene
 
 _WORDS = r"[^\W\d_][\w-]*"
@@ -227,34 +229,3 @@ def _counted(scene: Scene, after: str) -> list[tuple[str, tuple[str, ...]]]:
             also = _counted(scene, rest[more.end() :]) if more else []
             return [] if more and not also else [*said, *also]
     return []
-
-
-def goods_fields(said: list[tuple[str, tuple[str, ...]]]) -> dict[str, Any]:
-    """Goods as fields of a claim."""
-    if not said:
-        return {}
-    names, codes = zip(*said, strict=True)
-    # Goods without a code are found by their words, and so are those beside them.
-    every = dict.fromkeys(code for several in codes for code in several if all(codes))
-    return {"goods": tuple(names), "hs": tuple(every)}
-
-
-def known_goods(text: str, scene: Scene) -> list[tuple[str, tuple[str, ...]]]:
-    """The goods of a list with their codes; empty where one of them has none."""
-    said = []
-    members = scene.small["members"].split(text)
-    if len(members) == 2 and re.fullmatch(r"\w+", members[0]) and " " in members[1]:
-        members = _sharing(members, scene)
-    for member in members:
-        # A capital within a sentence is part of a name.
-        found = (n for n in scene.words.goods.ends(member) if not (n.start and n.text[0].isupper()))
-        if (named := next(found, None)) is None:
-            return []
-        name = named.text
-        said.append((name if name[:2].isupper() else name.lower(), named.codes))
-    return said
-
-
-def _sharing(members: list[str], scene: Scene) -> list[str]:
-    """Two members of which the first may only be an adjective: "ceramic and porcelain tiles"."""
-    return members if next(scene.words.goods.ends(members[0]), None) else members[1:]

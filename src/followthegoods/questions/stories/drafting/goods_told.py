@@ -6,7 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from followthegoods.questions.stories.drafting.goods import goods_fields, known_goods
+from followthegoods.questions.stories.drafting.goods_words import (
+    goods_fields,
+    known_goods,
+    one_of,
+)
 from followthegoods.questions.stories.reading.kinds import Named
 from followthegoods.questions.stories.reading.scene import Scene
 
@@ -21,11 +25,6 @@ def goods_absent(scene: Scene) -> dict[str, Any]:
     return goods_fields(
         single or known_goods(found["goods"], scene) or one_of(found["goods"], scene)
     )
-
-
-def one_of(said: str, scene: Scene) -> list[tuple[str, tuple[str, ...]]]:
-    """The goods of which one is told: "its first engine", "not a single lens"."""
-    return next((told for form in ("s", "es") if (told := known_goods(said + form, scene))), [])
 
 
 def goods_dated(scene: Scene) -> dict[str, Any]:

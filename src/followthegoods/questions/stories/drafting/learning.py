@@ -107,6 +107,7 @@ def with_bystanders_of(
     sure: set[str] = set()
     for sentence, found in said:
         head_line = words.small["head_line"].fullmatch(sentence.text.strip("*_ "))
+        head_line = head_line or is_credit(sentence, words)
         told |= {head(name.text) for name in found if head_line and not sentence.item}
         sure |= {head(name.text) for name in found if name.company or name.role}
     firms = {head(name.text) for _, found in said for name in found if " " in name.text}
@@ -117,6 +118,11 @@ def with_bystanders_of(
         if not words.small["held_by"].search(sentence.text[: m.start()])
     }
     return replace(words, bystanders=frozenset((told - sure) | (towns - firms)))
+
+
+def is_credit(sentence: Sentence, words: Language) -> bool:
+    """Whether a sentence only tells who wrote or printed a story, and when."""
+    return not sentence.item and words.small["credit"].fullmatch(sentence.text) is not None
 
 
 def with_short_names_of(

@@ -8,6 +8,7 @@ from followthegoods.model.story import Claim, Measure
 from followthegoods.questions.stories.drafting.abreast import is_whole
 from followthegoods.questions.stories.drafting.goods import goods
 from followthegoods.questions.stories.drafting.goods_told import goods_named
+from followthegoods.questions.stories.drafting.governing import beyond_records
 from followthegoods.questions.stories.drafting.resuming import told_again
 from followthegoods.questions.stories.drafting.state import Drafting
 from followthegoods.questions.stories.drafting.weighing import averaged, weight_of
@@ -69,6 +70,8 @@ def measure_of(drafting: Drafting, scene: Scene, place: int) -> Measure | None:
     ].match(scene.text[number.end :]):
         return None  # "all but 4,000 were made in China"
     if number.kind == ELSE or averaged(scene, number) or _of_none(drafting, scene, number):
+        return None
+    if beyond_records(drafting, scene, place):
         return None
     if weight_of(drafting, scene, place, goes_on=_goes_on(drafting, scene)) <= 0:
         return None

@@ -14,8 +14,9 @@ from followthegoods.questions.stories.drafting.fielding import (
     placed,
 )
 from followthegoods.questions.stories.drafting.filters import countries
-from followthegoods.questions.stories.drafting.goods import goods, goods_fields
+from followthegoods.questions.stories.drafting.goods import goods
 from followthegoods.questions.stories.drafting.goods_told import goods_named, goods_ranked
+from followthegoods.questions.stories.drafting.goods_words import goods_fields
 from followthegoods.questions.stories.drafting.measuring import (
     DATES,
     counted_before,

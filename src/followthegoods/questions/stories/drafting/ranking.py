@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from followthegoods.model.story import AMONG, LARGEST, Claim, Measure
+from followthegoods.model.story import AMONG, LARGEST, PLACES, Claim, Measure
 from followthegoods.questions.stories.drafting.fielding import dated, nearest, placed
 from followthegoods.questions.stories.drafting.goods_told import goods_named, goods_ranked
 from followthegoods.questions.stories.drafting.placing import ranked_places
@@ -46,11 +46,12 @@ def with_rank(drafting: Drafting, scene: Scene) -> bool:
     beside = denied is not None and not own[0] <= denied.start() < own[1]
     if beside or apposed or (scene.numbers and found.start() > scene.numbers[0].start):
         clause = own
-    lower = scene.words.says("ranked_lower", scene.text[: found.start()]) is not None
+    lower = scene.words.says("ranked_lower", scene.text[: found.start()])
+    place = PLACES[int(lower.lastgroup[1:]) - 1] if lower and lower.lastgroup else AMONG
     fields: dict[str, Any] = {
         "of": drafting.subject(scene),
         "supplier": named,
-        "unit": AMONG if among or lower else LARGEST,
+        "unit": place if lower else AMONG if among else LARGEST,
         **placed(firms or ranked),
         **goods_ranked(scene),
         **dated(nearest(_within(scene, clause), found.start(), clause)),
@@ -74,7 +75,7 @@ def with_rank(drafting: Drafting, scene: Scene) -> bool:
     if then and not (past or among or {"period", "doubts"} & fields.keys()):
         said = nearest(scene, found.start()) if apposed else None
         fields |= dated(said) or standing_period(drafting, scene)
-    if lower:
+    if lower and place == AMONG:
         fields["doubts"] = (*fields.get("doubts", ()), _LOWER)
     listed_as = scene.text[found.start() : found.end() + _NOUN]
     if fields.get("country") and scene.words.says("of_origins", listed_as):
@@ -156,7 +157,7 @@ def with_outdone(drafting: Drafting, scene: Scene, before: int) -> None:
         drafting.add(scene, found.span(), Measure.RANK, unit=LARGEST, **fields)
 
 
-_LOWER = "It is said to come second or lower; whether it is among the largest is what is checked."
+_LOWER = "It is said to come next; whether it is among the largest is what is checked."
 
 
 def _ranked_countries(drafting: Drafting, scene: Scene, found: re.Match[str]) -> list[Place]:

@@ -89,11 +89,12 @@ def with_country(scene: Scene, last: Place | None, before: Scene | None = None) 
 def _country_again(scene: Scene, again: re.Match[str], last: Place) -> Place:
     """The country that was spoken of last where a sentence names it again: "made there"."""
     how = (again["how"] or "").lower()
-    made = "unspecified" if how in ("", "from", "in", "via", "through") else "origin"
+    through = how in ("via", "through", "by way of")
+    made = "unspecified" if through or how in ("", "from", "in", "on") else "origin"
     front = f"{scene.text[: again.start('what')].removesuffix('the ')}"
     said = next((b for b, pattern in scene.words.bases if pattern.search(front)), made)
     sent = scene.small["sent_there"].fullmatch(how)
-    basis = "dispatch" if how in ("via", "through") or sent else said
+    basis = "dispatch" if through or sent else said
     return Place(*again.span("what"), last.code, basis)
 
 

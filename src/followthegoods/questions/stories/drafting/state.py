@@ -152,12 +152,15 @@ class Drafting(Whom):
             return False
         return any(p.text and not p.event for p in before.periods)
 
+    def leads_no_more(self) -> None:
+        """What led into a list does not lead into what comes now."""
+        self.lead, self.above, self.lead_period = None, None, None
+
     def _lead(self, scene: Scene) -> None:
         """What leads into a list stays so until the text goes on."""
         text = scene.text.rstrip("*_ ")
-        dated = scene.small["head_line"].fullmatch(text.strip("*_ "))
-        if dated or not (text.endswith((":", "?")) or scene.heading):
-            self.lead, self.above, self.lead_period = None, None, None
+        if not (text.endswith((":", "?")) or scene.heading):
+            self.leads_no_more()
             return
         if self.lead is None or self.scene is not self.lead:
             self.lead_period = None

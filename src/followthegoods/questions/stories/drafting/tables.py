@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from followthegoods.questions.stories.drafting.goods import known_goods
 from followthegoods.questions.stories.drafting.goods_told import goods_named
+from followthegoods.questions.stories.drafting.goods_words import known_goods
 from followthegoods.questions.stories.reading.language import Language, spelling, which
 from followthegoods.questions.stories.reading.numbers import Number, Span
 from followthegoods.questions.stories.reading.periods import periods

@@ -7,8 +7,9 @@ from typing import Any
 
 from followthegoods.model.story import Measure
 from followthegoods.questions.stories.drafting.fielding import dated, nearest, placed
-from followthegoods.questions.stories.drafting.goods import goods_bought, goods_fields
-from followthegoods.questions.stories.drafting.goods_told import goods_moved, goods_named, one_of
+from followthegoods.questions.stories.drafting.goods import goods_bought
+from followthegoods.questions.stories.drafting.goods_told import goods_moved, goods_named
+from followthegoods.questions.stories.drafting.goods_words import goods_fields, one_of
 from followthegoods.questions.stories.drafting.placing import present_places
 from followthegoods.questions.stories.drafting.standing import standing_period
 from followthegoods.questions.stories.drafting.state import Drafting

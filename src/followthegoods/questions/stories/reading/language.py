@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from followthegoods.facts.text import read_toml
+from followthegoods.questions.stories.reading.beyond import Beyond, beyond
 from followthegoods.questions.stories.reading.kinds import Kinds, kinds
 from followthegoods.questions.stories.reading.naming import Naming, naming
 from followthegoods.questions.stories.reading.patterns import (
@@ -66,6 +67,8 @@ class Language:
     """Goods by their words, with their codes."""
     trade: Grammar
     """Verbs and nouns of trade, and who is who beside them."""
+    beyond: Beyond
+    """Words of what no record can check."""
     naming: Naming
     """How names are spelt, and whose are no party's."""
     regions: list[tuple[tuple[str, ...], Pattern]]
@@ -182,6 +185,7 @@ def language(code: str) -> Language:
         ],
         goods=kinds(read_toml(f"stories/goods_{code}.toml")),
         trade=(trade := grammar(read_toml(f"stories/trade_{code}.toml"), pieces_of(words))),
+        beyond=beyond(read_toml(f"stories/beyond_{code}.toml")),
         naming=naming(read_toml(f"stories/names_{code}.toml"), words["name"]["forms"]),
         cities=re.compile(
             r"(?<!\w)(?=[^\W\d_a-zа-яё])(?:"

@@ -36,6 +36,8 @@ class Name:
     """Whether a legal form, a word of firms, quotation marks or the case say that it is one."""
     aside: str = ""
     """Whether it is no party's, or is one's only where words of trade say so; see naming.py."""
+    again: int = 0
+    """How many later sentences say that it buys by a word that stands for it; antecedents.py."""
 
 
 @lru_cache(maxsize=4096)
@@ -103,6 +105,8 @@ def names(
             continue  # "Jet fuel: 620,000 barrels"
         if company or (firm and beside) or not stands_for_a_place(start, end, text, words):
             one = roled(start, end, company, text, words)
+            if person and not company and words.small["a_who"].match(text, end):
+                beside = beside or NOBODY
             found.append(replace(one, role="", aside=beside) if beside or person else one)
     found = _with_parties(_without_seats(found, text, words), text, words)
     full = words.in_full
@@ -130,15 +134,20 @@ def _with_parties(found: Sequence[Name], text: str, words: Language) -> list[Nam
     """Names with the roles that the words of trade give to those that may be companies', and
     without those that only tell where the company named next is from."""
     own, small = words.trade, words.trade.small
+
+    def sits_in(one: Name) -> bool:
+        """Whether it is a town that a firm is told by: "Marvane's Izmir plant"."""
+        before = small["a_town"].search(text[: one.start])
+        if before is None or not small["town_of"].match(text, one.end):
+            return False
+        owner = next((m for m in words.cities.finditer(text) if m.end() == before.start()), None)
+        return owner is None  # "Kharkiv's Marvane plant" is no plant in Marvane
+
     kept = [
         one
         for one, after in zip_longest(found, found[1:])
         if not own.words.fullmatch(one.text)
-        and not (
-            not one.company
-            and small["town_of"].match(text, one.end)
-            and small["a_town"].search(text[: one.start])
-        )
+        and not (sits_in(one) and not one.company)
         and not (after and not one.company and small["seat"].fullmatch(text, one.end, after.start))
     ]
     told = [one for one in kept if one.aside == NOBODY]

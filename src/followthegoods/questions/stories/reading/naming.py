@@ -117,6 +117,8 @@ def aside(start: int, end: int, text: str, of: Naming, firm: bool) -> str:
         other = other or told["is_other"].search(front)
         if text[end : end + 1] == ",":
             other = other or told["is_apposed"].search(front)
+        if other and not person and told["may_trade"].match(text[end:]):
+            return BESIDE
         if person or other:
             return NOBODY
         if told["land"].fullmatch(text, start, end) or told["place_before"].search(front):

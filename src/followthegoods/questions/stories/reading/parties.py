@@ -15,6 +15,7 @@ from followthegoods.questions.stories.reading.trading import (
 )
 
 SUBJECT, OBJECT, OWNER, TOLD = "subject", "object", "owner", "told"
+GOODS_OF, GOODS_FROM = "goods_of", "goods_from"
 """Where a company may stand beside a preposition."""
 
 
@@ -53,6 +54,10 @@ def _told_as(text: str, names: Sequence[Party], at: int, said: Sequence[Trade], 
     """The role of a name that is told as somebody's customer or supplier, or as the one who did
     what was told: "its customers were Marvane and …", "the firm that sold it is called Marvane"."""
     name = names[at]
+    for word in said:
+        role = of.roles.get(word.roles, {}).get(TOLD) if word.form == NOUN else None
+        if role and of.small["is_whose"].fullmatch(text, name.end, max(word.start, name.end)):
+            return role
     front = text[: _before(text, name.start, said, of)[1]]
     for word in reversed([w for w in said if w.end <= len(front)]):
         between = front[word.end :]
@@ -148,6 +153,8 @@ def _placed(text: str, names: Sequence[Party], at: int, said: Sequence[Trade], o
     for noun in (w for w in said if w.form == NOUN and w.start > name.end):
         if of.small["owns"].fullmatch(text, name.end, noun.start):
             return of.roles.get(noun.roles, {}).get(OWNER, "")
+    if role := _by_goods(text, names, at, said, of):
+        return role
     if whom := of.small["to_whom"].match(text, name.end):
         role = _governed(whom[1], (w for w in said if w.start >= whom.end()), of)
         if role:
@@ -166,6 +173,29 @@ def _placed(text: str, names: Sequence[Party], at: int, said: Sequence[Trade], o
         return ""
     last = next((w for w in reversed(said) if w.end == stop[1]), None)
     return of.roles.get(last.roles, {}).get(OBJECT, "") if last is not None else ""
+
+
+def _by_goods(
+    text: str, names: Sequence[Party], at: int, said: Sequence[Trade], of: Grammar
+) -> str:
+    """The role of a name by whose goods came, went or cost something: "Marvane's beams reached
+    Borowa" is of a seller, "Borowa's beams came from Marvane" of a buyer."""
+    name = names[at]
+    verb = next((w for w in said if w.start >= name.end), None)
+    if verb is None or verb.form != ACTS or of.small["so_many"].match(text, verb.end):
+        return ""  # "Marvane's wheat cost €5 million" may be what it paid
+    roles = of.roles.get(verb.roles, {})
+    front = of.small["adverbs"].sub("", of.small["being"].sub("", text[: verb.start]))
+    stop = _before(text, name.start, said, of)
+    between = front[name.end :] + " "
+    owns = of.small["whose_goods"].fullmatch(between) is not None
+    moved = between == " " and stop[0] == "of" and of.small["goods_of"].search(text[: stop[1]])
+    if not (owns or moved):
+        return ""
+    whence = next((one for one in names if one.start >= verb.end), None)
+    if whence is not None and _before(text, whence.start, said, of)[0] == "from":
+        return roles.get(GOODS_FROM, "")
+    return roles.get(GOODS_OF, "")
 
 
 def told_with(text: str, start: int, said: Sequence[Trade], of: Grammar) -> int:

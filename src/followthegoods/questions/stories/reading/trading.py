@@ -60,6 +60,7 @@ class Grammar:
 def grammar(table: Mapping[str, Any], pieces: Mapping[str, str]) -> Grammar:
     """The grammar of a language's table of trade; `pieces` are what its words in capitals stand
     for: BUSINESS is what companies are called."""
+    pieces = {**pieces, **{name.upper(): said for name, said in table["pieces"].items()}}
     groups: dict[str, list[str]] = {}
     every: list[str] = []
     for sense, verbs in table["verbs"].items():
@@ -139,6 +140,8 @@ def _trades(text: str, names: Sequence[Party], of: Grammar) -> Iterator[Trade]:
         if of.small["compound"].match(after):
             continue  # "import records show"
         acting = _acting(before, names, of)
+        if form == DOING and of.small["goes_about"].search(before):
+            form, acting = ACTS, True
         noun = next((s for s, spelt in of.nouns.items() if spelt.fullmatch(m[0])), "")
         if noun and not acting and not of.small["has"].search(before):
             yield Trade(m.start(), m.end(), noun, NOUN)
@@ -147,6 +150,8 @@ def _trades(text: str, names: Sequence[Party], of: Grammar) -> Iterator[Trade]:
             sense = "gets"
         if form == ACTS and of.done.fullmatch(m[0]):
             if of.small["is"].search(before):
+                if sense == "gets" and _of_a_company(before, names, of):
+                    continue  # "Marvane was acquired by Borowa"
                 sense = "gets" if sense == "takes" else sense
                 yield Trade(m.start(), m.end(), sense, ACTS, passive=True)
                 continue
@@ -157,6 +162,12 @@ def _trades(text: str, names: Sequence[Party], of: Grammar) -> Iterator[Trade]:
         if form == ACTS and sense == "takes":  # "got $62 million", and "got $62 million of tyres"
             sense = "earns" if of.small["bare_sum"].match(after) else "gets"
         yield Trade(m.start(), m.end(), sense, form)
+
+
+def _of_a_company(before: str, names: Sequence[Party], of: Grammar) -> bool:
+    """Whether what is said to be bought is a company: its name stands right before "was"."""
+    front = of.small["adverbs"].sub("", of.small["being"].sub("", before)).rstrip()
+    return any(n.end == len(front) for n in names)
 
 
 @lru_cache(maxsize=512)

@@ -11,6 +11,7 @@ import pytest
 
 from followthegoods.case import Case
 from followthegoods.case.kept_stories import (
+    _settled,
     correct_claim,
     drop_story,
     keep_story,
@@ -19,6 +20,7 @@ from followthegoods.case.kept_stories import (
     name_party,
 )
 from followthegoods.errors import BadParameter, BadStory, CaseReadOnly, NoSuchFile, NoSuchParty
+from followthegoods.model.story import Claim, Measure
 from strategies import csv_bytes, line, write_files
 
 TEXT = "Romashka imported pumps worth at least $500 in 2022. It was founded in 1999."
@@ -116,3 +118,12 @@ def test_a_case_that_cannot_be_written_to_is_said(case: Case) -> None:
             keep_story(case, "A third story, of $6 million of pumps in 2022.")
     finally:
         folder.chmod(0o700)
+
+
+def test_naming_one_party_leaves_the_doubts_of_another_whose_name_begins_alike() -> None:
+    doubts = (
+        "Nobody in the case answers to Alpha Marine.",
+        "2 parties answer to Alpha: give an id.",
+    )
+    claim = Claim("c1", "", (0, 0), Measure.VALUE, doubts=doubts)
+    assert _settled(claim, "Alpha") == doubts[:1]

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from cli_running import ftg
 
 from followthegoods import errors
 from followthegoods.faces.cli import main
@@ -129,3 +130,34 @@ def test_the_engine_is_not_loaded_for_help() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize("text", ["", " \r\n\n", "<html><body><p> </p></body></html>", "***\n"])
+@pytest.mark.parametrize("command", ["claims", "compare"])
+def test_a_story_without_text_is_an_error_that_says_what_to_do(
+    case: Path, tmp_path: Path, command: str, text: str
+) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text(text, encoding="utf-8")
+    run = ftg(command, case if command == "claims" else story, story)
+    assert run.code == 3
+    assert "Error: The file holds no text." in run.err
+    assert "What to do: Give the story's words" in run.err
+
+
+def test_a_story_without_a_claim_says_so_beside_its_draft(case: Path, tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("Rain fell all day on the hills.\n", encoding="utf-8")
+    run = ftg("claims", case, story)
+    assert (run.code, run.out) == (0, 'schema = 1\nstory = "story.txt"\n')
+    assert "No claim is drafted" in run.err
+
+
+def test_a_claims_file_without_a_claim_says_that_nothing_is_checked(
+    case: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "story.toml"
+    file.write_text("schema = 1\n", encoding="utf-8")
+    run = ftg("check", case, file)
+    assert run.code == 0
+    assert "The claims file has no claims" in run.err

@@ -16,6 +16,7 @@ from followthegoods.case.statements import claims_of
 from followthegoods.demo.entry import checked_inn
 from followthegoods.errors import BadParameter
 from followthegoods.model.notes import Note
+from followthegoods.model.story import Claim
 from followthegoods.render.notes import notes as printed_notes
 from followthegoods.render.page import page
 from followthegoods.render.publication import for_publication
@@ -171,3 +172,71 @@ def test_what_was_taken_back_is_not_taken_back_again(case: Case) -> None:
 def test_any_words_of_a_statement_can_be_read(words: str) -> None:
     from_words = Note(1, "statement", "p1", "X", f"a{words}", *[""] * 9)
     assert isinstance(claims_of(from_words), tuple)
+
+
+ABROAD = "Pellisart SAS"
+
+
+def claims(words: str, role: str = "supplier", **fields: str) -> tuple[Claim, ...]:
+    note = Note(
+        1, "statement", "p1", fields.get("name", SENDER), words, "", "", "2024-06-17", "", "", "",
+        "email", "", "",
+    )  # fmt: skip
+    return claims_of(note, role)
+
+
+def test_what_a_supplier_says_of_one_buyer_is_asked_of_that_buyers_lines() -> None:
+    (claim,) = claims(f"We have not supplied anything to {ABROAD} since May 2022.")
+    assert (claim.of, claim.supplier) == ((ABROAD,), ("p1",))
+
+
+def test_what_a_buyer_says_of_one_supplier_is_asked_of_what_that_one_sent() -> None:
+    (claim,) = claims(f"{ABROAD} has not delivered to us since 2019.", "receiver", name="ORLEMAR")
+    assert (claim.of, claim.supplier) == (("p1",), (ABROAD,))
+
+
+def test_the_partys_own_name_in_its_words_is_neither_goods_nor_another() -> None:
+    words = "Orlemar Motors has never imported anything from South Korea."
+    (claim,) = claims(words, "receiver", name='ООО "ОРЛЕМАР МОТОРС"')
+    assert (claim.of, claim.supplier, claim.goods) == (("p1",), (), ())
+
+
+def test_nothing_sent_to_one_buyer_goes_together_with_goods_sent_to_another(case: Case) -> None:
+    made = case.add_note(
+        SENDER,
+        NewNote(
+            "statement", words=f"We have not supplied anything to {ABROAD} since May 2022.",
+            on="2024-06-17", source="email",
+        ),
+    )  # fmt: skip
+    assert of(case, made.number).differs == ()
+    case.undo_note(made.number)
+
+
+def test_a_buyer_nobody_answers_to_settles_nothing(case: Case) -> None:
+    made = case.add_note(
+        SENDER,
+        NewNote(
+            "statement", words=f"We have not supplied anything to {ABROAD} since May 2022.",
+            on="2024-06-17", source="email",
+        ),
+    )  # fmt: skip
+    (check,) = of(case, made.number).checks
+    assert check.ruling == "not determinable from these records"
+    case.undo_note(made.number)
+
+
+def test_a_number_in_a_statement_stands_beside_the_figure_of_the_records(case: Case) -> None:
+    made = case.add_note(
+        SENDER,
+        NewNote(
+            "statement", words="We supplied goods worth 5 million dollars to Russia in May 2022.",
+            on="2024-06-17", source="email",
+        ),
+    )  # fmt: skip
+    (check,) = of(case, made.number).checks
+    assert (check.floor, check.point) == (1000, 1000)
+    assert "contradicted: floor 1,000, point 1,000, ceiling 1,000 (1 line)" in to_text(
+        printed_notes([of(case, made.number)])
+    )
+    case.undo_note(made.number)

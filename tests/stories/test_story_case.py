@@ -12,7 +12,7 @@ from followthegoods.case import Case
 from followthegoods.case.stories import check_story, draft_claims
 from followthegoods.case.story_records import CaseRecords
 from followthegoods.demo.entry import checked_inn
-from followthegoods.model.story import Checked, Definition, Ruling
+from followthegoods.model.story import Checked, Definition, Ruling, Verdict
 from followthegoods.questions.stories.checking.claims_file import read_claims
 from followthegoods.questions.stories.checking.records import Query
 
@@ -156,3 +156,60 @@ def test_a_name_nobody_answers_to_is_doubted_in_a_draft(case: Case, tmp_path: Pa
     text.write_text("Tarnwell Pumps imported goods worth $3 million.", encoding="utf-8")
     (claim,) = draft_claims(case, text).claims
     assert claim.doubts == ("Nobody in the case answers to Tarnwell Pumps.",)
+
+
+SENDER = "BREVILLA STAMPI"
+
+
+def one(case: Case, fields: str) -> Verdict:
+    """The verdict of one claim, written as in a claims file."""
+    return check_story(case, read_claims(f"schema = 1\n[[claim]]\n{fields}")).verdicts[0]
+
+
+def test_who_receives_nothing_is_asked_about_as_the_sender(case: Case) -> None:
+    found = one(case, f'measure = "absence"\nof = ["{SENDER}"]\nperiod = "2022-03"')
+    assert found.ruling is Ruling.CONTRADICTED
+    assert "as a sender only" in found.caveats[0]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        'measure = "suppliers"\namount = "1"',
+        'measure = "rank"\nunit = "largest"\nsupplier = ["QORVANTE PRESSWORKS"]',
+        'measure = "presence"\nsupplier = ["QORVANTE PRESSWORKS"]',
+    ],
+)
+def test_what_a_sender_bought_the_records_do_not_say(case: Case, fields: str) -> None:
+    found = one(case, f'of = ["{SENDER}"]\n{fields}')
+    assert found.ruling is Ruling.NOT_DETERMINABLE
+    assert "say nothing of what it bought" in found.why
+
+
+def test_goods_found_by_words_leave_the_ceiling_open(case: Case) -> None:
+    fields = f'measure = "value"\nof = ["{INN}"]\namount = "9 million"\nunit = "USD"'
+    by_words = one(case, fields + '\ngoods = ["panels"]')
+    assert by_words.ruling is Ruling.NOT_DETERMINABLE
+    assert by_words.caveats[0].startswith("The goods are found by their words alone")
+
+
+def test_a_period_beyond_the_records_is_said_to_be(case: Case) -> None:
+    found = one(case, f'measure = "presence"\nof = ["{INN}"]\nperiod = "2030"')
+    assert found.ruling is Ruling.NOT_DETERMINABLE
+    assert found.caveats[0].startswith("The period reaches beyond the records, which go from 2022")
+
+
+def test_goods_that_come_from_several_countries_at_once_are_of_none(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.csv")
+    text = file.read_text("utf-8-sig").replace(";TR;IT;", ";TR;EU;")
+    file.write_text(text, "utf-8-sig")
+    with Case.new(tmp_path / "case") as made:
+        made.add([file])
+        groups = CaseRecords(made._opened).groups(Query((INN,)), "country")
+    assert {group.key for group in groups} == {"KR", "CN", "IT", ""}
+    assert all(group.ceiling_open for group in groups)
+
+
+def test_the_lines_of_a_first_date_are_the_first(case: Case) -> None:
+    found = one(case, f'measure = "first date"\nof = ["{INN}"]\nperiod = "2022-03-11"')
+    assert [str(line.day) for line in found.lines][:2] == ["2022-03-11", "2022-03-12"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -10,11 +11,13 @@ from typing import Any
 import pytest
 from fake_records import FakeRecords, everywhere, sums, supplier
 
+from followthegoods.errors import BadParameter, NoSuchParty
+from followthegoods.model.answer import Coverage
 from followthegoods.model.printed import period, printed
 from followthegoods.model.story import Claim, Hedge, Measure, Ruling, Story, Verdict
 from followthegoods.questions.stories.checking.check import check
 from followthegoods.questions.stories.checking.definitions import AT_MOST, admissible, open_switches
-from followthegoods.questions.stories.checking.records import Breach, Dates, Listed
+from followthegoods.questions.stories.checking.records import Breach, Dates, Found, Listed, Query
 
 EVENT = date(2022, 2, 24)
 
@@ -277,3 +280,174 @@ def test_litres_are_checked_as_they_are() -> None:
     records = FakeRecords(total=sums(1200))
     (found,) = verdicts(records, claim(Measure.QUANTITY, "1,200", unit="l"))
     assert found.ruling is Ruling.SUPPORTED
+
+
+THREE = (supplier("a", 9), supplier("b", 5), supplier("c", 2))
+
+
+def test_two_that_are_second_largest_stand_second_and_third() -> None:
+    second = claim(Measure.RANK, supplier=("c", "b"), unit="second largest")
+    found = verdicts(FakeRecords(suppliers=THREE), second)[0]
+    assert found.ruling is Ruling.SUPPORTED
+
+
+@pytest.mark.parametrize("unit", ["largest", "among the largest"])
+def test_a_rank_of_nobody_is_not_determinable(unit: str) -> None:
+    found = verdicts(FakeRecords(suppliers=THREE), claim(Measure.RANK, unit=unit))[0]
+    assert (found.ruling, found.why) == (
+        Ruling.NOT_DETERMINABLE,
+        "The claim does not say whose place it is.",
+    )
+
+
+def test_the_european_union_is_no_country_among_countries() -> None:
+    largest = claim(Measure.RANK, country=("EU",), basis="origin", unit="largest")
+    records = FakeRecords(countries=(supplier("EU", 9), supplier("CN", 2)))
+    found = verdicts(records, largest)[0]
+    assert found.why == "A group of countries has no place among countries."
+
+
+def test_a_rank_has_the_plan_and_the_caveats_of_its_figure() -> None:
+    class Told(FakeRecords):
+        def value(self, query: Query) -> Found:
+            return Found(sums(9), ("A caveat.",), f"lines of {query.supplier}")
+
+    largest = claim(Measure.RANK, supplier=("a",), unit="largest")
+    found = verdicts(Told(suppliers=THREE), largest)[0]
+    assert (found.plan, found.caveats) == ("lines of ('a',)", ("A caveat.",))
+
+
+@pytest.mark.parametrize("basis", ["sender", "origin", "unspecified"])
+def test_a_rank_of_a_countrys_firms_or_of_a_country_leaves_makers_out(basis: str) -> None:
+    rank = claim(Measure.RANK, country=("TR",), basis=basis, unit="largest")
+    assert "supplier" not in open_switches(rank)
+
+
+def test_a_share_of_goods_is_of_all_that_came() -> None:
+    class Goods(FakeRecords):
+        def value(self, query: Query) -> Found:
+            return Found(sums(20 if query.hs else 100, opened=False))
+
+    share = claim(Measure.SHARE, "20", hs=("8708",), unit="%")
+    assert verdicts(Goods(), share)[0].ruling is Ruling.SUPPORTED
+
+
+def test_a_share_of_nothing_named_is_not_determinable() -> None:
+    share = claim(Measure.SHARE, "20", unit="%")
+    assert verdicts(FakeRecords(total=sums(5)), share)[0].ruling is Ruling.NOT_DETERMINABLE
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        claim(Measure.SHARE, "38", country=("KR",)),
+        claim(Measure.CHANGE, "119", unit="percent", against=period("2021")),
+        claim(Measure.VALUE, "3", unit=""),
+        claim(Measure.QUANTITY, "3"),
+        claim(Measure.LINES, "3", unit="trucks"),
+    ],
+    ids=lambda one: str(one.measure),
+)
+def test_a_number_whose_unit_says_nothing_is_not_determinable_and_why(one: Claim) -> None:
+    records = FakeRecords(by=everywhere("KR", 1), total=sums(3, opened=False))
+    found = verdicts(records, one)[0]
+    assert found.ruling is Ruling.NOT_DETERMINABLE
+    assert found.why
+    assert not found.why.endswith(" .")
+
+
+def test_tonnes_spelt_out_are_weighed() -> None:
+    records = FakeRecords(total=sums(3000))
+    (found,) = verdicts(records, claim(Measure.QUANTITY, "3", unit="tonnes"))
+    assert found.ruling is Ruling.SUPPORTED
+
+
+def test_up_to_so_many_suppliers_needs_records_without_a_gap() -> None:
+    many = claim(Measure.SUPPLIERS, "3", hedge=Hedge.UP_TO)
+    gaps = verdicts(FakeRecords(suppliers=THREE, total=sums(3)), many)[0]
+    whole = verdicts(FakeRecords(suppliers=THREE, total=sums(3, opened=False)), many)[0]
+    assert (gaps.ruling, whole.ruling) == (Ruling.NOT_DETERMINABLE, Ruling.SUPPORTED)
+
+
+def test_an_absence_of_several_is_contradicted_by_one_though_another_is_unknown() -> None:
+    class Known(FakeRecords):
+        def lines(self, query: Query, what: str) -> Found:
+            if "nobody" in query.supplier:
+                raise NoSuchParty("Nobody answers to 'nobody'.")
+            return Found(sums(3))
+
+    absent = claim(Measure.ABSENCE, supplier=("a", "nobody"))
+    assert verdicts(Known(), absent)[0].ruling is Ruling.CONTRADICTED
+
+
+def test_a_date_under_one_reading_of_its_country_is_supported_under_that_definition() -> None:
+    class ByBasis(FakeRecords):
+        def dates(self, query: Query) -> Dates:
+            year = 2019 if query.definition.country == "dispatch" else 2021
+            return Dates((date(year, 3, 1),) * 2, (date(year, 3, 1),) * 2)
+
+    first = claim(Measure.FIRST_DATE, country=("KR",), period=period("2019"))
+    found = verdicts(ByBasis(by=everywhere("KR", 1)), first)[0]
+    assert found.ruling is Ruling.DEFINITION
+    assert found.definition is not None
+    assert found.definition.country == "dispatch"
+
+
+def test_a_first_date_says_from_when_the_records_are() -> None:
+    seen = Dates((date(2018, 1, 2),) * 2, (date(2018, 1, 2),) * 2)
+    first = claim(Measure.FIRST_DATE, period=period("2018"))
+    found = verdicts(FakeRecords(seen=seen), first)[0]
+    assert "The records go from 2018-01-01 to 2023-12-31." in found.notes
+
+
+@pytest.mark.parametrize(
+    ("grade", "day", "ruling"),
+    [
+        ("probable", date(2024, 2, 23), Ruling.PROBABLE),
+        ("uncertain", date(2024, 2, 23), Ruling.NOT_DETERMINABLE),
+        ("probable", date(2023, 2, 23), Ruling.NOT_DETERMINABLE),
+        ("uncertain", date(2023, 2, 23), Ruling.NOT_DETERMINABLE),
+    ],
+)
+def test_a_listing_is_as_sure_as_its_match(grade: str, day: date, ruling: Ruling) -> None:
+    listing = claim(Measure.LISTING, authority=("US",), period=period("2024-02"))
+    records = FakeRecords(listed={"US": [Listed("US", day, day, grade=grade)]})
+    assert verdicts(records, listing)[0].ruling is ruling
+
+
+def test_what_is_touched_on_probable_links_alone_contradicts_nothing() -> None:
+    records = FakeRecords(breaches=Breach(perhaps=("US, parties",)))
+    found = verdicts(records, claim(Measure.BREACH))[0]
+    assert found.ruling is Ruling.NOT_DETERMINABLE
+
+
+def test_records_lack_a_period_whose_months_have_no_line() -> None:
+    class Holed(FakeRecords):
+        def coverage(self, who: Sequence[str]) -> Coverage:
+            return Coverage(*self.span, ("2020-03", "2020-04"), ())
+
+    holes = claim(Measure.COVERAGE, period=period("2020-03..2020-04"))
+    more = claim(Measure.COVERAGE, period=period("2020-03..2020-05"), id="c2")
+    found = verdicts(Holed(), holes, more)
+    assert [one.ruling for one in found] == [Ruling.SUPPORTED, Ruling.CONTRADICTED]
+
+
+def test_money_told_again_with_a_hedge_of_its_own_is_held_to_that_hedge() -> None:
+    roubles = claim(Measure.NONE, "46.625 million", unit="RUB", why="A price.")
+    dollars = claim(
+        Measure.ARITHMETIC, "500,000", unit="USD", equals="c1", id="c2", hedge=Hedge.MORE_THAN
+    )
+    wrong = replace(dollars, id="c3", amount=printed("600,000"))
+    found = verdicts(FakeRecords(), roubles, dollars, wrong, rates={"RUB": Decimal("88.2455")})
+    assert [one.ruling for one in found[1:]] == [Ruling.SUPPORTED, Ruling.CONTRADICTED]
+
+
+def test_a_figure_that_no_reading_answers_by_default_is_still_asked_of_the_others() -> None:
+    class Released(FakeRecords):
+        def value(self, query: Query) -> Found:
+            if query.definition.date == "registered":
+                raise BadParameter("No line has that day.")
+            return Found(sums(15))
+
+    (found,) = verdicts(Released(), claim(amount="15", period=period("2022")))
+    assert found.ruling is Ruling.DEFINITION

@@ -177,3 +177,105 @@ def test_of_several_sums_of_other_countries_none_is_taken_for_another_told_other
         "The shipyard imported $4 million from China and $9 million from India in 2021.",
     )
     assert not any(aspect is Aspect.FIGURE for aspect, _, _ in found)
+
+
+def changes(original: str, retelling: str) -> list[Change]:
+    day = date(2024, 1, 1)
+    return [t.change for t in compare(read_text(original, day), read_text(retelling, day)).told]
+
+
+TWO = """Bremworth Motors imported parts worth $34 million between 2018 and 2023, records show.
+
+Calderfell Motors imported parts worth $12 million between 2018 and 2023, records show.
+"""
+
+
+def test_sums_of_two_companies_that_change_places_are_altered() -> None:
+    swapped = TWO.replace("Bremworth", "?").replace("Calderfell", "Bremworth")
+    found = _differing(TWO, swapped.replace("?", "Calderfell"))
+    assert (Aspect.SUBJECT, "Bremworth Motors", "Calderfell Motors") in found
+    assert (Aspect.SUBJECT, "Calderfell Motors", "Bremworth Motors") in found
+
+
+@pytest.mark.parametrize(
+    ("original", "retelling", "denied"),
+    [
+        ("did not respond to", "responded to", ("not", "")),
+        ("responded to", "never responded to", ("", "never")),
+        ("answered only", "answered not only", None),
+        ("did not respond to", "declined to answer", None),
+    ],
+)
+def test_what_one_side_denies_and_the_other_does_not_is_altered(
+    original: str, retelling: str, denied: tuple[str, str] | None
+) -> None:
+    text = "Calderfell Motors {} a written request for comment on its deliveries."
+    found = _differing(text.format(original), text.format(retelling))
+    assert {d[1:] for d in found if d[0] is Aspect.DENIAL} == ({denied} if denied else set())
+
+
+def test_something_told_of_what_was_nothing_is_altered() -> None:
+    found = _differing(
+        "Pellisart SAS stopped supplying Bremworth Motors in March 2022.",
+        "Pellisart SAS continued supplying Bremworth Motors in March 2022.",
+    )
+    assert (Aspect.SAID, "absence", "presence") in found
+
+
+def test_another_place_in_a_rank_is_altered() -> None:
+    text = "Pellisart SAS was the {} supplier of Bremworth Motors in 2022."
+    found = _differing(text.format("second largest"), text.format("largest"))
+    assert (Aspect.FIGURE, "second largest", "largest") in found
+
+
+def test_a_text_whose_sentences_end_without_a_mark_is_compared() -> None:
+    original, *_ = TWO.splitlines()
+    assert changes(original, original.rstrip(".")) == [Change.REWORDED]
+
+
+def test_the_items_of_a_list_are_compared() -> None:
+    items = "".join(f"- {line.rstrip('.')}\n" for line in TWO.splitlines() if line)
+    assert changes(TWO, items) == [Change.REWORDED, Change.REWORDED]
+
+
+def test_a_heading_that_says_the_first_sentence_again_is_left_out() -> None:
+    headed = f"Bremworth Motors imported parts worth $34 million\n\n{TWO}"
+    assert changes(headed, TWO) == [Change.KEPT, Change.KEPT]
+
+
+def test_a_heading_with_a_number_of_its_own_is_compared() -> None:
+    headed = f"Bremworth Motors imported parts worth $43 million\n\n{TWO}"
+    assert Change.ADDED in changes(TWO, headed) or Change.ALTERED in changes(TWO, headed)
+
+
+def test_words_of_another_language_are_not_of_its_own() -> None:
+    russian = "Bremworth Motors импортировала детали на 34 млн долларов с 2018 по 2023 год."
+    assert changes(TWO.split("\n")[0], russian) == [Change.REWORDED]
+
+
+def test_a_figure_altered_in_another_language_is_seen() -> None:
+    russian = "Bremworth Motors импортировала детали на 43 млн долларов с 2018 по 2023 год."
+    found = _differing(TWO.split("\n")[0], russian)
+    assert found == {(Aspect.FIGURE, "34 million USD", "43 million USD")}
+
+
+def test_the_place_of_a_claim_is_looked_up_once() -> None:
+    text = read_text("\n\n".join(TWO.replace("34", str(n)) for n in range(1, 60)))
+    compare(text, text)
+    assert {text.place(claim) for claim in text.story.claims} <= set(range(len(text.scenes)))
+    assert text._starts is text._starts
+
+
+def test_a_number_that_leads_whom_it_is_said_of_is_none_of_it() -> None:
+    found = _differing(
+        "At least 40 percent of the engines were made by Veltrix GmbH in 2021.",
+        "Around 40% of the engines were made by Veltrix GmbH in 2021.",
+    )
+    assert {aspect for aspect, _, _ in found} == {Aspect.HEDGE}
+
+
+def test_the_word_of_a_number_is_no_member_of_a_list() -> None:
+    assert changes(
+        "Alpha Marine imported goods worth $5 million from China, Turkey and India in 2020.",
+        "In 2020 Alpha Marine bought $5m of goods from India, Turkey and China.",
+    ) == [Change.REWORDED]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -130,3 +131,14 @@ def test_a_retelling_stands_beside_its_original_with_what_differs() -> None:
     html = compared_page(compare(first, second))
     assert "hedge: at least → about" in html
     assert html.count('<div class="side">') == 2
+
+
+def test_both_ends_of_a_printed_range_stand_on_the_line() -> None:
+    said = number_line(
+        claim("c1", "", "30 million .. 40 million"),
+        replace(
+            verdict("c1", Ruling.SUPPORTED, 34_000_000, 0),
+            stated=(Decimal(30_000_000), Decimal(40_000_000)),
+        ),
+    )
+    assert "printed $30.00 M to $40.00 M" in said

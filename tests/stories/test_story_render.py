@@ -17,7 +17,7 @@ from followthegoods.model.story import (
     Verdict,
 )
 from followthegoods.questions.stories.comparing.compare import compare, read_text
-from followthegoods.render.story import checked, compared, definition, note, three
+from followthegoods.render.story import asked, checked, compared, definition, note, three
 from followthegoods.render.text import to_text
 
 CLAIM = Claim(
@@ -70,3 +70,34 @@ def test_a_comparison_shows_both_sides_and_what_differs() -> None:
         "\n"
         "altered: 1\n"
     )
+
+
+SHARE = Claim(
+    "c1", "about 38 percent", (0, 3), Measure.SHARE, of=("Tarnwell",), country=("KR",),
+    hedge=Hedge.ABOUT, amount=printed("38"), unit="%",
+)  # fmt: skip
+
+
+def test_a_share_of_a_claim_is_told_in_per_cent_as_its_story_tells_it() -> None:
+    figure = Figure(Decimal("0.371"), Decimal("0.3755"), Decimal("0.38"), False, 9, 0)
+    verdict = Verdict(
+        "c1", Ruling.SUPPORTED, "", figure, Definition(), 2, figure.floor, figure.point
+    )
+    text = to_text(checked(Checked(Story((SHARE,)), (verdict,))))
+    assert "floor 37.1 %, point 37.6 %, ceiling 38.0 %; 9 lines" in text
+    assert "2 definitions tried, 37.1 % to 37.6 %" in text
+
+
+def test_the_country_of_the_default_is_named_where_a_claim_leaves_it_open() -> None:
+    verdict = Verdict(
+        "c1", Ruling.DEFINITION, "", FIGURE, Definition(), 2, Decimal(0), Decimal(1),
+        (Definition(), Definition(value="statistical")),
+    )  # fmt: skip
+    text = " ".join(to_text(checked(Checked(Story((SHARE,)), (verdict,)))).split())
+    assert "read as: country of origin 2" in text
+    assert "borne out by: country of origin; country of origin, statistical value" in text
+
+
+def test_a_claim_without_a_number_has_no_hedge_in_words() -> None:
+    bare = Claim("c1", "", (0, 0), Measure.RANK, of=("Tarnwell",), unit="largest")
+    assert asked(bare) == "rank largest"

@@ -49,6 +49,20 @@ def told(text: str, code: str = "en", published: date | None = DAY) -> list[str]
         ("in fiscal 2023, which ended in March 2024", "2023-04..2024-03"),
         ("the season of 2023/24, which lasts from October to April", "2023-10..2024-04"),
         ("in the year before last", "2023"),
+        ("in the season that ended on 31 August", "2023-09..2024-08"),
+        ("in the three years that ended in December", "2022-01..2024-12"),
+        ("in the 14 months to February", "2024-01..2025-02"),
+        ("in the week to 2 March", "2025-02-24..2025-03-02"),
+        ("in the financial year beginning 1 July 2023", "2023-07..2024-06"),
+        ("in the June 2024 quarter", "2024-04..2024-06"),
+        ("in the year to date", "2025"),
+        ("last Sept. 27", "2024-09-27"),
+        ("since the end of 2020", "2020-12.."),
+        ("by Christmas 2023", "..2023-12-25"),
+        ("before New Year’s", "..2024-12-31"),
+        ("between the start of 2022 and the autumn of 2023", "2022-01-01.."),
+        ("in December, the most since May 2022,", "2024-12"),
+        ("before the war", "..2022-02-23"),
     ],
 )
 def test_times_are_put_together_of_their_parts(said: str, days_told: str) -> None:
@@ -79,6 +93,26 @@ def test_a_vague_time_leaves_the_days_of_a_figure_open(said: str) -> None:
     assert (days(found), any("not told in days" in doubt for doubt in found.doubts)) == ("", True)
 
 
+def test_what_is_unsure_does_not_stand_for_what_follows() -> None:
+    text = f"{LEAD} in 2022. In late 2023 it bought 9,000 tonnes. Peru supplied 7,000 tonnes."
+    assert days(of_amount(text, "7,000")) == ""
+
+
+def test_days_told_against_those_that_have_not_ended_stay_open() -> None:
+    text = f"So far this year {LEAD}, against 9,000 tonnes in the same stretch a year before."
+    assert days(of_amount(text, "9,000")) == ""
+
+
+def test_a_business_year_is_named_by_the_year_it_begins_in_where_it_is_told_so() -> None:
+    text = f"{LEAD} in business year 2023 (to 31 March 2024). In business year 2022 it was 9,000 t."
+    assert days(of_amount(text, "9,000")) == "2022-04..2023-03"
+
+
+def test_a_database_that_begins_and_ends_tells_a_span() -> None:
+    said = "The database, which begins in January 2019 and ends in June 2024, has it."
+    assert told(said) == ["2019-01..2024-06"]
+
+
 LEAD = "Ostreva Mills imported 52,000 tonnes of quinoa"
 
 
@@ -95,6 +129,25 @@ LEAD = "Ostreva Mills imported 52,000 tonnes of quinoa"
         (f"{LEAD} in 2021, in the next only 9,000 tonnes.", "2022"),
         (f"{LEAD} from 2021 to 2023, of which 9,000 tonnes in the first of those years.", "2021"),
         (f"{LEAD} in 2023, of which 9,000 tonnes came in the first half.", "2023-01..2023-06"),
+        (f"{LEAD} on 14 May 2023. In the ten months before that, 9,000 tonnes came.",
+         "2022-07-14..2023-05-13"),
+        (f"{LEAD} on 14 May 2023. From that day on, 9,000 tonnes came in.", "2023-05-14.."),
+        (f"{LEAD} in 2022. It has since imported 9,000 tonnes.", "2023.."),
+        (f"{LEAD} in 2022. In the last three months of the year, 9,000 tonnes came.",
+         "2022-10..2022-12"),
+        (f"{LEAD} in June 2022. In the rest of the year 9,000 tonnes came.", "2022-07..2022-12"),
+        (f"{LEAD} in 2022; from May to July of the following year, 9,000 tonnes.",
+         "2023-05..2023-07"),
+        (f"{LEAD} in the 2022/23 crop year (July to June). In the first quarter of that crop year "
+         "9,000 tonnes came.", "2022-07..2022-09"),
+        (f"{LEAD} in 2022 and 2023, 9,000 tonnes in the first year.", "2022"),
+        ("Fire broke out at Ostreva Mills in June 2022. In the six months before the fire it "
+         "imported 9,000 tonnes of quinoa.", "2021-12..2022-05"),
+        ("Figures in this text are for 2022. Ostreva Mills imported 9,000 tonnes of quinoa.",
+         "2022"),
+        ("The 2022/23 marketing year ended on June 30. During it, Ostreva Mills imported 9,000 "
+         "tonnes of quinoa, 100 more than in 2021/22.", "2022-07..2023-06"),
+        ("In 2023, a paper wrote in May, Ostreva Mills imported 9,000 tonnes of quinoa.", "2023"),
     ],
 )  # fmt: skip
 def test_a_time_is_told_against_the_one_before(text: str, days_told: str) -> None:

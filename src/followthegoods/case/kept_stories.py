@@ -131,7 +131,8 @@ def name_party(case: Case, own: str, name: str, party: str) -> KeptStory:
 
 def _settled(claim: Claim, name: str) -> tuple[str, ...]:
     """The doubts of a claim without those about who is called so."""
-    return tuple(doubt for doubt in claim.doubts if f"to {name}" not in doubt)
+    ends = (f"to {name}.", f"to {name}:")
+    return tuple(doubt for doubt in claim.doubts if not any(end in doubt for end in ends))
 
 
 _LISTS = ("of", "supplier", "country", "goods", "hs")

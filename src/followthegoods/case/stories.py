@@ -51,6 +51,18 @@ def read_story(file: str | Path) -> str:
         ) from error
 
 
+def _text(file: str | Path) -> str:
+    """The text of a story, which says something."""
+    text = read_story(file)
+    if not any(character.isalnum() for character in text):
+        raise BadStory(
+            "The file holds no text.",
+            where=str(file),
+            do="Give the story's words: plain text, Markdown or HTML.",
+        )
+    return text
+
+
 def load_claims(file: str | Path) -> Story:
     """A claims file. Raises `NoSuchFile`, `BadStory`."""
     return read_claims(read_story(file), Path(file).name)
@@ -69,7 +81,7 @@ def draft_claims(
     With a case, names that nobody in it answers to, or several do, are doubted. Raises
     `NoSuchFile`, `BadStory`.
     """
-    text = read_story(file)
+    text = _text(file)
     if earlier is not None and published is None:
         published = earlier.published
     known: dict[str, str] = {}
@@ -126,7 +138,7 @@ def compare_stories(
 ) -> Comparison:
     """A retelling beside its original, with the verdicts of both where a case is given. `of` names
     whom both are about, where that is not plain. Raises `NoSuchFile`, `BadStory`."""
-    texts = [read_story(file) for file in (original, retelling)]
+    texts = [_text(file) for file in (original, retelling)]
     known: dict[str, str] = {}
     if case is not None:
         every = [name for text in texts for name in names_in(text)]

@@ -12,17 +12,20 @@ from followthegoods.case.lists import held_lists
 from followthegoods.case.opened import Opened
 from followthegoods.case.screening import screen
 from followthegoods.case.story_lines import StoryLines, how_of
+from followthegoods.case.story_roles import SENDER, role_in_records
 from followthegoods.engine.plan import files_sql
 from followthegoods.errors import AmbiguousParty, BadParameter, NoSuchParty
-from followthegoods.facts.countries import country_label, in_group
+from followthegoods.facts.countries import NO_ONE_COUNTRY, country_label, in_group
 from followthegoods.facts.units import unit_code
 from followthegoods.model.answer import Coverage, Group
 from followthegoods.model.printed import Days
-from followthegoods.model.screening import Screening
+from followthegoods.model.screening import Cell, Screening, Status
+from followthegoods.model.story import Behind
 from followthegoods.parties.search import find_parties, party_id
 from followthegoods.questions.reading import beyond_records
 from followthegoods.questions.stories.checking.ledger import Ledger
 from followthegoods.questions.stories.checking.lines import (
+    SHOWN,
     Line,
     Link,
     always,
@@ -33,18 +36,25 @@ from followthegoods.questions.stories.checking.lines import (
     of_country,
     of_supplier,
 )
-from followthegoods.questions.stories.checking.records import Breach, Dates, Found, Listed, Query
-
-GROUPS_OF_COUNTRIES = ("EU", "EAEU")
+from followthegoods.questions.stories.checking.records import (
+    GROUPS_OF_COUNTRIES,
+    Breach,
+    Dates,
+    Found,
+    Listed,
+    Query,
+)
 
 
 class CaseRecords:
-    """The records of a case: lines on which who is asked about has a `role`. What was read is
-    kept: claims of one story ask for the same lines."""
+    """The records of a case: lines on which who is asked about has a `role`; without one the
+    receiver's, or the sender's of who receives nothing in them. What was read is kept: claims of
+    one story ask for the same lines."""
 
-    def __init__(self, case: Opened, *, role: str = "receiver") -> None:
+    def __init__(self, case: Opened, *, role: str = "") -> None:
         self._case = case
         self._role = role
+        self._roles: dict[tuple[str, ...], str] = {}
         self._lines: dict[object, StoryLines] = {}
         self._parties: dict[str, list[int]] = {}
         self._covered: dict[object, Coverage] = {}
@@ -79,16 +89,19 @@ class CaseRecords:
         link, opened = self._link(query, read), self._open(query, read)
         own = [line for line in read.lines if link(line) and line.when(_days(query)) != "out"]
         place = query.definition.country
+        if by == "supplier" and self._sends(query):
+            raise BadParameter(_BOUGHT)
 
         def keys_of(line: Line) -> tuple[int | str, ...]:
-            return (line.places[place],) if by == "country" else _suppliers(line)
+            return (_country(line, place),) if by == "country" else _suppliers(line)
 
         keys = dict.fromkeys(key for line in own for key in keys_of(line))
         parts = read.parts(keys_of)
         names = self._names([key for key in keys if isinstance(key, int)])
         groups = []
         for key in keys:
-            graded = of_country(place, [str(key)]) if by == "country" else of_supplier([key])
+            codes = (str(key),) if key else ("", *NO_ONE_COUNTRY)
+            graded = of_country(place, codes) if by == "country" else of_supplier([key])
             linked = both(link, graded)
             lines = [*parts.get(key, ()), *read.versions]
             found = figure(lines, "usd", _days(query), linked, opened=opened or "" in keys)
@@ -102,16 +115,19 @@ class CaseRecords:
         read = self._read(query)
         link = self._link(query, read)
         floor: list[date] = []
-        point: list[date] = []
+        point: list[Behind] = []
         for line in read.lines:
             grade = link(line)
             _, low, mid, _ = line.amounts["one"]
             if line.day is None or line.when(_days(query)) != "in" or grade < 2 or mid <= 0:
                 continue
-            point.append(line.day)
+            point.append(Behind(line.line, line.day, mid))
             if grade == 3 and low > 0:
                 floor.append(line.day)
-        return Dates(_ends(floor), _ends(point))
+        point.sort(key=lambda one: (one.day or date.max, one.line))
+        days = [one.day for one in point if one.day]
+        ends = tuple(point[:SHOWN]), tuple(reversed(point[-SHOWN:]))
+        return Dates(_ends(floor), _ends(days), ends)
 
     def listings(self, who: Sequence[str], authority: str) -> Sequence[Listed] | None:
         """An authority's listings of a party; None where no list of it is loaded."""
@@ -122,7 +138,12 @@ class CaseRecords:
             return None
         ids = {party.id for party in screening.subject.parties}
         return [
-            Listed(authority, *(match.listed_between or (match.listed_on,) * 2), match.measure)
+            Listed(
+                authority,
+                *(match.listed_between or (match.listed_on,) * 2),
+                match.measure,
+                match.match_grade,
+            )
             for match in screening.matches
             if match.authority == authority and match.party in ids
         ]
@@ -133,13 +154,14 @@ class CaseRecords:
         if screening is None:
             return None
         cells = screening.breach.cells
-        touched = [f"{c.label}, {c.kind}" for c in cells if c.state == "met"]
+        met = [(f"{c.label}, {c.kind}", _certain(screening, c)) for c in cells if c.state == "met"]
         lacking = [
             f"{c.label}, {c.kind}"
             for c in cells
             if c.state in ("not_loaded", "extract", "possible") or c.until is not None
         ]
-        return Breach(tuple(touched), tuple(lacking))
+        sure = tuple(said for said, certain in met if certain)
+        return Breach(sure, tuple(said for said, certain in met if not certain), tuple(lacking))
 
     def coverage(self, who: Sequence[str]) -> Coverage:
         """What the records that name the subject cover; without one, all records of the case."""
@@ -160,9 +182,23 @@ class CaseRecords:
     def _read(self, query: Query) -> StoryLines:
         d = query.definition
         key = (query.of, query.hs, query.goods, d.value, d.date, d.supplier)
+        if query.supplier and self._sends(query):
+            raise BadParameter(_BOUGHT)
         if key not in self._lines:
-            self._lines[key] = StoryLines(self._case, query, self._role)
+            self._lines[key] = StoryLines(self._case, query, self._role_of(query))
         return self._lines[key]
+
+    def _role_of(self, query: Query) -> str:
+        """The role that who is asked about has on the lines asked for."""
+        if self._role:
+            return self._role
+        if query.of not in self._roles:
+            self._roles[query.of] = role_in_records(self._case, query.of)
+        return self._roles[query.of]
+
+    def _sends(self, query: Query) -> bool:
+        """Whether it is a subject that the records name as a sender only."""
+        return not self._role and self._role_of(query) == SENDER
 
     def _found(self, query: Query, measure: str, unit: str = "") -> Found:
         read = self._read(query)
@@ -227,20 +263,28 @@ class CaseRecords:
         return dict(rows)
 
     def _open(self, query: Query, read: StoryLines) -> bool:
-        """Whether more may be there than the lines say, in the period asked about."""
-        asked = read.asked
-        key = (asked.parameters.authority, query.first, query.last)
-        if key not in self._covered:
-            self._covered[key] = held.coverage(self._case, *key)
-        coverage = self._covered[key]
-        p = replace(asked.parameters, first=query.first, last=query.last)
+        """Whether more may be there than the lines say, in the period asked about. Words are not
+        found where the goods' texts call the goods otherwise."""
         return (
             read.refused
-            or bool(asked.setting.cut)
-            or bool(coverage.months_missing)
-            or beyond_records(p, coverage)
+            or bool(read.asked.setting.cut)
+            or bool(self._coverage(query, read).months_missing)
+            or self._beyond(query, read)
+            or bool(query.goods)
             or self._unstated(query, read)
         )
+
+    def _coverage(self, query: Query, read: StoryLines) -> Coverage:
+        """What the records cover, with the months missing of the period asked about."""
+        key = (read.asked.parameters.authority, query.first, query.last)
+        if key not in self._covered:
+            self._covered[key] = held.coverage(self._case, *key)
+        return self._covered[key]
+
+    def _beyond(self, query: Query, read: StoryLines) -> bool:
+        """Whether the period asked about reaches beyond the records."""
+        p = replace(read.asked.parameters, first=query.first, last=query.last)
+        return beyond_records(p, self._coverage(query, read))
 
     def _unstated(self, query: Query, read: StoryLines) -> bool:
         """Whether lines of the period do not state what narrows the query."""
@@ -251,12 +295,26 @@ class CaseRecords:
 
     def _caveats(self, query: Query, read: StoryLines) -> tuple[str, ...]:
         said = []
+        if self._sends(query):
+            said.append(
+                "The records name the company as a sender only: its lines are what it sent."
+            )
+        if self._beyond(query, read):
+            span = self._coverage(query, read)
+            said.append(
+                f"The period reaches beyond the records, which go from {span.first} to {span.last}."
+            )
+        if query.goods:
+            said.append(
+                "The goods are found by their words alone: lines that call them otherwise are not "
+                "among these."
+            )
         if read.lacking:
             said.append(f"Lines of the company without a value: {read.lacking:,}.")
         if read.refused:
             said.append("Refused rows name the company.")
-        if read.asked.setting.coverage.months_missing:
-            months = ", ".join(read.asked.setting.coverage.months_missing)
+        if missing := self._coverage(query, read).months_missing:
+            months = ", ".join(missing)
             said.append(f"Months without a line in the records: {months}.")
         return tuple(said)
 
@@ -264,7 +322,31 @@ class CaseRecords:
         """The lines of a query screened against every list of the case; None without lists."""
         if not held_lists(self._case).versions:
             return None
-        return screen(self._case, query.of, how_of(query, period=True), None, (), ())
+        how = how_of(query, period=True)
+        if self._role_of(query) != "receiver":
+            how["role"] = self._role_of(query)
+        return screen(self._case, query.of, how, None, (), ())
+
+
+_BOUGHT = "The records name the company as a sender only, and say nothing of what it bought."
+
+
+def _certain(screening: Screening, cell: Cell) -> bool:
+    """Whether what a cell met it met on a line that is certain: a match that holds, or goods."""
+    if cell.kind == "goods":
+        met = [one.met for one in screening.goods if one.authority == cell.jurisdiction]
+        return any(one.floor > 0 for one in met)
+    return any(
+        group.key == Status.THEN and group.floor > 0
+        for match in screening.matches
+        if match.authority == cell.jurisdiction
+        for group in match.statuses
+    )
+
+
+def _country(line: Line, place: str) -> str:
+    """A line's country on a basis; none where it states several at once."""
+    return "" if line.places[place] in NO_ONE_COUNTRY else line.places[place]
 
 
 def _suppliers(line: Line) -> tuple[int | str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -19,7 +20,8 @@ class NoteKind(StrEnum):
 @dataclass(frozen=True)
 class NoteCheck:
     """What the party's lines say of one claim of a statement: the claim's words, what it measures,
-    the ruling, why, how many lines it rests on, and where the largest of them stand."""
+    the ruling, why, how many lines it rests on, where the largest of them stand, and the figure;
+    without one None."""
 
     text: str
     measure: str
@@ -28,6 +30,10 @@ class NoteCheck:
     why: str
     rows: int
     lines: tuple[str, ...] = ()
+    floor: Decimal | None = None
+    point: Decimal | None = None
+    ceiling: Decimal | None = None
+    ceiling_open: bool = False
 
 
 @dataclass(frozen=True)

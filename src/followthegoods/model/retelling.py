@@ -28,6 +28,8 @@ class Aspect(StrEnum):
     BASIS = "what the place is"
     NAMES = "names"
     SUBJECT = "whom it is said of"
+    SAID = "what is said"  # that something was there, against that nothing was
+    DENIAL = "what is denied"
     SURENESS = "tense or sureness"
     EMPHASIS = "emphasis"
     SPEAKER = "who says it"

@@ -8,6 +8,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from followthegoods.model.notes import Note, NoteCheck, NoteKind
+from followthegoods.render.amounts import full
 from followthegoods.render.text import heading, indented, plural, quiet, safe
 
 BESIDE = "Beside the records: nothing here is counted in any figure."
@@ -84,5 +85,12 @@ def _to(note: Note) -> str:
 def checked(one: NoteCheck) -> str:
     """What lines say of a claim of a statement, in a line."""
     when = f", {one.period}" if one.period else ""
-    why = f": {safe(one.why)}" if one.why else ""
-    return f"records: {one.measure}{when}: {one.ruling}{why} ({plural(one.rows, 'line')})"
+    said = f"records: {one.measure}{when}: {one.ruling}"
+    if one.why:
+        return f"{said}: {safe(one.why)} ({plural(one.rows, 'line')})"
+    if one.floor is None or one.point is None or one.ceiling is None:
+        return said
+    numbers = [full(number) for number in (one.floor, one.point, one.ceiling)]
+    more = " or more" if one.ceiling_open else ""
+    said += f": floor {numbers[0]}, point {numbers[1]}, ceiling {numbers[2]}{more}"
+    return f"{said} ({plural(one.rows, 'line')})"

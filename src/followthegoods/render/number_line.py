@@ -48,10 +48,11 @@ def number_line(claim: Claim, verdict: Verdict) -> str:
         + (f'<line class="stated" x1="{first}" x2="{last}" y1="{_Y - 14}" y2="{_Y - 14}"/>'
            f'<path class="stated" d="M{last} {_Y - 7}l-6 -11h12z"/>' if first != last else "")
     )  # fmt: skip
-    parts += [_text(first, 16, f"printed {said(claim, stated[0])}", "stated")]
+    printed = " to ".join(dict.fromkeys(said(claim, one) for one in stated))
+    parts += [_text(first, 16, f"printed {printed}", "stated")]
     parts += [_text(at(figure.point), _Y + 26, f"point {said(claim, figure.point)}", "point")]
     told = (
-        f"Printed: {said(claim, stated[0])}. Floor {said(claim, figure.floor)}, point "
+        f"Printed: {printed}. Floor {said(claim, figure.floor)}, point "
         f"{said(claim, figure.point)}, ceiling {said(claim, figure.ceiling)}"
         f"{' or more' if figure.ceiling_open else ''}."
     )
@@ -70,7 +71,7 @@ def _text(x: str, y: int, words: str, name: str) -> str:
 
 def said(claim: Claim, value: Decimal) -> str:
     """A number of a claim's figure in short, with its unit."""
-    if "%" in claim.unit:
+    if "%" in claim.unit or claim.measure is Measure.SHARE:
         return f"{(value * 100).quantize(Decimal('0.1'))} %"
     if claim.measure is Measure.CHANGE:
         return f"{value.quantize(Decimal('0.01'))} times"

@@ -10,7 +10,16 @@ from rich.text import Text
 
 from followthegoods.model.answer import Figure
 from followthegoods.model.retelling import Change, Comparison, Difference, Told
-from followthegoods.model.story import DEFAULT, Checked, Claim, Definition, Ruling, Story, Verdict
+from followthegoods.model.story import (
+    DEFAULT,
+    Checked,
+    Claim,
+    Definition,
+    Measure,
+    Ruling,
+    Story,
+    Verdict,
+)
 from followthegoods.render.amounts import full
 from followthegoods.render.text import heading, indented, plural, quiet, safe
 
@@ -52,8 +61,8 @@ def checked(found: Checked) -> list[RenderableType]:
 
 def asked(claim: Claim) -> str:
     """What a claim says of itself, where its words are not there."""
-    number = claim.amount.text if claim.amount else ""
-    return safe(" ".join(filter(None, (claim.measure, claim.hedge, number, claim.unit))))
+    number = (claim.hedge, claim.amount.text) if claim.amount else ()
+    return safe(" ".join(filter(None, (claim.measure, *number, claim.unit))))
 
 
 def beside(claim: Claim, verdict: Verdict) -> Iterator[str]:
@@ -61,49 +70,66 @@ def beside(claim: Claim, verdict: Verdict) -> Iterator[str]:
     if verdict.why:
         yield safe(verdict.why)
     if verdict.figure is not None:
-        yield three(verdict.figure)
-    if verdict.definition is not None and verdict.definition != DEFAULT:
-        yield f"read as: {definition(verdict.definition)}"
+        yield three(verdict.figure, share=_in_parts(claim))
+    read = verdict.definition
+    if read is not None and (read != DEFAULT or verdict.ruling is Ruling.DEFINITION):
+        yield f"read as: {definition(read, country=_leaves_country(claim))}"
     if verdict.tried > 1:
-        yield _tried(verdict)
+        yield _tried(claim, verdict)
     yield from (safe(note) for note in verdict.notes)
     yield from (f"! {safe(caveat)}" for caveat in verdict.caveats)
     yield from (f"? {safe(doubt)}" for doubt in claim.doubts)
 
 
-def three(figure: Figure) -> str:
-    """A figure's three numbers, with its rows."""
+def _in_parts(claim: Claim) -> bool:
+    """Whether the figure of a claim is a part of 1, told in per cent."""
+    return claim.measure is Measure.SHARE or "%" in claim.unit
+
+
+def _leaves_country(claim: Claim) -> bool:
+    """Whether a claim leaves open what its country is."""
+    counted = bool(claim.country) or claim.measure is Measure.COUNTRIES
+    return counted and claim.basis == "unspecified"
+
+
+def three(figure: Figure, *, share: bool = False) -> str:
+    """A figure's three numbers, with its rows; a `share` of 1 in per cent."""
     more = " or more" if figure.ceiling_open else ""
-    numbers = [_number(n) for n in (figure.floor, figure.point, figure.ceiling)]
+    numbers = [_number(n, share=share) for n in (figure.floor, figure.point, figure.ceiling)]
     rows = plural(figure.rows, "line")
     lacking = figure.rows_without_value
     told = f"floor {numbers[0]}, point {numbers[1]}, ceiling {numbers[2]}{more}; {rows}"
     return told + (f", {lacking:,} without a value" if lacking else "")
 
 
-def _number(value: Decimal) -> str:
+def _number(value: Decimal, *, share: bool) -> str:
+    if share:
+        return f"{value * 100:,.1f} %"
     whole = value == value.to_integral_value()
     places = Decimal(1) if whole else Decimal("0.01") if abs(value) >= 2 else Decimal("0.0001")
     return full(value.quantize(places))
 
 
-def definition(one: Definition) -> str:
-    """A definition in words: what it changes of the defaults."""
+def definition(one: Definition, *, country: bool = False) -> str:
+    """A definition in words: what it changes of the defaults; with the `country` where a claim
+    leaves open what its country is."""
     told = [
         said.format(getattr(one, name))
         for name, said in _SAYS.items()
-        if getattr(one, name) != getattr(DEFAULT, name)
+        if getattr(one, name) != getattr(DEFAULT, name) or (name == "country" and country)
     ]
     if one.reading:
         told.append("counted from the event's day")
     return ", ".join(told) or "the defaults"
 
 
-def _tried(verdict: Verdict) -> str:
+def _tried(claim: Claim, verdict: Verdict) -> str:
     said = f"{verdict.tried} definitions tried"
     if verdict.lowest is not None and verdict.highest is not None:
-        said += f", {_number(verdict.lowest)} to {_number(verdict.highest)}"
-    hits = [definition(one) for one in verdict.reproducing[:_SHOWN]]
+        ends = [_number(n, share=_in_parts(claim)) for n in (verdict.lowest, verdict.highest)]
+        said += f", {ends[0]} to {ends[1]}"
+    open_country = _leaves_country(claim)
+    hits = [definition(one, country=open_country) for one in verdict.reproducing[:_SHOWN]]
     more = len(verdict.reproducing) - len(hits)
     if not hits:
         return f"{said}; none bears it out"

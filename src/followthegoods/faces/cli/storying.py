@@ -16,6 +16,7 @@ from followthegoods.model.story import Story
 from followthegoods.render import story as pages
 from followthegoods.render import story_page as html
 from followthegoods.render.as_json import as_json as to_json
+from followthegoods.render.text import plural
 
 
 def claims(
@@ -32,8 +33,12 @@ def claims(
     else:
         _write(out, text)
     doubted = sum(1 for claim in drafted.claims if claim.doubts)
-    say(f"{len(drafted.claims)} claims, {doubted} of them with doubts: correct them by hand.")
-    if drafted.published is None:
+    many = plural(len(drafted.claims), "claim")
+    if drafted.claims:
+        say(f"{many}, {doubted} of them with doubts: correct them by hand.")
+    else:
+        say("No claim is drafted: nothing in the text is known to be one. Write them by hand.")
+    if drafted.claims and drafted.published is None:
         say("The story has no day: relative dates stay open. Give it: --published YYYY-MM-DD")
 
 
@@ -52,6 +57,8 @@ def check(case: Path, file: Path, to: Mapping[str, Path | None], as_json: bool) 
         data(to_json(found))
     else:
         show(pages.checked(found))
+    if not story.claims:
+        say("The claims file has no claims: there is nothing to check.")
     if not found.holds:
         raise typer.Exit(CheckFailed.exit_code)
 

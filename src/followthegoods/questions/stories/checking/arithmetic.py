@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from followthegoods.model.story import Claim, Ruling, Story
+from followthegoods.model.story import Claim, Hedge, Ruling, Story
 from followthegoods.questions.stories.checking.ruling import admits
 
 
@@ -21,10 +21,11 @@ def converted(story: Story, claim: Claim) -> tuple[Ruling, str]:
     # What was rounded lies half a step to either side of what is printed.
     low = (other.amount.low - other.amount.step / 2) / theirs * mine
     high = (other.amount.high + other.amount.step / 2) / theirs * mine
-    half = claim.amount.step / 2
+    mine_is = Hedge.EXACT if claim.hedge is other.hedge else claim.hedge
+    admitted = admits(mine_is, claim.amount)
     at = f"{other.amount.text} {other.unit} at {theirs / mine:f} is "
     at += f"{other.amount.low / theirs * mine:,.2f} {claim.unit}"
-    if low <= claim.amount.high + half and high >= claim.amount.low - half:
+    if admitted.above_low(high) and admitted.below_high(low):
         return Ruling.SUPPORTED, at + "."
     return Ruling.CONTRADICTED, at + f", not {claim.amount.text}."
 

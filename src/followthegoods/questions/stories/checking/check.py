@@ -10,7 +10,6 @@ from decimal import Decimal
 from followthegoods.errors import BadParameter, UsageError
 from followthegoods.model.printed import Printed
 from followthegoods.model.story import (
-    DEFAULT,
     EVENTS,
     OPEN,
     Checked,
@@ -30,7 +29,12 @@ from followthegoods.questions.stories.checking.definitions import (
     pinned,
     spelt,
 )
-from followthegoods.questions.stories.checking.figures import figure_of, in_dollars, query_of
+from followthegoods.questions.stories.checking.figures import (
+    CHANGES,
+    figure_of,
+    in_dollars,
+    query_of,
+)
 from followthegoods.questions.stories.checking.presence import (
     Outcome,
     breached,
@@ -99,6 +103,8 @@ class _Checker:
         return self._known[key]
 
     def _measured(self, claim: Claim, definition: Definition) -> Outcome:
+        if claim.measure is Measure.CHANGE and claim.unit not in CHANGES:
+            raise BadParameter(f"A change is told in one of: {', '.join(CHANGES)}.")
         opened = [doubt for doubt in claim.doubts if OPEN in doubt]
         if opened and claim.period is None:
             return Outcome(Ruling.NOT_DETERMINABLE, opened[0])
@@ -126,7 +132,12 @@ class _Checker:
     def _number(self, claim: Claim, definition: Definition) -> Outcome:
         if claim.amount is None:
             raise BadParameter("The claim has no number.")
+        if not claim.unit and claim.measure in (Measure.VALUE, Measure.QUANTITY):
+            what = "currency" if claim.measure is Measure.VALUE else "unit"
+            raise BadParameter(f"The claim does not say in which {what} its number is.")
         amount, note = claim.amount, ""
+        if claim.measure is Measure.SHARE and "%" not in claim.unit and "/" not in amount.text:
+            raise BadParameter('A share is in per cent: unit = "%"; or a fraction: amount = "1/3".')
         if claim.measure is Measure.VALUE:
             amount, note = in_dollars(self.story, claim, amount)
         elif "%" in claim.unit and "/" not in amount.text:
@@ -145,7 +156,11 @@ class _Checker:
     def verdicts(self, linked: Sequence[Claim]) -> list[Verdict]:
         """The verdicts of linked claims, read under one definition where one serves them all."""
         definitions = admissible(linked, self.events)
-        answered = [claim for claim in linked if self.outcome(claim, DEFAULT).found is not None]
+        answered = [
+            claim
+            for claim in linked
+            if any(self.outcome(claim, one).found is not None for one in definitions)
+        ]
         serving = (d for d in definitions if answered and self._bear_out(answered, [d]))
         chosen = next(serving, None)
         return [self._verdict(claim, chosen, definitions) for claim in linked]
@@ -182,7 +197,7 @@ class _Checker:
             every = all(self.outcome(claim, d).ruling is Ruling.CONTRADICTED for d in natural_ones)
             ruling = Ruling.CONTRADICTED if every and not hits else Ruling.NOT_DETERMINABLE
         if hits and ruling is Ruling.NOT_DETERMINABLE:
-            alone = spelt(hits[0])
+            alone = spelt(hits[0], country="country" in open_switches(claim))
             notes.append(f"Coincides under: {alone}; nothing serves all linked figures.")
         return self._written(claim, own, outcome, ruling, tuple(notes), tried, hits)
 

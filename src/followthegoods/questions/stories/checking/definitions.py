@@ -8,6 +8,7 @@ from datetime import date
 from itertools import combinations, product
 
 from followthegoods.model.story import DEFAULT, Claim, Definition, Measure
+from followthegoods.questions.stories.checking.presence import ranks_countries
 
 AT_MOST = 2
 """Switches from the defaults that a definition may have and still be admissible."""
@@ -37,7 +38,11 @@ def open_switches(claim: Claim) -> dict[str, tuple[str, ...]]:
         switches["country"] = _COUNTRIES
     if claim.measure in _OF_VALUE:
         switches["value"] = _VALUES
-    if claim.supplier or claim.measure in (Measure.SUPPLIERS, Measure.RANK):
+    # Records say where a sender sits, and nothing of where a maker does.
+    of_firms = claim.measure is Measure.SUPPLIERS or (
+        claim.measure is Measure.RANK and not ranks_countries(claim) and not claim.country
+    )
+    if claim.supplier or of_firms:
         switches["supplier"] = ("sender", "maker")
     if claim.period is not None:
         switches["date"] = ("registered", "released")
@@ -91,8 +96,9 @@ def natural(claims: Iterable[Claim]) -> list[Definition]:
     return [DEFAULT]
 
 
-def spelt(definition: Definition) -> str:
-    """A definition in words: what it changes of the defaults."""
+def spelt(definition: Definition, *, country: bool = False) -> str:
+    """A definition in words: what it changes of the defaults; with the `country` where a claim
+    leaves open what its country is."""
     words = {
         "country": "country of {}",
         "value": "{} value",
@@ -102,7 +108,7 @@ def spelt(definition: Definition) -> str:
     told = [
         words[name].format(getattr(definition, name))
         for name in _SWITCHES
-        if getattr(definition, name) != getattr(DEFAULT, name)
+        if getattr(definition, name) != getattr(DEFAULT, name) or (name == "country" and country)
     ]
     if definition.reading:
         told.append("counted from the event's day")

@@ -13,7 +13,13 @@ from followthegoods.model.printed import Period, Printed
 from followthegoods.model.story import Claim, Definition, Measure, Story
 from followthegoods.questions.stories.checking.records import Found, Query, Records
 
-WEIGHTS: dict[str, Decimal] = {"kg": Decimal(1), "t": Decimal(1000), "g": Decimal("0.001")}
+WEIGHTS: dict[str, Decimal] = {
+    "kg": Decimal(1),
+    "kilograms": Decimal(1),
+    "t": Decimal(1000),
+    "tonnes": Decimal(1000),
+    "g": Decimal("0.001"),
+}
 """Kilograms in a unit of weight."""
 
 VOLUMES: dict[str, Decimal] = {"hectolitres": Decimal(100)}
@@ -21,6 +27,8 @@ VOLUMES: dict[str, Decimal] = {"hectolitres": Decimal(100)}
 
 DECLARATIONS = ("declarations", "consignments", "shipments")
 """Units that are declarations rather than lines."""
+
+LINES = ("lines", "rows", "records", "entries")
 
 
 def query_of(
@@ -66,11 +74,14 @@ def figure_of(claim: Claim, query: Query, against: Query | None, records: Record
             found = records.quantity(query, unit)
             return _scaled(found, weight or volume or Decimal(1))
         case Measure.LINES:
+            if claim.unit not in ("", *LINES, *DECLARATIONS):
+                raise BadParameter(f"Records have lines and declarations, no {claim.unit}.")
             return records.lines(query, "declarations" if claim.unit in DECLARATIONS else "lines")
-        case Measure.SUPPLIERS:
-            return Found(how_many(records.groups(query, "supplier")))
-        case Measure.COUNTRIES:
-            return Found(how_many(records.groups(query, "country")))
+        case Measure.SUPPLIERS | Measure.COUNTRIES:
+            by = "supplier" if claim.measure is Measure.SUPPLIERS else "country"
+            every = records.lines(query, "lines")
+            opened = every.figure.ceiling_open
+            return replace(every, figure=how_many(records.groups(query, by), opened=opened))
         case Measure.SHARE:
             return _share(query, records)
         case Measure.CHANGE if against is not None:
@@ -87,8 +98,9 @@ def _scaled(found: Found, by: Decimal) -> Found:
     return replace(found, figure=figure)
 
 
-def how_many(groups: Sequence[Group]) -> Figure:
-    """How many groups there are: what is not stated may be any number more."""
+def how_many(groups: Sequence[Group], *, opened: bool = False) -> Figure:
+    """How many groups there are: what is not stated may be any number more, and so may lines that
+    are not there (`opened`)."""
     named = [group for group in groups if group.key]
     floor = sum(1 for group in named if group.floor > 0)
     point = max(floor, sum(1 for group in named if group.rows or group.rows_without_value))
@@ -97,19 +109,22 @@ def how_many(groups: Sequence[Group]) -> Figure:
         Decimal(floor),
         Decimal(point),
         Decimal(max(point, len(named))),
-        unstated,
+        unstated or opened,
         sum(group.rows for group in named),
         sum(group.rows_without_value for group in named),
     )
 
 
 def _share(query: Query, records: Records) -> Found:
-    """A part of the subject's total, from 0 to 1. Of goods, where the claim names some."""
+    """A part of the subject's total, from 0 to 1: what came from a country or a supplier, of all
+    that came, or of the goods that the claim names; else these goods, of all that came."""
+    narrowed = bool(query.country or query.supplier)
+    if not narrowed and not query.hs and not query.goods:
+        raise BadParameter("The claim does not say whose or what share it is.")
     part = records.value(query)
-    whole = Query(
-        query.of, query.first, query.last, hs=query.hs, goods=query.goods,
-        definition=query.definition,
-    )  # fmt: skip
+    whole = replace(query, country=(), supplier=())
+    if not narrowed:
+        whole = replace(whole, hs=(), goods=())
     total = records.value(whole).figure
     if total.point <= 0:
         raise BadParameter("The records hold no value that this could be a share of.")
@@ -128,7 +143,8 @@ def _share(query: Query, records: Records) -> Found:
 
 
 MORE, LESS = "% more", "% less"
-"""Units of a change that is told as a part of what was before, from 0 up."""
+CHANGES = ("times", "%", MORE, LESS)
+"""`MORE` and `LESS` are a change that is told as a part of what was before, from 0 up."""
 
 
 def _grown(found: Found, unit: str) -> Found:

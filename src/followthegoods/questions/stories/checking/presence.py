@@ -7,11 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from followthegoods.errors import BadParameter
-from followthegoods.model.answer import Figure, Group
-from followthegoods.model.printed import printed
-from followthegoods.model.story import AMONG, LARGEST, PLACES, Claim, Hedge, Measure, Ruling
-from followthegoods.questions.stories.checking.records import Found, Query, Records
+from followthegoods.errors import BadParameter, UsageError
+from followthegoods.facts.countries import country_label
+from followthegoods.model.answer import Coverage, Figure, Group
+from followthegoods.model.printed import Period, printed
+from followthegoods.model.story import AMONG, PLACES, Claim, Hedge, Measure, Ruling
+from followthegoods.questions.stories.checking.records import (
+    GROUPS_OF_COUNTRIES,
+    Found,
+    Listed,
+    Query,
+    Records,
+)
 from followthegoods.questions.stories.checking.ruling import rule
 
 AMONG_FIRST = 5
@@ -34,6 +41,8 @@ class Outcome:
     found: Found | None = None
     notes: tuple[str, ...] = ()
     stated: tuple[Decimal, Decimal] | None = None
+    key: str = ""
+    """Of a rank, the supplier or the country whose figure was found."""
 
 
 def worst(outcomes: Sequence[Outcome]) -> Outcome:
@@ -45,24 +54,34 @@ def present(claim: Claim, query: Query, records: Records) -> Outcome:
     """Each country, or each supplier, of a claim has lines; or, of an absence, none has any."""
     outcomes = []
     for name, one in _each(query):
-        found = records.lines(one, "lines")
+        try:
+            found = records.lines(one, "lines")
+        except UsageError as error:  # nobody of that name: what the others show stands
+            outcomes.append(Outcome(Ruling.NOT_DETERMINABLE, error.what))
+            continue
         hedge = Hedge.UP_TO if claim.measure is Measure.ABSENCE else Hedge.AT_LEAST
         ruling, _ = rule(hedge, printed("0" if hedge is Hedge.UP_TO else "1"), found.figure)
         # Words of one language are not found in goods texts of another.
         if query.goods and found.figure.point == 0:
             ruling = Ruling.NOT_DETERMINABLE
-        said = f"{name}: {found.figure.floor:f} to {found.figure.point:f} lines"
-        said += ", perhaps more" if found.figure.ceiling_open else ""
-        outcomes.append(Outcome(ruling, said + ".", found))
+        outcomes.append(Outcome(ruling, f"{name}: {_many(found.figure)}.", found))
     why = " ".join(outcome.why for outcome in outcomes)
     return replace(worst(outcomes), why=why)
+
+
+def _many(figure: Figure) -> str:
+    """How many lines there are, from the floor to the point."""
+    floor, point = f"{figure.floor:f}", f"{figure.point:f}"
+    many = point if floor == point else f"{floor} to {point}"
+    more = ", perhaps more" if figure.ceiling_open else ""
+    return f"{many} {'line' if many == '1' else 'lines'}{more}"
 
 
 def _each(query: Query) -> list[tuple[str, Query]]:
     if query.supplier:
         return [(name, replace(query, supplier=(name,))) for name in query.supplier]
     if query.country:
-        return [(code, replace(query, country=(code,))) for code in query.country]
+        return [(country_label(code), replace(query, country=(code,))) for code in query.country]
     return [("the company", query)]
 
 
@@ -70,11 +89,13 @@ def ranked(claim: Claim, query: Query, records: Records) -> Outcome:
     """The place of suppliers, or of countries, by value; of firms that sit in a country
     (`basis = "sender"`) at least one has it. Several that are said to be the largest are first in
     any order."""
-    of_countries = bool(claim.country) and not claim.supplier and claim.basis != "sender"
+    if not claim.supplier and not claim.country:
+        raise BadParameter("The claim does not say whose place it is.")
+    of_countries = ranks_countries(claim)
     every = replace(query, supplier=(), country=())
     groups = [g for g in records.groups(every, "country" if of_countries else "supplier") if g.key]
     groups.sort(key=lambda g: -g.point)
-    if of_countries and not {len(code) for code in claim.country} <= {2}:
+    if of_countries and not set(GROUPS_OF_COUNTRIES).isdisjoint(claim.country):
         raise BadParameter("A group of countries has no place among countries.")
     if of_countries:
         wanted = [{code} for code in claim.country]
@@ -84,10 +105,27 @@ def ranked(claim: Claim, query: Query, records: Records) -> Outcome:
         own = records.groups(replace(query, supplier=()), "supplier")
         wanted = [{group.key for group in own if group.key}]
     if claim.unit == AMONG:
-        return worst([_among(groups, keys) for keys in wanted])
-    last = PLACES.index(claim.unit) + len(wanted)
-    first = 1 if claim.unit == LARGEST else last
-    return worst([_placed(groups, keys, first, last) for keys in wanted])
+        found = worst([_among(groups, keys) for keys in wanted])
+    else:
+        # Several stand from that place on, in any order.
+        first = PLACES.index(claim.unit) + 1
+        last = first + len(wanted) - 1
+        found = worst([_placed(groups, keys, first, last) for keys in wanted])
+    return _with_lines(found, every, of_countries, records)
+
+
+def ranks_countries(claim: Claim) -> bool:
+    """Whether a rank is of countries among countries, and not of firms."""
+    return bool(claim.country) and not claim.supplier and claim.basis != "sender"
+
+
+def _with_lines(outcome: Outcome, every: Query, of_countries: bool, records: Records) -> Outcome:
+    """An outcome with the lines, the caveats and the plan of whom it is of."""
+    if outcome.found is None or not outcome.key:
+        return outcome
+    key = (outcome.key,)
+    own = replace(every, country=key) if of_countries else replace(every, supplier=key)
+    return replace(outcome, found=replace(records.value(own), figure=outcome.found.figure))
 
 
 def _placed(groups: Sequence[Group], wanted: set[str], first: int, last: int) -> Outcome:
@@ -104,14 +142,16 @@ def _placed(groups: Sequence[Group], wanted: set[str], first: int, last: int) ->
     if best.ceiling_open:
         larger = 0
     if first <= larger + 1 and perhaps + 1 <= last:
-        return Outcome(Ruling.SUPPORTED, why, found)
+        return Outcome(Ruling.SUPPORTED, why, found, key=best.key)
     by_point = 1 + sum(rival.point > best.point for rival in rivals)
     by_floor = 1 + sum(rival.floor >= best.floor for rival in rivals)
     if first <= by_point <= last:
         sure = first <= by_floor <= last
-        return Outcome(Ruling.SUPPORTED if sure else Ruling.PROBABLE, why, found)
+        ruling = Ruling.SUPPORTED if sure else Ruling.PROBABLE
+        return Outcome(ruling, why, found, key=best.key)
     wrong = larger + 1 > last or perhaps + 1 < first
-    return Outcome(Ruling.CONTRADICTED if wrong else Ruling.NOT_DETERMINABLE, why, found)
+    ruling = Ruling.CONTRADICTED if wrong else Ruling.NOT_DETERMINABLE
+    return Outcome(ruling, why, found, key=best.key)
 
 
 _NOBODY = "The records show none of those named."
@@ -125,10 +165,10 @@ def _among(groups: Sequence[Group], wanted: set[str]) -> Outcome:
         return Outcome(Ruling.NOT_DETERMINABLE, _NOBODY)
     best = mine[0]
     why = f"{best.label} is number {groups.index(best) + 1} of {len(groups)} by value."
+    ruling = Ruling.NOT_DETERMINABLE
     if best.key in large:
         ruling = Ruling.SUPPORTED if best.key in certain else Ruling.PROBABLE
-        return Outcome(ruling, why, Found(_of(best)))
-    return Outcome(Ruling.NOT_DETERMINABLE, why, Found(_of(best)))
+    return Outcome(ruling, why, Found(_of(best)), key=best.key)
 
 
 def _large(groups: Sequence[Group], size: Callable[[Group], Decimal]) -> set[str]:
@@ -154,17 +194,21 @@ def dated(claim: Claim, query: Query, records: Records) -> Outcome:
     """When the first or the last line came, against the period that is printed."""
     if claim.period is None or claim.period.first is None or claim.period.last is None:
         raise BadParameter("The claim does not say when.")
-    found = records.dates(replace(query, first=None, last=None))
+    always = replace(query, first=None, last=None)
+    found = records.dates(always)
     at = 0 if claim.measure is Measure.FIRST_DATE else 1
     sure, seen = found.floor[at], found.point[at]
     if seen is None:
         return Outcome(Ruling.NOT_DETERMINABLE, "The records hold no such line with a day.")
     why = f"The {'last' if at else 'first'} line is of {seen.isoformat()}."
     within = claim.period.first <= seen <= claim.period.last
-    if within:
-        return Outcome(Ruling.SUPPORTED if sure == seen else Ruling.PROBABLE, why)
     wrong = sure is not None and (sure > claim.period.last if at else sure < claim.period.first)
-    return Outcome(Ruling.CONTRADICTED if wrong else Ruling.NOT_DETERMINABLE, why)
+    if within:
+        ruling = Ruling.SUPPORTED if sure == seen else Ruling.PROBABLE
+    else:
+        ruling = Ruling.CONTRADICTED if wrong else Ruling.NOT_DETERMINABLE
+    every = replace(records.lines(always, "lines"), behind=lambda: found.lines[at])
+    return Outcome(ruling, why, every, (_span(records.coverage(claim.of)),))
 
 
 def listed(claim: Claim, records: Records) -> Outcome:
@@ -182,25 +226,39 @@ def _listed(claim: Claim, authority: str, records: Records) -> Outcome:
         return Outcome(Ruling.NOT_DETERMINABLE, f"No list of {authority} is loaded.")
     if not listings:
         return Outcome(Ruling.NOT_DETERMINABLE, f"No list of {authority} that is loaded names it.")
-    why = "; ".join(_when(one.earliest, one.latest) for one in listings) + "."
-    if claim.period is None:
-        return Outcome(Ruling.SUPPORTED, why)
-    first = claim.period.first or date.min
-    last = claim.period.last or date.max
-    if any(o.earliest and o.latest and first <= o.earliest and o.latest <= last for o in listings):
-        return Outcome(Ruling.SUPPORTED, why)
-    apart = all(
-        (o.latest is not None and o.latest < first)
-        or (o.earliest is not None and o.earliest > last)
-        for o in listings
-    )
-    return Outcome(Ruling.CONTRADICTED if apart else Ruling.NOT_DETERMINABLE, why)
+    why = "; ".join(dict.fromkeys(map(_when, listings))) + "."
+    for grade, ruling in (("certain", Ruling.SUPPORTED), ("probable", Ruling.PROBABLE)):
+        if any(one.grade == grade and _within(one, claim.period) for one in listings):
+            return Outcome(ruling, why)
+    certain = any(one.grade == "certain" for one in listings)
+    wrong = certain and all(_outside(one, claim.period) for one in listings)
+    return Outcome(Ruling.CONTRADICTED if wrong else Ruling.NOT_DETERMINABLE, why)
 
 
-def _when(earliest: date | None, latest: date | None) -> str:
-    if earliest == latest and earliest is not None:
-        return f"Listed on {earliest.isoformat()}"
-    return f"Listed between {earliest or 'an unknown day'} and {latest or 'an unknown day'}"
+def _within(one: Listed, days: Period | None) -> bool:
+    """Whether a listing is of a period for certain; without a period any is."""
+    if days is None:
+        return True
+    first, last = days.first or date.min, days.last or date.max
+    return bool(one.earliest and one.latest and first <= one.earliest and one.latest <= last)
+
+
+def _outside(one: Listed, days: Period | None) -> bool:
+    """Whether a listing is of other days for certain."""
+    if days is None:
+        return False
+    early = one.latest is not None and days.first is not None and one.latest < days.first
+    late = one.earliest is not None and days.last is not None and one.earliest > days.last
+    return early or late
+
+
+def _when(one: Listed) -> str:
+    if one.earliest == one.latest and one.earliest is not None:
+        said = f"Listed on {one.earliest.isoformat()}"
+    else:
+        ends = (one.earliest or "an unknown day", one.latest or "an unknown day")
+        said = f"Listed between {ends[0]} and {ends[1]}"
+    return said if one.grade == "certain" else f"{said} ({one.grade} match)"
 
 
 def breached(query: Query, records: Records) -> Outcome:
@@ -210,6 +268,9 @@ def breached(query: Query, records: Records) -> Outcome:
         return Outcome(Ruling.NOT_DETERMINABLE, "The lines were not screened against any list.")
     if found.touched:
         return Outcome(Ruling.CONTRADICTED, "Touched: " + "; ".join(found.touched) + ".")
+    if found.perhaps:
+        touched = "; ".join(found.perhaps)
+        return Outcome(Ruling.NOT_DETERMINABLE, f"Touched on probable links alone: {touched}.")
     if found.not_loaded:
         lists = ", ".join(found.not_loaded)
         return Outcome(Ruling.NOT_DETERMINABLE, f"Lists that matter are not loaded: {lists}.")
@@ -223,7 +284,21 @@ def covered(claim: Claim, records: Records) -> Outcome:
     coverage = records.coverage(claim.of)
     if coverage.first is None or coverage.last is None:
         return Outcome(Ruling.SUPPORTED, "The records hold no line with a day.")
-    why = f"The records go from {coverage.first.isoformat()} to {coverage.last.isoformat()}."
+    why = _span(coverage)
     after = claim.period.first is not None and coverage.last < claim.period.first
     before = claim.period.last is not None and coverage.first > claim.period.last
+    if not after and not before and _all_missing(claim.period, coverage):
+        return Outcome(Ruling.SUPPORTED, f"{why} No line is of a month of the period.")
     return Outcome(Ruling.SUPPORTED if after or before else Ruling.CONTRADICTED, why)
+
+
+def _span(coverage: Coverage) -> str:
+    return f"The records go from {coverage.first or '?'} to {coverage.last or '?'}."
+
+
+def _all_missing(period: Period, coverage: Coverage) -> bool:
+    """Whether the records have no line of any month of a period that they go over."""
+    first = max(one for one in (period.first, coverage.first) if one).isoformat()[:7]
+    last = min(one for one in (period.last, coverage.last) if one).isoformat()[:7]
+    months = (int(last[:4]) - int(first[:4])) * 12 + int(last[5:]) - int(first[5:]) + 1
+    return sum(first <= month <= last for month in coverage.months_missing) == months

@@ -11,6 +11,9 @@ from followthegoods.model.answer import Coverage, Figure, Group
 from followthegoods.model.printed import Days
 from followthegoods.model.story import DEFAULT, Behind, Definition
 
+GROUPS_OF_COUNTRIES = ("EU", "EAEU")
+"""What a claim may name in place of a country: any of its members."""
+
 
 @dataclass(frozen=True)
 class Query:
@@ -42,27 +45,33 @@ class Found:
 
 @dataclass(frozen=True)
 class Dates:
-    """First and last day of the lines of the floor, and of the point."""
+    """First and last day of the lines of the floor, and of the point; the first of these lines and
+    the last, at most as many as are shown."""
 
     floor: Days
     point: Days
+    lines: tuple[tuple[Behind, ...], tuple[Behind, ...]] = ((), ())
 
 
 @dataclass(frozen=True)
 class Listed:
-    """One listing of a party: by whom, and the days its date lies between."""
+    """One listing of a party: by whom, the days its date lies between, and whether it is the
+    party: `grade` certain, probable or uncertain."""
 
     authority: str
     earliest: date | None
     latest: date | None
     measure: str = ""
+    grade: str = "certain"
 
 
 @dataclass(frozen=True)
 class Breach:
-    """Lines that touch a measure in force on their day, and touched lists that are not loaded."""
+    """What certain lines touch of measures in force on their day; what lines touch on `perhaps`
+    probable links alone; and touched lists that are not loaded."""
 
     touched: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
     not_loaded: tuple[str, ...] = ()
 
 

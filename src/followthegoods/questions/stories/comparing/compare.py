@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from followthegoods.model.retelling import Aspect, Change, Comparison, Difference, Told
 from followthegoods.model.story import Claim, Measure, Story
 from followthegoods.questions.stories.comparing.aligning import Pair, aligned
 from followthegoods.questions.stories.comparing.differences import (
+    OPPOSED,
     cut_off,
     lists,
     lost_names,
@@ -38,22 +42,65 @@ class Text:
 
     def place(self, claim: Claim) -> int | None:
         """The number of the sentence that a claim stands in."""
-        for number, one in enumerate(self.scenes):
-            if one.sentence.start <= claim.at[0] < one.sentence.end:
-                return number
-        return None
+        number = bisect_right(self._starts, claim.at[0]) - 1
+        if number < 0 or claim.at[0] >= self.scenes[number].sentence.end:
+            return None
+        return number
 
     def claims_in(self, number: int) -> list[Claim]:
-        return [claim for claim in self.story.claims if self.place(claim) == number]
+        return self._claims.get(number, [])
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of the whole text."""
+        return frozenset(re.findall(r"[\w&]+", self.text.casefold()))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [one.sentence.start for one in self.scenes]
+
+    @cached_property
+    def _claims(self) -> dict[int | None, list[Claim]]:
+        found: dict[int | None, list[Claim]] = {}
+        for claim in self.story.claims:
+            found.setdefault(self.place(claim), []).append(claim)
+        return found
 
 
 def read_text(text: str, published: date | None = None, story: Story | None = None) -> Text:
-    """Read a text for a comparison. Headings and bylines, which end without a mark, are left out;
-    `story` are its claims, where they were corrected by hand."""
+    """Read a text for a comparison. Headings and bylines, which end without a mark, are left out,
+    unless one has a number of its own; `story` are its claims, where they were corrected by hand.
+    """
     words = language_of(text)
-    found = [scene(one, words, published) for one in sentences(text)]
-    kept = [one for one in found if one.text.endswith(_ENDS)]
-    return Text(text, kept, story or draft_story(text, published=published))
+    story = story or draft_story(text, published=published)
+    every = Text(text, [scene(one, words, published) for one in sentences(text)], story)
+    return Text(text, [every.scenes[number] for number in _told_in(every)], story)
+
+
+def _told_in(every: Text) -> Iterator[int]:
+    """The numbers of the sentences that tell something: those with a mark at their end, items of
+    a list, and what has a claim that no such sentence has."""
+    plain = [n for n, one in enumerate(every.scenes) if _ends(one) or one.sentence.item]
+    known = {
+        (claim.measure, claim.amount.low, claim.unit)
+        for number in plain
+        for claim in every.claims_in(number)
+        if claim.amount
+    }
+    for number in range(len(every.scenes)):
+        own = any(
+            (claim.measure, claim.amount.low, claim.unit) not in known
+            if claim.amount
+            else not plain
+            for claim in every.claims_in(number)
+            if claim.measure is not Measure.NONE
+        )
+        if number in plain or own:
+            yield number
+
+
+def _ends(one: Scene) -> bool:
+    return one.text.endswith(_ENDS)
 
 
 def compare(original: Text, retelling: Text) -> Comparison:
@@ -109,7 +156,7 @@ def _matched(original: Text, retelling: Text, pairs: _Chosen) -> _Matches:
     tell the same."""
     left = [c for c in retelling.story.claims if retelling.place(c) is not None]
     matches: _Matches = []
-    for same in (_same_number, _same_figure, _same_measure):
+    for same in (_same_number, _same_figure, _same_measure, _opposed):
         for claim in original.story.claims:
             place = original.place(claim)
             if place is None or any(claim is mine for mine, _ in matches):
@@ -166,6 +213,11 @@ def _same_measure(first: Claim, second: Claim, near: bool) -> bool:
     return near or first.measure in _ONE_OF_A_KIND
 
 
+def _opposed(first: Claim, second: Claim, near: bool) -> bool:
+    """That something was there, and that it was not, in sentences that tell the same."""
+    return near and {first.measure, second.measure} == OPPOSED
+
+
 def _pairs(original: Text, retelling: Text, pairs: _Chosen, claims: _Matches) -> list[Told]:
     told = []
     for pair in sorted(pairs.pairs, key=lambda p: (p.original, p.retelling)):
@@ -173,17 +225,21 @@ def _pairs(original: Text, retelling: Text, pairs: _Chosen, claims: _Matches) ->
         mutual = (pair.original, pair.retelling) in pairs.mutual
         nearest = pairs.originals(pair.retelling)[0] == pair.original
         has = any(c.measure is not Measure.NONE for c in original.claims_in(pair.original))
-        found: list[Difference] = list(of_sentences(mine, theirs, mutual=mutual, claims=has))
+        alike = mine.words.code == theirs.words.code
+        found: list[Difference] = []
+        if alike:
+            found += of_sentences(mine, theirs, mutual=mutual, claims=has)
         for first, second in claims:
             if (original.place(first), retelling.place(second)) == (pair.original, pair.retelling):
-                found += of_claims(first, second)
+                found += of_claims(first, second, names=alike)
                 if cut := cut_off(first, second):
                     found.append(cut)
-        if mutual and has:
+        if mutual and has and alike:
             tellers = [retelling.scenes[n] for n in pairs.retellings(pair.original)]
             found += lists(mine, tellers)
-        found += lost_names(mine, retelling.text)
-        if nearest:
+        if alike:
+            found += lost_names(mine, retelling.words)
+        if nearest and alike:
             found += _own_words(original, retelling, pair, pairs, claims)
         told.append(_told(mine, theirs, _once(found)))
     return told
@@ -228,7 +284,8 @@ def _moved(original: Text, retelling: Text, pairs: _Chosen, claims: _Matches) ->
             continue
         differences: list[Difference] = []
         if there not in pairs.retellings(here):
-            differences += of_claims(first, second)
+            mine, theirs = original.scenes[here].words, retelling.scenes[there].words
+            differences += of_claims(first, second, names=mine.code == theirs.code)
             others = pairs.retellings(here)
             if others and first.id not in cut:
                 was, now = original.scenes[here].text, retelling.scenes[others[0]].text

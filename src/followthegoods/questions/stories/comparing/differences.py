@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from followthegoods.facts.countries import country_label
 from followthegoods.model.printed import Printed
@@ -15,8 +16,11 @@ from followthegoods.questions.stories.reading.names import SUPPLIER, head
 from followthegoods.questions.stories.reading.scene import Scene
 
 
-def of_claims(first: Claim, second: Claim) -> Iterator[Difference]:
-    """In what a claim differs from its counterpart."""
+def of_claims(first: Claim, second: Claim, *, names: bool = True) -> Iterator[Difference]:
+    """In what a claim differs from its counterpart; the `names` of two languages are not compared:
+    they are spelt by their sound."""
+    if {first.measure, second.measure} == OPPOSED:
+        yield Difference(Aspect.SAID, first.measure, second.measure)
     mine, theirs = _number(first.amount), _number(second.amount)
     if mine != theirs or first.unit != second.unit:
         yield Difference(Aspect.FIGURE, _figure(first), _figure(second))
@@ -29,11 +33,30 @@ def of_claims(first: Claim, second: Claim) -> Iterator[Difference]:
         yield Difference(Aspect.PLACE, _labels(first.country), _labels(second.country))
     elif first.country and first.basis != second.basis:
         yield Difference(Aspect.BASIS, first.basis, second.basis)
+    if names:
+        yield from _who(first, second)
+
+
+OPPOSED = {Measure.PRESENCE, Measure.ABSENCE}
+"""Measures of claims of which one says what the other denies."""
+
+
+def _who(first: Claim, second: Claim) -> Iterator[Difference]:
+    """Whom two claims are about, where both name them; who supplied; who says it."""
+    about = [_named(claim) for claim in (first, second)]
+    if all(about) and about[0].isdisjoint(about[1]):
+        yield Difference(Aspect.SUBJECT, ", ".join(first.of), ", ".join(second.of))
     heads = [{head(name) for name in claim.supplier} for claim in (first, second)]
     if heads[0] != heads[1]:
         yield Difference(Aspect.NAMES, ", ".join(first.supplier), ", ".join(second.supplier))
     if first.by != second.by:
         yield Difference(Aspect.SPEAKER, first.by, second.by)
+
+
+def _named(claim: Claim) -> set[str]:
+    """Those whom a claim is about that its own words name."""
+    words = set(re.findall(r"[\w&]+", claim.text.casefold()))
+    return {head(name) for name in claim.of if head(name) in words}
 
 
 def _number(amount: Printed | None) -> tuple[object, object] | None:
@@ -45,7 +68,7 @@ def _period(claim: Claim) -> str:
 
 
 def _figure(claim: Claim) -> str:
-    return f"{claim.amount.text} {claim.unit}".strip() if claim.amount else ""
+    return f"{claim.amount.text} {claim.unit}".strip() if claim.amount else claim.unit
 
 
 def _labels(codes: Sequence[str]) -> str:
@@ -62,6 +85,7 @@ def of_sentences(
     if not mutual:
         return
     yield from _emphasis(first, second)
+    yield from _denial(first, second)
     if not claims:
         yield from _periods(first, second)
         yield from _places(first, second)
@@ -110,6 +134,14 @@ def _emphasis(first: Scene, second: Scene) -> Iterator[Difference]:
         yield Difference(Aspect.EMPHASIS, ", ".join(lost), ", ".join(won))
 
 
+def _denial(first: Scene, second: Scene) -> Iterator[Difference]:
+    """That one sentence denies something and the other nothing: "did not respond", "responded"."""
+    pattern = first.words.cues["denies"]
+    mine, theirs = pattern.findall(first.text), pattern.findall(second.text)
+    if bool(mine) is not bool(theirs):
+        yield Difference(Aspect.DENIAL, ", ".join(mine), ", ".join(theirs))
+
+
 def _subject(first: Scene, second: Scene) -> Iterator[Difference]:
     """Of whom the same is said: "the sedan was developed by" against "the company was"."""
     for mine in first.words.cues["passive"].finditer(first.text):
@@ -122,14 +154,14 @@ def _subject(first: Scene, second: Scene) -> Iterator[Difference]:
 
 
 def _noun(scene: Scene, end: int) -> str:
-    """What stands before a verb, without relative clauses."""
-    text = scene.words.cues["which"].sub("", scene.text[:end].rstrip() + " ")
+    """What stands before a verb, without relative clauses and without a number that leads it."""
+    start = max((one.end for one in scene.numbers if one.end <= end), default=0)
+    text = scene.words.cues["which"].sub("", scene.text[start:end].rstrip() + " ")
     return re.split(r"[,;:–]", text.strip())[-1].strip()
 
 
-def lost_names(first: Scene, text: str) -> Iterator[Difference]:
-    """Companies of a sentence that the whole retelling no longer names."""
-    kept = set(re.findall(r"[\w&]+", text.casefold()))
+def lost_names(first: Scene, kept: AbstractSet[str]) -> Iterator[Difference]:
+    """Companies of a sentence that the whole retelling, whose words are `kept`, no longer names."""
     firms = [name.text for name in first.names if name.company or name.role == SUPPLIER]
     lost = [name for name in firms if head(name) not in kept]
     if lost:
@@ -176,7 +208,9 @@ def lists(first: Scene, told: Sequence[Scene]) -> Iterator[Difference]:
     """Members of a sentence's lists that its counterparts do not name."""
     theirs = stems(" ".join(scene.text for scene in told))
     for members in _members(first):
-        lost = [member for member in members if not _core(member) & theirs]
+        lost = [
+            member for member in members if not _core(member) & theirs and not _scale(member, first)
+        ]
         if lost:
             yield Difference(Aspect.LIST, ", ".join(lost), "")
 
@@ -190,6 +224,12 @@ def _members(scene: Scene) -> Iterator[list[str]]:
     for m in small["two_members"].finditer(scene.text):
         if not any(m.start() >= n.start() and m.end() <= n.end() for n in listed):
             yield [word for word in m.groups() if word]
+
+
+def _scale(member: str, scene: Scene) -> bool:
+    """Whether it is a word of a number, such as million, and no member of a list."""
+    scales = [said for spelt in scene.words.words["scale"].values() for said in spelt]
+    return re.fullmatch("|".join(scales), member, re.I) is not None
 
 
 def _core(member: str) -> frozenset[str]:

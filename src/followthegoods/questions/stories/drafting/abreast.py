@@ -61,7 +61,7 @@ def tied(scene: Scene, place: int) -> bool:
     if scene.words.says("includes", between):
         return False
     goes_on = scene.words.says("goes_on", between) is not None or _in_series(scene, place)
-    goes_on = goes_on or alone_in_brackets(scene, place)
+    goes_on = goes_on or alone_in_brackets(scene, place) or _in_other_units(scene, place)
     clause = scene.small["last_clause"].search(between)
     refers = clause is not None and scene.words.says("anaphora", clause[1]) is not None
     of_it = scene.words.says("of_it", scene.text[scene.numbers[place].end :]) is not None
@@ -71,6 +71,21 @@ def tied(scene: Scene, place: int) -> bool:
         # "The 9,100 tonnes of barley that it bought from Denmark cost €3.5 million"
         goes_on = goes_on or scene.words.says("subject_cost", between) is not None
     return goes_on or refers or of_it
+
+
+def _in_other_units(scene: Scene, place: int) -> bool:
+    """Whether a number tells in another unit what the one before it does, at the end: "2,100
+    barrels from Peru in 2023, or 290 tonnes", "14 cargoes from Peru, 900 tonnes in all"."""
+    first, second = scene.numbers[place - 1], scene.numbers[place]
+    if first.unit == second.unit or not {first.kind, second.kind} <= {"", "weight", "lines"}:
+        return False
+    between = scene.text[first.end : second.start]
+    ends = scene.words.says("ends_it", scene.text[second.end :]) is not None
+    in_all = scene.words.says("in_number", scene.text[second.end :]) is not None
+    small = scene.small
+    return (ends and small["or_as_much"].fullmatch(between) is not None) or (
+        in_all and small["then_as_much"].fullmatch(between) is not None
+    )
 
 
 def _in_series(scene: Scene, place: int) -> bool:
@@ -122,7 +137,11 @@ def in_order(scene: Scene, place: int, members: Sequence[T]) -> list[T]:
     """The member of a list that is a number's where both are told in one order: "from A and B,
     worth $2 million and $1 million respectively"."""
     kind = scene.numbers[place].kind
-    alike = [n for n, number in enumerate(scene.numbers) if number.kind == kind]
+    told = scene.says("respectively")
+    end = told.start() if told else len(scene.text)
+    alike = [
+        n for n, number in enumerate(scene.numbers) if number.kind == kind and number.end <= end
+    ]
     if len(alike) != len(members) or place not in alike or len(alike) < 2:
         return []
     if not scene.says("respectively") and not _in_two_lists(scene, alike, members):

@@ -54,6 +54,11 @@ def with_absence(drafting: Drafting, scene: Scene) -> bool:
     cut = second.start() if second else len(scene.text)
     first = scene.clause(*found.span())[0] if scene.says("absence_of_supplier") else 0
     middle = None if second else _before_it(scene, found.end())
+    onward = None if second or middle is not None else _clause_after(scene, found.end())
+    if onward is not None:
+        _absent(drafting, part_of(scene, 0, onward), first, onward)
+        with_numbers(drafting, part_of(scene, onward, len(scene.text)))
+        return True
     if middle is not None:
         told = [p for p in scene.periods if p.end <= middle]
         _absent(drafting, replace(part_of(scene, 0, middle), periods=told), first, middle)
@@ -75,6 +80,17 @@ def _before_it(scene: Scene, start: int) -> int | None:
         return None
     then = [n for n in scene.numbers if n.start >= turn.end()]
     return turn.start() if then and then[0].kind and then[0].kind != ELSE else None
+
+
+def _clause_after(scene: Scene, start: int) -> int | None:
+    """Where a clause after a denial begins that tells what somebody did sell: "Marvane stopped in
+    May, and Borowa took its place, with 300 tonnes"."""
+    then = next((n for n in scene.numbers if n.start >= start and n.kind not in ("", ELSE)), None)
+    if then is None:
+        return None
+    turns = [m.start() for m in scene.words.trade.small["parts"].finditer(scene.text, start)]
+    named = [n for n in scene.names if n.company or n.role or " " in n.text]
+    return next((at for at in turns if any(at < n.start < then.start for n in named)), None)
 
 
 def _second(scene: Scene, found: re.Match[str]) -> int | None:
@@ -143,7 +159,12 @@ def _absent(drafting: Drafting, scene: Scene, start: int, end: int) -> None:
             fields |= placed([p for p in _of_denied(scene) if apart <= p.start])
     else:
         to = scene.small["to_name"]
-        told = [p for p in scene.places if p.basis and not to.search(scene.text[: p.start])]
+        paid = scene.says("no_cent")  # "not a cent went to German sellers"
+        told = [
+            p
+            for p in scene.places
+            if p.basis and ((p.firms and paid) or not to.search(scene.text[: p.start]))
+        ]
         within = [p for p in told if start <= p.start < end]
         fields |= placed(within or ([] if start and scene.says("and_that") else told))
         by = [n.text for n in drafting.others(scene) if n.role == SUPPLIER]
@@ -166,7 +187,8 @@ def _absent(drafting: Drafting, scene: Scene, start: int, end: int) -> None:
         fields |= _neither(drafting, scene, last, named)
     if of_it and last is not None and not scene.periods and last.period is not None:
         fields |= {"period": last.period}
-    if scene.says("gave_none") and last is not None and not named:
+    gave_none = scene.says("gave_none") or (not named and scene.says("any_alone"))
+    if gave_none and last is not None and not named:
         fields |= _goods_of(last) if last.goods else drafting.spoken_goods
     if scene.says("they_gave") and last is not None and last.country and not last.supplier:
         told_by = fields.get("supplier") or fields.get("country")
@@ -209,6 +231,11 @@ def _absent(drafting: Drafting, scene: Scene, start: int, end: int) -> None:
         alike = last is not None and last.goods and last.goods == fields.get("goods")
         if alike and last is not None and drafting.same_paragraph(scene, last):
             fields["period"] = standing_period(drafting, scene).get("period")
+    now = scene.says("present_perfect") or scene.words.says("stops", denied[0] if denied else "")
+    if near is None and "period" not in fields and not now:
+        told_here = any(drafting.same_paragraph(scene, c) for c in drafting.claims)
+        days = standing_period(drafting, scene).get("period") if told_here else None
+        fields |= {"period": days} if days and days.first and days.last else {}
     when = fields.get("period")
     stopped = denied is not None and scene.words.says("stops", denied[0])
     if stopped and when is not None and ".." not in when.text:

@@ -7,13 +7,21 @@ from typing import Any
 
 from followthegoods.model.story import DATED, Claim, Hedge, Measure
 from followthegoods.questions.stories.drafting.abreast import apposed, elliptical, is_whole, tied
+from followthegoods.questions.stories.drafting.counting import DATES
 from followthegoods.questions.stories.drafting.dating import when
 from followthegoods.questions.stories.drafting.fielding import PERIOD
 from followthegoods.questions.stories.drafting.filters import inherited
 from followthegoods.questions.stories.drafting.goods import names_goods
-from followthegoods.questions.stories.drafting.measuring import DATES
+from followthegoods.questions.stories.drafting.moving import moved_between, of_change
 from followthegoods.questions.stories.drafting.standing import standing
 from followthegoods.questions.stories.drafting.state import Drafting
+from followthegoods.questions.stories.drafting.wholes import (
+    last_in_unit,
+    of_those,
+    the_whole,
+    told_in_parts,
+)
+from followthegoods.questions.stories.reading.days import unsure
 from followthegoods.questions.stories.reading.scene import Scene
 
 
@@ -26,6 +34,7 @@ def belonging(
     turns = before is not None and before.id in drafting.beside and _turns_back(scene, place)
     before = None if turns else before
     more = when(drafting, scene, place)
+    open_days = more["doubts"] if unsure(more.get("doubts", ())) else ()
     more |= _from_before(drafting, scene, place, before, fields, more)
     if measure is Measure.SHARE and not turns and (not before or before.measure is measure):
         more |= _same_whole(drafting, scene, fields)
@@ -34,9 +43,16 @@ def belonging(
         held = {n: getattr(now, n) for n in ("country", "basis", "supplier")}
         more |= held if not (fields.get("country") or fields.get("supplier")) else {}
     more |= _linked(drafting, scene, place, measure, fields | more)
+    counted_too = before is not None and before.measure is Measure.SUPPLIERS
+    if counted_too and measure is Measure.COUNTRIES and "period" not in more:
+        more |= {"period": before.period} if before and before.period else {}
     taken = standing(drafting, scene, measure, fields | more)
     doubts = {doubt: None for found in (taken, more) for doubt in found.get("doubts", ())}
-    return more | taken | {"doubts": tuple(doubts)}
+    found = more | taken | {"doubts": tuple(doubts)}
+    if open_days:  # days that were told but stay open are not those of others
+        own = (doubt for doubt in doubts if not doubt.startswith(PERIOD.split("{")[0]))
+        found |= {"period": None, "doubts": tuple(dict.fromkeys((*open_days, *own)))}
+    return found
 
 
 def _from_before(
@@ -50,11 +66,16 @@ def _from_before(
     """What a number takes over from the one `before` it in its sentence, or from what it paid for;
     `fields` and `more` are what it has."""
     has = fields | more
+    if (all_of_it := the_whole(drafting, scene, place)) is not None:
+        held = {n: v for n, v in inherited(all_of_it).items() if v and not has.get(n)}
+        return {n: v for n, v in held.items() if n != "basis" or not has.get("country")}
     if place and is_whole(scene, place):
         before = None  # what is said of a part is not said of the whole
     if (lot := _dated_lot(drafting, scene, place)) is not None:
         held = {name: getattr(lot, name) for name in ("period", "supplier", "goods", "hs")}
         return {n: v for n, v in held.items() if v and not fields.get(n)}
+    if (moved := moved_between(drafting, scene, place)) is not None:
+        return moved | {n: v for n, v in of_change(drafting, scene).items() if not has.get(n)}
     if before is not None and before.measure is Measure.CHANGE and _ends_it(scene, place, more):
         of = {"period": before.period, "country": before.country, "basis": before.basis}
         of |= {n: getattr(before, n) for n in ("goods", "hs") if before.goods and not fields.get(n)}
@@ -150,7 +171,8 @@ def _paid_for(drafting: Drafting, scene: Scene, place: int) -> Claim | None:
     last = next((c for c in told if c.id not in drafting.beside), None)
     after = scene.text[number.end :]
     for_it = scene.words.says("for_it", after) is not None
-    if scene.words.says("for_all", after) and (whole := drafting.total(scene)) is not None:
+    whole = drafting.total(scene)
+    if whole is not None and (scene.words.says("for_all", after) or told_in_parts(drafting, whole)):
         last = whole
     if number.kind != "money" or not for_it or last is None or last.measure is Measure.NONE:
         return None
@@ -217,6 +239,9 @@ def _linked(
     whole = drafting.before((*wholes, Measure.SHARE) if measure is Measure.SHARE else wholes)
     if whole is None:
         return {}
+    if not place and scene.says("looks_back") and whole.unit != fields["unit"]:
+        # "It bought 9,000 tonnes and paid $2 million. Of that, 40 tonnes"
+        whole = last_in_unit(drafting, scene, fields) or whole
     near = drafting.same_paragraph(scene, whole)
     if whole.part_of and (fields.get("country") or fields.get("supplier")):
         whole = next(claim for claim in drafting.claims if claim.id == whole.part_of)
@@ -235,6 +260,9 @@ def _linked(
         linked |= {"supplier": whole.supplier} if whole.supplier else {}
     if part and scene.says("looks_back") and whole.country and not fields.get("country"):
         linked |= {"country": whole.country, "basis": whole.basis}  # "of that, 2,900 tonnes"
+    seated = fields.get("basis") == "sender"
+    if part and scene.says("looks_back") and not (fields.get("supplier") or seated):
+        linked |= {"supplier": whole.supplier} if whole.supplier else {}
     points = of_it or here or scene.says("points_back") is not None
     listed = scene.sentence.item and drafting.next_paragraph(scene, whole)
     bare = not fields.get("goods") and not names_goods(scene, place)
@@ -285,5 +313,8 @@ def _is_part(scene: Scene, place: int, whole: Claim, fields: dict[str, Any]) -> 
         return False
     front = scene.text[: scene.numbers[place].start]
     included = scene.words.says("includes" if place else "looks_back", front) is not None
+    kinds = [{one.split()[-1] for one in goods} for goods in (fields.get("goods", ()), whole.goods)]
+    alike = not kinds[0] or kinds[0] == kinds[1]  # "900 used cars, 870 of them"
+    included = included or (alike and of_those(scene, place))
     narrowed = bool(fields.get("country") or fields.get("supplier"))
     return included or (narrowed and not whole.country and not whole.supplier)

@@ -9,8 +9,16 @@ from datetime import date
 from operator import attrgetter
 
 from followthegoods.model.printed import Period, period
-from followthegoods.questions.stories.drafting.parts import elided, months_and_halves, years_of_span
+from followthegoods.questions.stories.drafting.anchoring import anchored, years_in_a_row
+from followthegoods.questions.stories.drafting.parts import (
+    elided,
+    months_and_halves,
+    opened,
+    parts_of_told,
+    years_of_span,
+)
 from followthegoods.questions.stories.reading.days import (
+    UNTOLD,
     Said,
     can_be,
     following,
@@ -41,17 +49,20 @@ def told_against(
     told: str = "",
     published: date | None = None,
     day: str = "",
+    near: str = "",
 ) -> Scene:
     """A sentence whose days are told against those before ("two years later", "over the following
     months", "since then", "since the ban") with those days. `last` was spoken of before it, `told`
     are the words of that day or period, be it a figure's or not, `day` the one that they name;
-    `ban` is when the last ban or listing spoken of began; `published` is the day of the story."""
-    found = [*_since(scene, told, day)]
+    `ban` is when the last ban or listing spoken of began; `published` is the day of the story;
+    `near` are the days that the paragraph of the sentence told last."""
+    found = anchored(scene, [*_since(scene, told, day)], near, published)
     days = (
         *years_of_span(scene, told),
         *months_and_halves(scene, last, published, told),
         *_between(scene, told),
         *_of_its_year(scene, told),
+        *parts_of_told(scene, near),
     )
     for one in days:
         if any(p.start < one.start and one.end <= p.end and p.text for p in found):
@@ -72,13 +83,22 @@ def told_against(
         if text and ".." not in text and scene.words.says("by_the_end", scene.text[: ref.start]):
             text = f"..{text}"
         base = against.text if against is not None and text else ""
-        if text or ref.kind == "same":
+        if ref.kind == "same" and against is not None and _goes_on(against, published):
+            found.append(Said(ref.start, ref.end, "", doubt=UNTOLD))
+        elif text or ref.kind == "same":
             found.append(Said(ref.start, ref.end, text, base=base))
+    if any(one.base and one.text for one in found):  # "a year earlier … over the two months"
+        found = [one for one in found if not one.same or one.one or one.now]
     found = [one for one in found if not one.text or can_be(one.text)]
     found.sort(key=lambda one: one.start)
     found = _until_then(found)
     figures = [n for n in scene.numbers if not _in_days(n, told_by)]
     return replace(scene, periods=found, numbers=figures)
+
+
+def _goes_on(against: Period, published: date | None) -> bool:
+    """Whether days had not ended when the story was published: "so far this year"."""
+    return against.last is None or (published is not None and against.last > published)
 
 
 def _inside(said: Said, ref: Reference) -> bool:
@@ -141,7 +161,9 @@ def _since(scene: Scene, told: str, day: str) -> Iterator[Said]:
         if one.same and one.one and named and not (one.now or part):
             one = _that_year(scene, one, named)
         if one.later and told:
-            one = replace(one, later=False, text=_later(told, after=one.after))
+            on = _words(scene, one).startswith("from ") and ".." not in told
+            text = f"{told}.." if on else _later(told, after=one.after)
+            one = replace(one, later=False, text=text)
         told, day = (one.text, "") if one.text else (told, day)
         yield one
 
@@ -192,15 +214,17 @@ def _that_year(scene: Scene, said: Said, told: str) -> Said:
 
 def _of_its_year(scene: Scene, told: str) -> Iterator[Said]:
     """ "By the end of the year", "over the full year", "that June", of the year spoken of last."""
+    for m in scene.words.cues["that_month"].finditer(scene.text):
+        near = [p.text for p in scene.periods if p.end <= m.start() and _YEAR.match(p.text)]
+        if of := _YEAR.match((near or [told.removeprefix("..")])[-1]):
+            month = months_of(f"{m['m']} {m['m']}", int(of[0]), scene.words).split("..")[0]
+            yield Said(*m.span(), opened(month, (m["how"] or "").lower()))
     year = _YEAR.match(told.removeprefix(".."))
     if year is None:
         return
     for m in scene.words.cues["the_year_told"].finditer(scene.text):
         if not any(p.start <= m.start() < p.end and p.text for p in scene.periods):
             yield Said(*m.span(), f"..{year[0]}" if m["by"] else year[0])
-    for m in scene.words.cues["that_month"].finditer(scene.text):
-        month = months_of(f"{m['m']} {m['m']}", int(year[0]), scene.words).split("..")[0]
-        yield Said(*m.span(), month)
 
 
 def _between(scene: Scene, told: str) -> Iterator[Said]:
@@ -260,6 +284,10 @@ _OF_RECORDS = frozenset({"declarations", "lines"})
 def scope_of(scene: Scene) -> Period | None:
     """The days that all figures of a text are of, where a sentence says what its records cover."""
     spans = [p for p in scene.periods if ".." in p.text.strip(".") and not p.event]
+    spans = spans or years_in_a_row(scene)
+    for one in scene.periods:
+        if one.text and scene.words.says("figures_are", scene.text[: one.start]):
+            return period(one.text)  # "All figures are for 2023"
     if not spans or scene.words.says("denied_place", scene.text[: spans[0].start]):
         return None
     for_years = scene.words.says("for_years", scene.text[: spans[0].end])

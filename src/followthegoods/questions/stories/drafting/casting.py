@@ -123,12 +123,16 @@ def _told_of(
 ) -> _Told:
     told = _Told(Counter(), Counter(), Counter(), [])
     before: tuple[int, Collection[str]] = (-1, ())
+    again: Counter[str] = Counter()
+    sells: set[str] = set()
     for sentence, found in said:
         headline = not sentence.item and sentence.text.rstrip('*_ ”"')[-1:].isalnum()
         for name in found:
             key = full.get(name.text.casefold(), head(name.text))
             buys = name.role == RECEIVER and not headline  # its words are too few
             told.buys[key] += buys - (name.role == SUPPLIER)
+            again[key] += name.again * name.company
+            sells.add(key if name.role == SUPPLIER else "")
         alone = before[0] == sentence.paragraph and len(before[1]) == 1
         if alone and words.says("it_buys", sentence.text):
             told.buys.update(before[1])  # "Marvane is smaller. Last year it paid £5 million"
@@ -140,15 +144,16 @@ def _told_of(
         }
         if not told.opens and (acting or words.says("trade", sentence.text)):
             roles = {name.role for name in found if name.company or name.role}
-            sells = roles == {SUPPLIER} and len(acting) == 1
-            sells = sells and words.says("sells_out", sentence.text) is not None
-            told.opens.extend(acting if sells else [""])
+            alone = roles == {SUPPLIER} and len(acting) == 1
+            alone = alone and words.says("sells_out", sentence.text) is not None
+            told.opens.extend(acting if alone else [""])
         told.named.update(acting)
         if len(acting) == 1 and words.says("that_it_buys", sentence.text):
             told.buys.update(acting)  # "For Marvane: of the $17 million that it spent"
         if words.says("own_exports", sentence.text):
             told.exports.update(acting)
         before = sentence.paragraph, acting
+    told.buys.update({key: often for key, often in again.items() if key not in sells})
     alike = _heading_items(said, full)
     if any(told.buys[key] > 0 for key in alike):
         told.buys.update({key: 1 for key in alike if told.buys[key] == 0})
@@ -183,7 +188,8 @@ def _seller(told: _Told) -> str:
     sells in the first sentence that names any, to nobody who is named there."""
     most = max(told.named.values(), default=0)
     first = next(iter(told.opens), "")
-    if first and told.buys[first] < 0 and told.named[first] == most:
+    others = any(told.buys[key] > 0 for key in told.named)
+    if first and told.buys[first] < 0 and (others or told.named[first] == most):
         return first
     found = [key for key in told.named if told.named[key] == most]
     one = found[0] if len(found) == 1 and most >= _OFTEN else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from followthegoods.model.printed import Period, period
@@ -24,6 +25,9 @@ def when(drafting: Drafting, scene: Scene, place: int) -> dict[str, Any]:
         earlier = year_before(before) if before is not None else None
         if before is not None and before.first is not None:
             return {"period": earlier or period(str(before.first.year - 1))}
+    then = [p for p in scene.periods if p.text and p.end < number.start]
+    if then and scene.small["when_it_was"].fullmatch(scene.text, then[-1].end, number.start):
+        return dated(then[-1])  # "in 2022, when it stood at 1,800 tonnes"
     if ordered := in_order(scene, place, [p for p in scene.periods if p.text]):
         return dated(ordered[0])
     if _before_the_next(scene, place) and (now := drafting.spoken_of(scene)) is not None:
@@ -32,7 +36,7 @@ def when(drafting: Drafting, scene: Scene, place: int) -> dict[str, Any]:
         return {"period": current.period}
     if (end := _end_of(drafting, scene, place)) is not None:
         return {"period": end}
-    said = nearest(scene, number.start, _shared(scene, place))
+    said = nearest(_without_compared(scene, number.end), number.start, _shared(scene, place))
     if said is not None and said.now and (current := drafting.current()) is not None:
         return {"period": current.period}
     if said is not None and said.same:
@@ -51,6 +55,18 @@ def when(drafting: Drafting, scene: Scene, place: int) -> dict[str, Any]:
     return dated(said)
 
 
+def _without_compared(scene: Scene, end: int) -> Scene:
+    """A sentence without the days that a figure, which ends at a place, is only set against: "…
+    92,000 tonnes of corn, 35,000 more than in 2022"."""
+    front = scene.text
+    own = [
+        p
+        for p in scene.periods
+        if p.start < end or not scene.words.says("set_beside", front[end : p.start])
+    ]
+    return replace(scene, periods=own)
+
+
 def _years_told(drafting: Drafting, scene: Scene, said: Said) -> Period | None:
     """The span that "during that period" names again, or that of "over the two years": so many up
     to the end of the days that stand, where those before them were told too; else the last span
@@ -58,6 +74,9 @@ def _years_told(drafting: Drafting, scene: Scene, said: Said) -> Period | None:
     if drafting.told_span is not None and scene.words.says("that_span", scene.text[said.start :]):
         return drafting.told_span
     words = scene.text[said.start : said.end]
+    just_told = drafting.told_span
+    if just_told is not None and _many_months(scene, words) == _months_of(just_told):
+        return just_told
     if scene.words.says("whole_period", words):
         return drafting.longest() or drafting.last_range()
     many = scene.words.says("the_years", words)
@@ -73,7 +92,16 @@ def _years_told(drafting: Drafting, scene: Scene, said: Said) -> Period | None:
             return period(f"{first}..{last.isoformat()[:7]}")
     if many is None and (months := _same_months(drafting, scene, said)) is not None:
         return months
-    return drafting.last_range()
+    return drafting.last_range() or drafting.told_span
+
+
+def _many_months(scene: Scene, words: str) -> int:
+    """The months that words count: 24 of "those two years", 7 of "those seven months"."""
+    years = scene.words.says("the_years", words)
+    if years is not None:
+        return _YEAR * many_of(years["n"], scene.words)
+    months = scene.small["many_months"].search(words)
+    return many_of(months[1], scene.words) if months else 0
 
 
 def _as_long(drafting: Drafting, scene: Scene, said: Said) -> Period | None:

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from followthegoods.questions.stories.drafting.abreast import is_whole
 from followthegoods.questions.stories.drafting.filters import seat_of_one
 from followthegoods.questions.stories.drafting.state import Drafting
+from followthegoods.questions.stories.reading.companies import same_name
 from followthegoods.questions.stories.reading.names import RECEIVER, SUPPLIER, Name
 from followthegoods.questions.stories.reading.numbers import Number
 from followthegoods.questions.stories.reading.scene import Scene
@@ -42,10 +43,25 @@ def of_the_deal(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]
         return ()
     near = last.sentence.paragraph == scene.sentence.paragraph
     told = {n.text for n in last.names if n.role == SUPPLIER}
+    told = {one for one in told if not any(same_name(one, n.text) for n in buyers)}
     only = near and len(told) == 1 and not any(n.role == RECEIVER for n in last.names)
     # What it sold to the one that buys here was told of: "It had bought 900 tonnes in 2022".
+    only = only or (near and _takes_too(drafting, scene, place, told))
     only = only and not (drafting.claims and {n.text for n in buyers} & {*drafting.claims[-1].of})
     return tuple(told) if only and number.kind != "share" else ()
+
+
+def _takes_too(drafting: Drafting, scene: Scene, place: int, told: Collection[str]) -> bool:
+    """Whether a number tells, without its goods and whence they came, what another took of whom the
+    claim before is of: "Borowa took 40 tonnes from the trader. Marvane took 15 tonnes"."""
+    last = drafting.claims[-1] if drafting.claims else None
+    alike = last is not None and {*last.supplier} == {*told} and last.unit == _unit(scene, place)
+    bare = not (scene.goods or any(p.basis for p in scene.places))
+    return alike and bare and len(told) == 1 and len(scene.numbers) == 1
+
+
+def _unit(scene: Scene, place: int) -> str:
+    return scene.numbers[place].unit
 
 
 def _spoken_of_again(scene: Scene, number: Number) -> bool:

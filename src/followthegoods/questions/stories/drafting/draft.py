@@ -24,6 +24,7 @@ from followthegoods.questions.stories.drafting.learning import (
 )
 from followthegoods.questions.stories.drafting.listings import with_lists
 from followthegoods.questions.stories.drafting.numbered import with_numbers
+from followthegoods.questions.stories.drafting.ordering import with_order
 from followthegoods.questions.stories.drafting.own_voice import with_own_voice
 from followthegoods.questions.stories.drafting.ranking import with_rank
 from followthegoods.questions.stories.drafting.remainders import with_rest
@@ -97,7 +98,7 @@ def draft_story(
         one = drafting.enter(one)
         _draft(drafting, one)
         drafting.leave(one)
-    return Story(renumbered(drafting.claims), published, story, rates)
+    return Story(renumbered([*drafting.claims, *drafting.contents]), published, story, rates)
 
 
 def names_in(text: str) -> list[str]:
@@ -108,9 +109,11 @@ def names_in(text: str) -> list[str]:
 
 
 def _draft(drafting: Drafting, one: Scene) -> None:
+    before = len(drafting.claims)
     for rule in _RULES:
         if rule(drafting, one):
-            return
+            break
+    with_order(drafting, one, before)
 
 
 def redrafted(old: Story, new: Story, text: str, first: Story | None = None) -> Story:

@@ -26,11 +26,36 @@ def countries(drafting: Drafting, scene: Scene, place: int) -> list[Place]:
     """The countries of a number: those said to be of it, else the one that its clause is about:
     "Taiwan stands at $6.4 million"."""
     return (
-        _following(scene, place)
+        _which(scene, place)
+        or _following(scene, place)
         or _countries(drafting, scene, place)
+        or _each_in_order(drafting, scene, place)
         or _subject(drafting, scene, place)
         or _stated_then(scene, place)
     )
+
+
+def _each_in_order(drafting: Drafting, scene: Scene, place: int) -> list[Place]:
+    """The country of a number where the subjects and the numbers are told in one order: "Peru and
+    Chile provided eight and five respectively"."""
+    if scene.says("respectively") is None:
+        return []
+    kind = scene.numbers[place].kind
+    first = next(n for n, one in enumerate(scene.numbers) if one.kind == kind)
+    return in_order(scene, place, _subject(drafting, scene, first))
+
+
+def _which(scene: Scene, place: int) -> list[Place]:
+    """The country of whose deliveries the clause of a number tells: "by Chile, whose 1,010 tonnes
+    came from one packer", "Georgia, which went from 840 tonnes to 1,920"."""
+    start = scene.numbers[place].start
+    return [
+        replace(p, basis="unspecified")
+        for p in scene.places
+        if p.end < start
+        and scene.small["which_gave"].fullmatch(scene.text, p.end, start)
+        and not scene.small["seat_before"].search(scene.text[: p.start])
+    ][-1:]
 
 
 def _stated_then(scene: Scene, place: int) -> list[Place]:
@@ -177,7 +202,7 @@ def _denied(scene: Scene, place: int, found: Place) -> bool:
 def seat_of_one(drafting: Drafting, scene: Scene, found: Place) -> bool:
     """Whether a country only tells where a company that is named next sits: "Swiss trader
     Marvane", "the Indian mill Borowa"."""
-    firms = [n for n in scene.names if n.company or n.role or drafting.cast.buys(n.text)]
+    firms = [n for n in scene.names if n.company or n.role or n.aside or drafting.cast.buys(n.text)]
     called = scene.words.words["name"]["one_business"]
     seat = re.compile(called.replace("BUSINESS", scene.words.words["name"]["business"]))
     of_it = scene.words.naming.aside["seat_of"]
@@ -207,7 +232,10 @@ def _in_part(scene: Scene, place: int, found: Place) -> bool:
     after = scene.text[found.end :]
     if scene.words.says("origin_after", after) or scene.words.says("dispatch_after", after):
         return False  # "with Kazakhstan given as the country of origin"
-    between = scene.text[scene.numbers[place].end : found.start]
+    number = scene.numbers[place]
+    of_it = scene.words.says("of_it", scene.text[number.end :]) if not number.kind else None
+    start = number.end + (of_it.end() if of_it else 0)  # "ten of them Italian": ten are the part
+    between = scene.text[start : found.start]
     if place + 1 < len(scene.numbers) and scene.small["of_which_one"].search(between):
         return True  # "88 tonnes of palm oil, of which India sent 54%"
     part = scene.words.says("partitive", between)

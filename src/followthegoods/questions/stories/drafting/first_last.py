@@ -49,7 +49,12 @@ def with_dates(drafting: Drafting, scene: Scene) -> bool:
         drafting.taken.add(scene.span(said.start, said.end))
     if not (named or more):
         named = goods_named(scene)
-    near = [p for p in scene.places if p.basis and (not scene.numbers or p.start < at[1])]
+    near = [
+        p
+        for p in scene.places
+        if p.basis
+        and (not scene.numbers or p.start < at[1] or _WORDS.fullmatch(scene.text, at[1], p.start))
+    ]
     fields = {**placed(near), **dated(said), **named}
     cues = ("refers_to_last", "from_it", "supplies_it")
     refers = any(scene.says(cue) for cue in cues)
@@ -71,6 +76,10 @@ def with_dates(drafting: Drafting, scene: Scene) -> bool:
     drafting.add(scene, at, measure, of=drafting.subject(scene), **fields)
     _other_end(drafting, scene, said, measure, fields)
     return not more
+
+
+_WORDS = re.compile(r"(?: [^\W\d_]+){1,4} ?")
+"""What stands between a delivery and where it came from: "its first delivery of salt from"."""
 
 
 def _one_of_goods(scene: Scene) -> re.Match[str] | None:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from followthegoods.questions.stories.drafting.goods_heads import head_goods
-from followthegoods.questions.stories.drafting.goods_words import goods_fields, known_goods
+from followthegoods.questions.stories.drafting.goods_words import Said, goods_fields, known_goods
 from followthegoods.questions.stories.reading.scene import Scene
 
 _WORDS = r"[^\W\d_][\w-]*"
@@ -31,7 +31,8 @@ def goods(scene: Scene, place: int) -> dict[str, Any]:
         if not counted and scene.words.says("of_it", scene.text[number.end :]):
             told_of = [m for m in scene.traded if m.end("goods") <= number.start]
             counted = known_goods(_uncapped(told_of[-1]["goods"]), scene) if told_of else []
-        return goods_fields(counted)
+        bare = re.match(r"\s[a-z]+s\b", scene.text[number.end :]) is None
+        return goods_fields(counted or (head_goods(scene, place) if bare else []))
     if number.kind in ("suppliers", "countries"):
         front = scene.text[: number.start]
         if of := scene.words.says("of_goods", scene.text[number.end :]):
@@ -39,6 +40,8 @@ def goods(scene: Scene, place: int) -> dict[str, Any]:
         came = scene.words.says("goods_came", front)
         named = known_goods(came["goods"], scene) if came else []
         return goods_fields(named or _bought(scene, number.start))
+    if number.kind == "lines" and (lot := scene.words.says("lot_of", scene.text[number.end :])):
+        return goods_fields(known_goods(lot["goods"], scene))  # "93 lorries with timber"
     if scene.sentence.item and (told := _headed(scene, number.start)):
         return goods_fields(told)
     rest = scene.text[number.end :]
@@ -64,6 +67,10 @@ def goods(scene: Scene, place: int) -> dict[str, Any]:
         listed = scene.small["and_first"].sub("", scene.small["not_listed"].sub("", pieces[-1]))
         if found is after and " and " not in listed:
             listed = listed.split(", ")[0]  # "tonnes of graphite, customs data show"
+        if found is before and (whose := _used_for(scene, front, found)):
+            return goods_fields(whose)
+        if found and found is after and not known_goods(listed, scene):
+            listed = _apposed(found["goods"], scene) or listed
         listed = _until_a_verb(listed, scene)
         if found and (said := known_goods(listed, scene) or _last_of(listed, scene)):
             return goods_fields(said)
@@ -79,7 +86,27 @@ def goods(scene: Scene, place: int) -> dict[str, Any]:
         return goods_fields(said)
     front = scene.small["a_code"].sub("", scene.text[first : number.start])
     told = _imported(scene, front) or _spoken_of(scene, front, place)
-    return goods_fields(told or _heading_it(scene, place) or _traded(scene, place))
+    told = told or head_goods(scene, place) or _traded(scene, place)
+    return goods_fields(told or _of_a_code(scene))
+
+
+def _of_a_code(scene: Scene) -> Said:
+    """The goods that a sentence tells of by their code: "code 8482 – ball bearings"."""
+    told = list(scene.small["code_tells"].finditer(scene.text))
+    return known_goods(told[0]["goods"], scene) if len(told) == 1 else []
+
+
+def _used_for(scene: Scene, front: str, found: re.Match[str] | None) -> Said:
+    """The goods that are told with what they are for: "bolts for wind turbines worth"."""
+    use = scene.small["for_use"].search(front[: found.end("goods")]) if found else None
+    return known_goods(_uncapped(front[: use.start()].strip()), scene) if use else []
+
+
+def _apposed(said: str, scene: Scene) -> str:
+    """The goods that a general word is told by: "of its key ingredient, citric acid"."""
+    general, _, told = said.partition(", ")
+    kind = scene.words.cues["hypernym"].fullmatch(general.split()[-1]) if general else None
+    return told.split(", ")[0] if kind else ""
 
 
 def _traded(scene: Scene, place: int) -> list[tuple[str, tuple[str, ...]]]:
@@ -116,20 +143,6 @@ def _buys_so_many(scene: Scene, place: int) -> bool:
     between = scene.text[scene.numbers[place].end : scene.numbers[place + 1].start]
     counts = scene.numbers[place + 1].kind in ("", "weight", "lines")
     return counts and scene.small["paid_for_so_many"].fullmatch(between) is not None
-
-
-def _heading_it(scene: Scene, place: int) -> list[tuple[str, tuple[str, ...]]]:
-    """The goods that a sentence begins with, whose first figure it tells: "Butter held its ground
-    at 9,850 tonnes"."""
-    if place or scene.numbers[place].kind not in ("money", "weight"):
-        return []
-    heads = [g for g in scene.goods if not g.start and g.end < scene.numbers[place].start]
-    longest = max(heads, key=lambda named: named.end, default=None)
-    if longest is None or not re.match(r" [a-z]", scene.text[longest.end :]):
-        return []
-    verb = scene.words.says("goods_did", scene.text[longest.end :])
-    said = longest.text
-    return known_goods(said[:1].lower() + said[1:], scene) if verb else []
 
 
 def _in_brackets(scene: Scene, place: int) -> bool:

@@ -6,7 +6,11 @@ from __future__ import annotations
 
 import re
 
-from followthegoods.questions.stories.drafting.goods_words import Said, known_goods, one_of
+from followthegoods.questions.stories.drafting.goods_words import (
+    Said,
+    attributive,
+    known_goods,
+)
 from followthegoods.questions.stories.reading.scene import Scene
 
 _WORD = r"[^\W\d_][\w’'-]*"
@@ -14,44 +18,58 @@ _WORDS = re.compile(rf"{_WORD}(?:[ ]{_WORD}){{0,4}}")
 
 
 def head_goods(scene: Scene, place: int) -> Said:
-    """The goods that the clause of a number begins with. A number alone, after a colon or a comma,
-    belongs to the clause before it: "silica sand was bought in Brazil: 18,000 tonnes"."""
-    start = scene.numbers[place].start
-    begins = [m.end() for m in scene.small["clause_begins"].finditer(scene.text, 0, start)]
-    for begin in reversed(begins):
-        if (told := _begun(scene, begin, start)) is not None:
+    """The goods that the clause of a number begins with. What has no subject of its own belongs to
+    the clause before it: "silica sand was bought in Brazil: 18,000 tonnes"."""
+    end = scene.numbers[place].start
+    opens = [m.end() for m in scene.small["clause_opens"].finditer(scene.text, 0, end)]
+    for begin in reversed(opens):
+        if told := _begun(scene, begin, end):
             return told
-        if not scene.words.says("only_so_many", f" {scene.text[begin:start]}"):
-            bare = scene.text[begin:start].strip()
-            if bare:
-                return []
+        if not scene.small["no_subject"].fullmatch(scene.text, begin, end):
+            return []
     return []
 
 
-def _begun(scene: Scene, begin: int, end: int) -> Said | None:
-    """The goods that a clause begins with; none where it begins with something else."""
-    front = scene.small["set_before"].match(scene.text, begin, end)
-    opened = front or scene.small["before_goods"].match(scene.text, begin, end)
+def topic_goods(scene: Scene) -> Said:
+    """The goods that a sentence is about, whatever else it names: those it begins with, as its
+    subject: "fishmeal from West Africa is fed to salmon"."""
+    return _begun(scene, 0, len(scene.text))
+
+
+def fronted_goods(scene: Scene) -> Said:
+    """The goods that a sentence sets before all else: "For tea the largest supplier was"."""
+    front = scene.small["set_before"].match(scene.text)
+    return _named(scene, front.end(), len(scene.text), "is_set_before") if front else []
+
+
+def _begun(scene: Scene, begin: int, end: int) -> Said:
+    """The goods that a clause begins with."""
+    if front := scene.small["set_before"].match(scene.text, begin, end):
+        return _named(scene, front.end(), end, "is_set_before")
+    opened = scene.small["before_goods"].match(scene.text, begin, end)
     at = opened.end() if opened else begin
+    if told := _named(scene, at, end, "goods_do"):
+        return told
+    nation = scene.small["of_a_nation"].match(scene.text, at, end)
+    return _named(scene, nation.end(), end, "goods_do") if nation else []
+
+
+def _named(scene: Scene, at: int, end: int, cue: str) -> Said:
+    """The goods whose name stands at a place, if what follows is what `cue` looks for; or those of
+    which a flow stands there: "almond imports"."""
     found = _WORDS.match(scene.text, at, end)
     pieces = found[0].split(" ") if found else []
     for n in range(len(pieces), 0, -1):
-        phrase = " ".join(pieces[:n])
-        rest = scene.text[at + len(phrase) : end]
-        cue = "is_set_before" if front else "goods_do"
-        if scene.small[cue].match(rest) is None:
-            continue
-        said = phrase if phrase[:2].isupper() else phrase[:1].lower() + phrase[1:]
-        if told := known_goods(said, scene):
+        phrase = _uncapped(" ".join(pieces[:n]))
+        flow = n < len(pieces) and scene.words.says("a_flow", f" {pieces[n]}") is not None
+        told = known_goods(phrase, scene) or (attributive(phrase, scene) if flow else [])
+        if told and scene.words.cues["hypernym"].fullmatch(told[0][0]):
+            return []
+        if told and (flow or scene.small[cue].match(scene.text[at + len(phrase) : end])):
             return told
-    return _of_a_flow(scene, pieces) if not front else None
+    return []
 
 
-def _of_a_flow(scene: Scene, pieces: list[str]) -> Said | None:
-    """The goods whose flow a clause begins with, told by one of them: "almond imports"."""
-    for n in range(1, len(pieces)):
-        if scene.small["a_flow"].fullmatch(pieces[n]):
-            said = " ".join(pieces[:n])
-            said = said if said[:2].isupper() else said[:1].lower() + said[1:]
-            return known_goods(said, scene) or one_of(said, scene) or None
-    return None
+def _uncapped(said: str) -> str:
+    """Goods that a sentence begins with, as they stand within one."""
+    return said if said[:2].isupper() else said[:1].lower() + said[1:]

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from followthegoods.questions.stories.drafting.goods_heads import fronted_goods, topic_goods
 from followthegoods.questions.stories.drafting.goods_words import (
     goods_fields,
     known_goods,
@@ -41,7 +42,8 @@ def goods_dated(scene: Scene) -> dict[str, Any]:
 def goods_ranked(scene: Scene) -> dict[str, Any]:
     """The goods of which a sentence ranks the suppliers."""
     found = scene.says("rank_of")
-    return goods_fields(known_goods(found["goods"] or found["of"], scene)) if found else {}
+    said = known_goods(found["goods"] or found["of"], scene) if found else fronted_goods(scene)
+    return goods_fields(said)
 
 
 def goods_named(scene: Scene) -> dict[str, Any]:
@@ -52,9 +54,19 @@ def goods_named(scene: Scene) -> dict[str, Any]:
         trade = trade or scene.small["it_makes"].search(scene.text[: named.start])
         land = any(p.start <= named.start < p.end for p in scene.places)  # "Ivory Coast"
         if not (trade or land or _of_a_name(scene, named)):
-            longer = max(found.get(named.codes, ""), named.text.lower(), key=len)
+            said = named.text if named.text[:2].isupper() else named.text.lower()
+            longer = max(found.get(named.codes, ""), said, key=len)
             found[named.codes] = longer
     return goods_fields([(name, codes) for codes, name in found.items()]) if len(found) == 1 else {}
+
+
+def goods_begun(scene: Scene, told: bool) -> dict[str, Any]:
+    """The goods that a sentence speaks of, as fields of a claim: the one kind that it names, else
+    what it is about. What a firm makes or sells itself is not spoken of where no figure is `told`
+    of goods."""
+    if not told and scene.says("own_goods"):
+        return {}
+    return goods_named(scene) or ({} if told else goods_fields(topic_goods(scene)))
 
 
 def _outermost(scene: Scene) -> Iterator[Named]:

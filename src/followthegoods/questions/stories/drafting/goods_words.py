@@ -42,6 +42,13 @@ def _sharing(members: list[str], scene: Scene) -> list[str]:
     return members if next(scene.words.goods.ends(members[0]), None) else members[1:]
 
 
+def attributive(said: str, scene: Scene) -> Said:
+    """Goods that stand before another noun, as they are printed: "almond imports"."""
+    told = one_of(said, scene)
+    many = bool(told) and re.search(rf"\b{re.escape(told[0][0])}\b", scene.text, re.I) is not None
+    return told if many else [(said.lower(), codes) for _, codes in told]
+
+
 def one_of(said: str, scene: Scene) -> Said:
     """The goods of which one is told: "its first engine", "not a single lens"."""
     return next((told for form in ("s", "es") if (told := known_goods(said + form, scene))), [])

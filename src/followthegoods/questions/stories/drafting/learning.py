@@ -10,6 +10,7 @@ from dataclasses import replace
 from followthegoods.questions.stories.reading.language import Language
 from followthegoods.questions.stories.reading.names import Name, head
 from followthegoods.questions.stories.reading.naming import short_form
+from followthegoods.questions.stories.reading.seasons import months_told
 from followthegoods.questions.stories.reading.sentences import Sentence
 
 
@@ -49,12 +50,18 @@ def _told(text: str, words: Language) -> Iterator[str]:
         for m in pattern.finditer(text):
             if words.small["shared_noun"].match(text, m.end("goods")):
                 continue  # "ceramic and porcelain tiles"
+            if words.countries.match(m["goods"]):
+                continue  # "Belarus alone"
             if told and any(_known(m["goods"] + end, words) for end in ("s", "es")):
                 continue  # "its first camera"
             said = m["goods"] if m["goods"][:2].isupper() else m["goods"].lower()
             for name in words.small["side_by_side"].split(said):
                 if name.split()[0] not in words.words["number"]:  # "the bags of nine shops"
                     yield name
+    for pattern in words.learn_topics:
+        for m in pattern.finditer(text):
+            said = m["goods"] if m["goods"][:2].isupper() else m["goods"].lower()
+            yield from (n for n in words.small["side_by_side"].split(said) if _known(n, words))
 
 
 _ITEM = re.compile(r"([A-Za-z][a-z-]+(?: [a-z-]+)?): (?:[$€£]|\d[\d,.]*(?:[,.;(]|$| \())")
@@ -82,18 +89,8 @@ def _short_for(name: str, last: str, words: Language) -> bool:
 
 
 def with_business_year_of(text: str, words: Language) -> Language:
-    """A language with the month that business years end in, where a story says so: "fiscal 2021,
-    which ends in June", "the 2023/24 season (October to September)"."""
-    ends = words.cues["fiscal_ends"].search(text)
-    of_seasons = (told for kind, told in words.periods if kind == "season_months")
-    found = ends or next((m for told in of_seasons if (m := told.search(text))), None)
-    if found is None:
-        return words
-    months = words.words["month"].items()
-    begun = ends["first"] if ends else None
-    said = (ends["last"] or ends["to"] or str(begun)) if ends else found["m2"]
-    month = next(int(n) for n, spelt in months if re.fullmatch(spelt, said, re.I))
-    return replace(words, fiscal=month if not begun else (month - 2) % 12 + 1)
+    """A language with the months of business years, where a story tells them."""
+    return replace(words, seasons=months_told(text, words))
 
 
 def with_bystanders_of(
@@ -106,8 +103,8 @@ def with_bystanders_of(
     told: set[str] = set()
     sure: set[str] = set()
     for sentence, found in said:
-        head_line = words.small["head_line"].fullmatch(sentence.text.strip("*_ "))
-        head_line = head_line or is_credit(sentence, words)
+        line = sentence.text.strip("*_ ")
+        head_line = words.small["head_line"].fullmatch(line) or is_credit(sentence, words)
         told |= {head(name.text) for name in found if head_line and not sentence.item}
         sure |= {head(name.text) for name in found if name.company or name.role}
     firms = {head(name.text) for _, found in said for name in found if " " in name.text}

@@ -160,7 +160,9 @@ def _listing(drafting: Drafting, scene: Scene, listing: re.Match[str]) -> None:
     if not named and scene.words.says("it_is_listed", scene.text[: listing.start()]):
         spoke = drafting.scene.names if drafting.scene is not None else ()
         of = (spoke[0].text,) if spoke and spoke[0].company else of  # who was spoken of first
-    if not named and scene.small["it_or_them"].search(listing[0]) and (one := drafting.alone()):
+    after_it = listing.end() + len(" them")
+    it_is = scene.small["it_or_them"].search(scene.text, listing.start(), after_it)
+    if not named and it_is and (one := drafting.alone()):
         of = (one,)  # "What of Marvane? The Americans put it on their list"
     if not named and scene.says("the_giver") and drafting.focus:
         of = (drafting.focus[0],)  # "The trader, on which Britain imposed sanctions"

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import re
 
-from followthegoods.model.story import Claim, Measure
+from followthegoods.model.story import Measure
 from followthegoods.questions.stories.drafting.abreast import is_whole
+from followthegoods.questions.stories.drafting.counting import (
+    DATES,
+    counted_before,
+    money_again,
+    more_deliveries,
+    of_them,
+    share_again,
+    so_many,
+)
 from followthegoods.questions.stories.drafting.goods import goods
 from followthegoods.questions.stories.drafting.goods_told import goods_named
 from followthegoods.questions.stories.drafting.governing import beyond_records
@@ -25,8 +34,7 @@ _MEASURES: dict[str, Measure] = {
     "suppliers": Measure.SUPPLIERS,
     "countries": Measure.COUNTRIES,
 }
-_NEAR = 3
-"""Claims before a bare number among which is the one that it counts on from."""
+_HEDGE = len("all but ")
 _VERB_NEAR = 30
 """Letters between "bought" and the number of what was bought."""
 
@@ -61,26 +69,33 @@ def measure_of(drafting: Drafting, scene: Scene, place: int) -> Measure | None:
     other = scene.words.says("no_other", scene.text[: number.end])
     if other and not any(other.end() <= n.start < number.start for n in scene.names):
         return None  # "no other company sold it more than 4,000"
-    if number.kind not in ("share", "times") and scene.words.says(
-        "so_much_more", scene.text[number.end :]
+    if number.kind not in ("share", "times") and _difference(scene, number):
+        return None
+    hedged = scene.text[: number.start + _HEDGE * (number.kind == "")]
+    if scene.words.says("all_but", hedged) and not scene.small["that_does"].match(
+        scene.text[number.end :]
     ):
-        return None  # "€90,000 less than in the half-year before"
-    if scene.words.says("all_but", scene.text[: number.start]) and not scene.small[
-        "that_does"
-    ].match(scene.text[number.end :]):
         return None  # "all but 4,000 were made in China"
     if number.kind == ELSE or averaged(scene, number) or _of_none(drafting, scene, number):
         return None
+    if _from_so_many(scene, number):
+        return Measure.SUPPLIERS
     if beyond_records(drafting, scene, place):
         return None
     if weight_of(drafting, scene, place, goes_on=_goes_on(drafting, scene)) <= 0:
         return None
+    if number.kind == "times" and scene.words.says("same_as_other", scene.text[number.end :]):
+        return None  # "twice as much as from Marvane"
+    if number.kind == "times" and scene.words.says("named_often", scene.text[: number.start]):
+        return None  # "the bills mention it 88 times"
     if number.kind == "times" and scene.text[number.start : number.end].lower() == "twice":
         after = scene.text[number.end :]
         return None if scene.words.says("twice_alone", after) else Measure.CHANGE
     headed = scene.heading and place == 0 and not scene.sentence.item
     if headed and number.kind in ("suppliers", "countries") and not scene.says("copula"):
         return None  # "Two sellers, mostly"
+    if number.unit == "containers" and _as_shipments(drafting, scene, place):
+        return Measure.LINES
     if number.kind:
         return _MEASURES[number.kind]
     last = drafting.claims[-1] if drafting.claims else None
@@ -98,6 +113,12 @@ def measure_of(drafting: Drafting, scene: Scene, place: int) -> Measure | None:
         return Measure.LINES  # "its first consignment; later it sent 63 of them"
     if more_deliveries(drafting, scene, number) is not None:
         return Measure.LINES
+    if money_again(drafting, scene, number) is not None:
+        return Measure.VALUE
+    if share_again(drafting, scene, number) is not None:
+        return Measure.SHARE
+    if of_them(scene, number) and so_many(drafting, scene, number):
+        return Measure.QUANTITY  # "Four suppliers provided 5.9 million of them"
     if earlier := counted_before(drafting, scene, number):
         return earlier.measure
     if place + 1 < len(scene.numbers) and not scene.numbers[place + 1].kind:
@@ -110,7 +131,8 @@ def measure_of(drafting: Drafting, scene: Scene, place: int) -> Measure | None:
         return Measure.SUPPLIERS  # "Who are the suppliers? There were 26 of them"
     if so_many(drafting, scene, number):
         return Measure.QUANTITY  # "by June it had shipped 84"
-    if goods(scene, place) or (of_them(scene, number) and drafting.spoken_goods):
+    spoken = drafting.spoken_goods or goods_named(scene)
+    if goods(scene, place) or (of_them(scene, number) and spoken):
         return Measure.QUANTITY
     after = scene.text[number.end :]
     if scene.says("of_the_goods") and scene.words.says("bare_after", after) and goods_named(scene):
@@ -154,6 +176,35 @@ def _counts_firms(drafting: Drafting, scene: Scene, place: int) -> bool:
     return suppliers and scene.words.says("includes", between) is not None
 
 
+def _difference(scene: Scene, number: Number) -> bool:
+    """Whether an amount is by how much something was more or less: "€90,000 less than in the
+    half-year before", "cut its imports by 120,000 tonnes"."""
+    if scene.words.says("so_much_more", scene.text[number.end :]):
+        return True
+    front = scene.text[: number.start]
+    moved = any(scene.words.says(cue, front) for cue in ("more_before", "less_before"))
+    return moved and scene.words.says("by_so_much", front) is not None
+
+
+def _from_so_many(scene: Scene, number: Number) -> bool:
+    """Whether a number counts makers that goods were got from: "bought hides from 16 tanneries"."""
+    if number.kind or scene.words.says("from_so_many", scene.text[: number.start]) is None:
+        return False
+    got = any(w.sense == "gets" and w.end <= number.start for w in scene.trades)
+    return got and scene.words.says("so_many_makers", scene.text[number.end :]) is not None
+
+
+def _as_shipments(drafting: Drafting, scene: Scene, place: int) -> bool:
+    """Whether containers are the shipments that goods came in, which are not said beside them to
+    be "of" any: "The slabs came in 58 containers", "it received 2,140 containers"."""
+    number = scene.numbers[place]
+    near = (c for c in reversed(drafting.claims) if c.unit == number.unit)
+    last = next((c for c in near if drafting.same_paragraph(scene, c)), None)
+    if last is not None:
+        return last.measure is Measure.LINES
+    return scene.words.says("full_of", scene.text[number.end :]) is None
+
+
 def _number_of_them(drafting: Drafting, scene: Scene) -> Measure | None:
     """What "their number" counts, as the sentence or the one before it names them: "Its suppliers
     are others now. Their number rose from 11 in 2021 to 64"."""
@@ -183,62 +234,9 @@ def _of_none(drafting: Drafting, scene: Scene, number: Number) -> bool:
     return last.measure is Measure.NONE and (number.kind == "times" or came or part)
 
 
-def of_them(scene: Scene, number: Number) -> bool:
-    """Whether a number counts some of the goods spoken of: "47 of them"."""
-    after = scene.text[number.end :]
-    return not number.kind and scene.words.says("of_it", after) is not None
-
-
-def counted_before(drafting: Drafting, scene: Scene, number: Number) -> Claim | None:
-    """The claim that a number without a noun counts on from: "Two years later it was 31,250",
-    "Nineteen were made in Taiwan, sixteen in Japan"."""
-    of = next((p.end for p in scene.places if p.start == number.end + 1), number.end)
-    of = next((p.end for p in scene.periods if p.start == of + 1), of)  # "and 39 the year before"
-    after = scene.text[of:]  # "seven of them Chinese and three Japanese"
-    if number.kind or scene.words.says("bare_after", after) is None:
-        return None
-    if scene.text[: number.start].endswith("not "):
-        return None  # "30 suppliers, not three"
-    counts = (Measure.QUANTITY, Measure.LINES, Measure.SUPPLIERS, Measure.COUNTRIES)
-    again = [told_again(scene, n, drafting.claims) for n in scene.numbers if n.end <= number.start]
-    if told := next((c for c in again if c is not None and c.measure in counts), None):
-        return told  # "of the 1.84 million panels, 1.52 million were made in China"
-    near = [c for c in reversed(drafting.claims[-_NEAR:]) if c.measure in counts]
-    main = (c for c in near if c.id not in drafting.beside or c.at[0] >= scene.sentence.start)
-    last = next(main, next(iter(near), None))
-    if last is None or drafting.same_paragraph(scene, last):
-        return last
-    narrowed = any(p.basis or scene.sentence.item for p in scene.places)
-    narrowed = narrowed or bool(drafting.others(scene))
-    close = drafting.next_paragraph(scene, last) or drafting.asked(scene)
-    return last if narrowed and close else None
-
-
-def so_many(drafting: Drafting, scene: Scene, number: Number) -> bool:
-    """Whether a bare number is how many of the goods spoken of were sent or bought."""
-    if number.kind or not (drafting.spoken_goods or goods_named(scene)):
-        return False
-    after = scene.text[number.end :]
-    bare = scene.words.says("bare_after", after) or scene.words.says("then_bare", after)
-    return bool(bare and scene.words.says("moved_so_many", scene.text[: number.start]))
-
-
 def asks_who(drafting: Drafting) -> bool:
     """Whether the last question is who supplies."""
     return drafting.question is not None and drafting.question.says("who_supplies") is not None
-
-
-def more_deliveries(drafting: Drafting, scene: Scene, number: Number) -> Claim | None:
-    """The denial after which a number counts deliveries: "The declarations show 14 more"."""
-    last = drafting.claims[-1] if drafting.claims else None
-    more = scene.words.says("more_of_them", scene.text[number.end :])
-    if number.kind or more is None or last is None or last.measure not in _OF_DELIVERIES:
-        return None
-    return last if drafting.same_paragraph(scene, last) else None
-
-
-DATES = (Measure.FIRST_DATE, Measure.LAST_DATE)
-_OF_DELIVERIES = (Measure.ABSENCE, Measure.FIRST_DATE, Measure.LAST_DATE, Measure.LINES)
 
 
 def _goes_on(drafting: Drafting, scene: Scene) -> bool:
@@ -264,7 +262,8 @@ def _goes_on(drafting: Drafting, scene: Scene) -> bool:
         return True  # "Belarus was the largest source (12.6 million)"
     before = drafting.claims[-1] if drafting.claims else None
     if before is not None and before.measure is Measure.SHARE:
-        again = any(n.kind == "share" and _counts_on(scene, n) for n in scene.numbers)
+        alone = bool(scene.places) and scene.says("whose_alone") is not None
+        again = any(n.kind == "share" and (alone or _counts_on(scene, n)) for n in scene.numbers)
         if again and drafting.same_paragraph(scene, before):
             return True  # "in the first half of this year it was 58%"
     last = drafting.claims[-1] if drafting.claims else None
@@ -279,7 +278,11 @@ def _goes_on(drafting: Drafting, scene: Scene) -> bool:
 def _counts_on(scene: Scene, number: Number) -> bool:
     """Whether a number is said to be the figure of before: "the figure had risen to 184,000"."""
     front = scene.text[: number.start]
-    return any(scene.words.says(cue, front) for cue in ("sum_again", "there_were"))
+    return any(scene.words.says(cue, front) for cue in _AGAIN)
+
+
+_AGAIN = ("sum_again", "there_were", "some_counted", "records_name", "the_remaining")
+"""What stands before a number that is the figure of before, or some of it."""
 
 
 def _after_trade(drafting: Drafting, scene: Scene) -> bool:

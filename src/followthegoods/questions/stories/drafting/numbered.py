@@ -11,6 +11,8 @@ from followthegoods.model.story import Claim, Measure
 from followthegoods.questions.stories.drafting.abreast import span_of
 from followthegoods.questions.stories.drafting.belonging import belonging
 from followthegoods.questions.stories.drafting.changing import compared
+from followthegoods.questions.stories.drafting.confining import unconfined
+from followthegoods.questions.stories.drafting.counting import DATES, of_them
 from followthegoods.questions.stories.drafting.fielding import (
     alone_in_brackets,
     bracketed_days,
@@ -18,20 +20,18 @@ from followthegoods.questions.stories.drafting.fielding import (
     numbered,
 )
 from followthegoods.questions.stories.drafting.filters import inherited
-from followthegoods.questions.stories.drafting.measuring import (
-    DATES,
-    measure_of,
-    of_them,
-    told_before,
-)
+from followthegoods.questions.stories.drafting.goods_again import importers_goods, renamed
+from followthegoods.questions.stories.drafting.governing import is_content
+from followthegoods.questions.stories.drafting.measuring import measure_of, told_before
 from followthegoods.questions.stories.drafting.narrowing import narrowed
 from followthegoods.questions.stories.drafting.ranking import with_outdone
 from followthegoods.questions.stories.drafting.remainders import with_rest
 from followthegoods.questions.stories.drafting.resuming import told_again
 from followthegoods.questions.stories.drafting.sole import sole_days, sole_goods
-from followthegoods.questions.stories.drafting.standing import standing_period
+from followthegoods.questions.stories.drafting.standing import encloses, standing_period
 from followthegoods.questions.stories.drafting.standing_goods import of_one_kind
 from followthegoods.questions.stories.drafting.state import Drafting
+from followthegoods.questions.stories.drafting.turning import turns_to_buyer, unnamed_seller
 from followthegoods.questions.stories.reading.numbers import Number, Span
 from followthegoods.questions.stories.reading.scene import Scene
 from followthegoods.questions.stories.reading.shifting import year_before
@@ -40,6 +40,7 @@ from followthegoods.questions.stories.reading.shifting import year_before
 def with_numbers(drafting: Drafting, scene: Scene) -> bool:
     """Draft a claim for each number of a sentence; whether any of them can be checked."""
     scene = drafting.without_taken(scene)
+    scene = _without_contents(drafting, scene)
     before, previous = len(drafting.claims), None
     for place, number in enumerate(scene.numbers):
         if told_again(scene, number, drafting.claims):
@@ -53,6 +54,8 @@ def with_numbers(drafting: Drafting, scene: Scene) -> bool:
         again = bool(previous and previous[1].id in drafting.beside) and _goes_on(scene, place)
         if claim is not None and (again or _stands_beside(scene, place)):
             drafting.beside.add(claim.id)
+        if claim is not None and _of_part_days(drafting, scene, place, claim):
+            drafting.beside.add(claim.id)
         if claim is not None and _of_one_lot(drafting, claim):
             drafting.beside.add(claim.id)
         if claim is not None and claim.against is not None:
@@ -64,6 +67,17 @@ def with_numbers(drafting: Drafting, scene: Scene) -> bool:
     with_outdone(drafting, scene, before)
     told = any(claim.measure is not Measure.NONE for claim in drafting.claims[before:])
     return told and (with_rest(drafting, scene) or told)
+
+
+def _without_contents(drafting: Drafting, scene: Scene) -> Scene:
+    """A sentence without the numbers that say what goods consist of, which tell of no trade."""
+    contents = [n for n in scene.numbers if is_content(scene, n)]
+    for number in contents:
+        drafting.nothing(scene, (number.start, number.end), "other", number)
+        # What is told of trade goes on from what was told before.
+        claim = drafting.claims.pop()
+        drafting.contents.append(replace(claim, id=f"{claim.id}.{len(drafting.contents)}"))
+    return replace(scene, numbers=[n for n in scene.numbers if n not in contents])
 
 
 def _looking_back(drafting: Drafting, scene: Scene, before: int) -> None:
@@ -80,6 +94,17 @@ def _of_one_lot(drafting: Drafting, claim: Claim) -> bool:
     """Whether a figure is of the day of one delivery, which is no other figure's."""
     days = [c.period for c in drafting.claims if c.measure in DATES]
     return claim.period is not None and claim.period in days
+
+
+def _of_part_days(drafting: Drafting, scene: Scene, place: int, claim: Claim) -> bool:
+    """Whether a figure is of some of the days of one before it in its paragraph, of which it is a
+    part: "900 tonnes in 2023, 300 of them in May", "300 tonnes in May alone"."""
+    number = scene.numbers[place]
+    part = claim.part_of or scene.words.says("of_it", scene.text[number.end :])
+    if not (part or scene.says("alone_then")):
+        return False
+    near = [c for c in drafting.claims if drafting.same_paragraph(scene, c) and c.id != claim.id]
+    return any(c.unit == claim.unit and encloses(c, claim) for c in near)
 
 
 def _goes_on(scene: Scene, place: int) -> bool:
@@ -132,7 +157,9 @@ def _beside(scene: Scene, first: Number, second: Number) -> bool:
         return True  # "46 million roubles – the equivalent of $528,000 –"
     if other and after and between in (",", ", or"):
         return True  # "$48.9 million, just under 1 billion pesos, and …"
-    return other and re.fullmatch(r"(?: ?[a-z]+){0,3} ?\(", between) is not None
+    alone = scene.text[second.end : second.end + 1] == ")"
+    words = r"(?: ?(?:[a-z]+|(?:19|20)\d\d)){0,4} ?\(" if alone else r"(?: ?[a-z]+){0,3} ?\("
+    return other and re.fullmatch(words, between) is not None
 
 
 def _claim(drafting: Drafting, scene: Scene, place: int, at: Span) -> Claim | None:
@@ -156,16 +183,32 @@ def _claim(drafting: Drafting, scene: Scene, place: int, at: Span) -> Claim | No
                 return drafting.claims[-1]
             fields |= _standing_change(drafting, scene)
             fields.setdefault("doubts", (scene.words.words["why"]["unclear"],))
-        fields |= sole_goods(scene, place, measure, fields)
+        fields |= _sole(drafting, scene, place, measure, fields)
     else:
         more = belonging(drafting, scene, place, measure, fields)
         if measure is Measure.SHARE and not _has_part(scene, place, fields, more):
             drafting.nothing(scene, at, "unclear", number)
             return drafting.claims[-1]
+        turned = not fields.get("supplier") and turns_to_buyer(scene, number)
+        if turned or unnamed_seller(scene, number):
+            more.pop("supplier", None)
         fields |= more
-        fields |= sole_goods(scene, place, measure, fields)
+        if unconfined(drafting, scene, place, measure, fields):
+            fields |= {"country": (), "basis": "unspecified"}
+        fields |= _sole(drafting, scene, place, measure, fields)
         fields |= sole_days(scene, place, measure, fields)
     return drafting.add(scene, at, measure, **fields)
+
+
+def _sole(
+    drafting: Drafting, scene: Scene, place: int, measure: Measure, fields: dict[str, Any]
+) -> dict[str, Any]:
+    """The only goods that a sentence names, or those that they name again; else those of whom its
+    buyer is called an importer."""
+    found = sole_goods(scene, place, measure, fields)
+    if found or fields.get("goods") or measure is not Measure.QUANTITY:
+        return found | renamed(drafting, scene, found)
+    return importers_goods(drafting, scene)
 
 
 def _changed(
@@ -183,12 +226,29 @@ def _changed(
         and drafting.same_paragraph(scene, last)
     )
     if last is not None and (here or goes_on or scene.says("that_was")):
-        held = inherited(last)
+        held = inherited(last) if here else inherited(_main(drafting, last))
         fields = {n: v for n, v in held.items() if v and n != "period"} | fields
     if not fields.get("goods"):
         fields |= of_one_kind(drafting, scene, Measure.CHANGE, fields)
     # "Its purchases from Chile doubled": of Chile, whatever the two figures before it are of.
     return fields | compared(drafting, scene, number) | own
+
+
+def _main(drafting: Drafting, last: Claim) -> Claim:
+    """The whole of which a figure is one part of several, told with it; of several without a whole
+    no country is theirs: "5,300 from China and 240 from Japan. That was 18% fewer"."""
+    near = [
+        c for c in drafting.claims[-_PARTS:] if c.measure is last.measure and c.unit == last.unit
+    ]
+    whole = next((c for c in near if not (c.country or c.supplier) and c.amount), None)
+    parts = [c for c in near if c.country and c.country != last.country]
+    if not parts or not last.country:
+        return last
+    return whole or replace(last, country=(), basis="unspecified")
+
+
+_PARTS = 6
+"""Claims before a change among which are the parts of what it is of."""
 
 
 def _standing_change(drafting: Drafting, scene: Scene) -> dict[str, Any]:

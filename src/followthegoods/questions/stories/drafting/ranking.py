@@ -28,7 +28,7 @@ def with_rank(drafting: Drafting, scene: Scene) -> bool:
         return countries
     firms = [place for place in scene.places if place.firms]
     told = scene.says("copula") or scene.says("largest_of_them")
-    if not found or (scene.sentence.item and not told):
+    if not found or (scene.sentence.item and not (told or scene.text[found.end() :][:1] == ":")):
         return False
     own = scene.clause(*found.span())
     among = scene.words.says("among", scene.text[own[0] : own[1]])
@@ -126,8 +126,9 @@ def _ranked_firms(
     if not front and scene.says("it_ranks"):
         front = list(drafting.focus)
     named = tuple(dict.fromkeys(front or drafting.suppliers(scene)))
-    if among or len(named) < 2 or front or scene.words.says("ranks_many", found[0]):
+    if among or not named or front or scene.words.says("ranks_many", found[0]):
         return named
+    every = sorted({*every, *drafting.actors(scene)}, key=lambda one: one.start)
     return tuple(n.text for n in every if n.start >= found.end())[:1] or named
 
 

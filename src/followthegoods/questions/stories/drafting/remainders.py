@@ -104,7 +104,7 @@ def _whence(drafting: Drafting, scene: Scene, found: re.Match[str], at: Span) ->
         n.text
         for n in drafting.others(scene)
         if found.end() <= n.start < at[1]
-        and scene.words.says("rest_from", scene.text[found.end() : n.start])
+        and scene.words.says("rest_from", scene.text[found.end() : scene.told_with(n)] + " ")
     ]
     return {"supplier": tuple(dict.fromkeys(sellers))} if sellers else {}
 

@@ -11,7 +11,7 @@ from followthegoods.model.printed import period
 from followthegoods.model.story import Claim, Measure
 from followthegoods.questions.stories.drafting.goods_told import goods_named
 from followthegoods.questions.stories.reading.names import RECEIVER, SUPPLIER, Name, roled
-from followthegoods.questions.stories.reading.numbers import ELSE, Number
+from followthegoods.questions.stories.reading.numbers import ELSE, Number, Span
 from followthegoods.questions.stories.reading.places import Place, resumed
 from followthegoods.questions.stories.reading.scene import Scene
 
@@ -72,7 +72,11 @@ def with_country(scene: Scene, last: Place | None, before: Scene | None = None) 
         one = resumed(*sends.span("what"), before.places[0].code, scene.text, scene.words)
         return replace(scene, places=sorted([*scene.places, one], key=lambda p: p.start))
     every = list(scene.words.cues["the_country"].finditer(scene.text))
-    there = scene.says("goes_there") if not every and scene.says("trade") else None
+    if (gives := _gives_again(scene)) is not None and last is not None:
+        one = Place(*gives, last.code, "unspecified")
+        return replace(scene, places=sorted([*scene.places, one], key=lambda p: p.start))
+    trades = (scene.says("trade") or scene.trades) and (scene.numbers or scene.says("absence"))
+    there = scene.says("goes_there") if not every and trades else None
     if there is not None and last is not None and not scene.places:
         return replace(scene, places=[Place(*there.span(), last.code, "unspecified")])
     earlier = [p for p in scene.places if every and p.start < every[0].start()]
@@ -84,6 +88,13 @@ def with_country(scene: Scene, last: Place | None, before: Scene | None = None) 
         return scene
     found = [_country_again(scene, again, last) for again in every]
     return replace(scene, places=sorted([*scene.places, *found], key=lambda one: one.start))
+
+
+def _gives_again(scene: Scene) -> Span | None:
+    """Where a sentence says what the country spoken of last gave: "the same country supplied"."""
+    named = scene.small["the_same_country"].match(scene.text)
+    gives = named and scene.words.says("gives_on", scene.text[named.end() :])
+    return named.span("what") if named and gives else None
 
 
 def _country_again(scene: Scene, again: re.Match[str], last: Place) -> Place:
@@ -112,19 +123,23 @@ def about_a_country(scene: Scene) -> Place | None:
 def with_both(scene: Scene, told: Sequence[Claim]) -> Scene:
     """A sentence with "those countries", "either" or "both" as the countries that the claims `told`
     in its paragraph name last, be it together or one after another."""
-    again = scene.says("those_countries")
+    again = scene.says("those_countries") or scene.says("they_each")
     if again is None:
         return scene
+    two = _TWO if len(again.groups()) == 1 or again["two"] or again["pair"] else 0
     several = next((c.country for c in reversed(told) if len(c.country) > 1), ())
     last = next((c.country for c in reversed(told) if c.country), ())
     if len(last) == 1:  # "half of it in China and a third in India"
         alone = dict.fromkeys(c.country[0] for c in told[::-1] if len(c.country) == 1)
         several = tuple(alone)[1::-1]
-    if len(several) != _TWO and again["two"]:
+    if two and len(several) != two:
         return scene
     places = [resumed(*again.span("what"), c, scene.text, scene.words) for c in several]
     places = [replace(p, basis=p.basis or "unspecified") for p in places]
-    return replace(scene, places=sorted([*scene.places, *places], key=lambda one: one.start))
+    places = sorted([*scene.places, *places], key=lambda one: one.start)
+    start, end = again.span("what")
+    numbers = [n for n in scene.numbers if not start <= n.start < end]  # "the two countries"
+    return replace(scene, places=places, numbers=numbers)
 
 
 _TWO = 2
@@ -133,7 +148,10 @@ _TWO = 2
 
 def told_again(scene: Scene, number: Number, claims: Sequence[Claim]) -> Claim | None:
     """The claim that a number of a sentence names again: "Where did the 61,000 come from?"."""
-    if len(number.text) < DIGITS or not scene.text[: number.start].lower().endswith("the "):
+    front = scene.text[: number.start].lower()
+    ends = (scene.text[n.end : number.start].lower() for n in scene.numbers if n.end < number.start)
+    of_it = any(between in (" of the ", " of the last ", " of the first ") for between in ends)
+    if (len(number.text) < DIGITS and not of_it) or not (of_it or front.endswith("the ")):
         return None
     same = (c for c in reversed(claims) if c.amount and c.amount.text == number.text)
     return next(same, None)

@@ -7,17 +7,19 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from followthegoods.model.printed import period
+from followthegoods.model.printed import Period, period
 from followthegoods.model.story import COUNTED, DATED, Claim, Measure
-from followthegoods.questions.stories.drafting.fielding import PERIOD
+from followthegoods.questions.stories.drafting.fielding import PERIOD, ends
+from followthegoods.questions.stories.drafting.goods_again import renamed
+from followthegoods.questions.stories.drafting.goods_told import goods_named
 from followthegoods.questions.stories.drafting.resuming import that_very, told_again
 from followthegoods.questions.stories.drafting.standing_goods import (
     OF_TRADE,
-    goods_of_a_kind,
     goods_standing,
     of_one_kind,
 )
 from followthegoods.questions.stories.drafting.state import Drafting
+from followthegoods.questions.stories.reading.days import unsure
 from followthegoods.questions.stories.reading.names import head
 from followthegoods.questions.stories.reading.places import Place
 from followthegoods.questions.stories.reading.scene import Scene
@@ -49,8 +51,8 @@ def standing(
         taken |= told
     elif not fields.get("goods"):
         taken |= goods_standing(drafting, scene, measure, fields)
-    elif (kind := goods_of_a_kind(drafting, scene, fields)) is not None:
-        taken |= {"goods": kind.goods, "hs": kind.hs}
+    else:
+        taken |= renamed(drafting, scene, fields)
     narrowed = {"country", "supplier"} & {n for n, v in (fields | taken).items() if v}
     if narrowed == {"supplier"} and any(p.goods for p in _asked_places(drafting)):
         taken |= _asked_from(drafting, scene) or {}
@@ -75,7 +77,7 @@ def standing(
         taken |= _country(drafting, scene, measure, fields | taken)
     now = measure is Measure.SUPPLIERS and scene.says("has_now")
     if "period" not in fields and measure in DATED and not (now or fields.get("doubts")):
-        days = standing_period(drafting, scene)
+        days = standing_period(drafting, scene, fields)
         taken |= days | {"doubts": taken.get("doubts", ()) + days.get("doubts", ())}
     return taken
 
@@ -195,33 +197,96 @@ def _country(
     if (asked := _asked_from(drafting, scene)) is not None:
         return asked
     told = [c for c in drafting.claims if c.amount is not None and c.measure in OF_TRADE]
-    if not told or measure not in OF_TRADE or scene.places:
+    of_which = scene.says("of_which")  # "it imported 1,300, of which 1,250 went through Oman"
+    own = (
+        scene.places
+        if of_which is None
+        else [p for p in scene.places if p.start < of_which.start()]
+    )
+    if not told or measure not in OF_TRADE or own:
         return {}
+    if (flow := _of_other_days(drafting, scene, fields)) is not None:
+        return {"country": flow.country, "basis": flow.basis, "supplier": flow.supplier}
     of = {(c.country, c.supplier) for c in told}
     if len(of) > 1 or not told[-1].country or scene.says("the_flow") is None:
         return {}
     return {"country": told[-1].country, "basis": told[-1].basis}
 
 
-def standing_period(drafting: Drafting, scene: Scene) -> dict[str, Any]:
+def _of_other_days(drafting: Drafting, scene: Scene, fields: dict[str, Any]) -> Claim | None:
+    """The figure of which a bare one tells other days: "In 2023 it imported 900 cars from Japan, 40
+    of them via Oman. In 2024 it imported 1,300"."""
+    days = any(p.text and not p.event for p in scene.periods)
+    if not days or goods_named(scene) or scene.names or scene.sentence.item:
+        return None
+    near = [c for c in drafting.claims if drafting.same_paragraph(scene, c)]
+    near = [c for c in near if c.measure in OF_TRADE and not c.part_of]
+    near = [c for c in near if c.at[0] < scene.sentence.start and c.id not in drafting.beside]
+    last = near[-1] if near else None
+    return last if last is not None and last.unit == fields["unit"] else None
+
+
+def standing_period(
+    drafting: Drafting, scene: Scene, fields: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """The period that stands: the last one of the paragraph, else the one that all records of the
     text are of, else the one that was stated last and is no look back."""
     counts = (*DATED, Measure.COUNTRIES)
     dated = [c for c in drafting.claims if c.period and c.measure in counts]
     if scene.says("rests_on") and dated:
         return _taken(max(dated, key=_length))
+    undated = next((c for c in reversed(drafting.claims) if c.amount is not None), None)
+    if undated is not None and unsure(undated.doubts) and drafting.same_paragraph(scene, undated):
+        return {}  # its days were told, but stay open
+    last = drafting.claims[-1] if drafting.claims else None
+    if (
+        last is not None
+        and last.measure is Measure.ABSENCE
+        and drafting.same_paragraph(scene, last)
+    ):
+        closed = last.period is not None and last.period.first and last.period.last
+        now = drafting.current()
+        if closed and now is not None and ends(last) > ends(now):
+            return _taken(last)  # "In 2024 it bought none there. Egypt sold it 1,200 tonnes"
     near = [c for c in dated if drafting.same_paragraph(scene, c)]
     near = [c for c in near if c.id not in drafting.beside] or near
+    if (days := _opened(drafting, scene, near)) is not None:
+        return {"period": days, "doubts": (PERIOD.format("a sentence before"),)}
     if near and not scene.says("latest"):
-        return _taken(near[-1])
+        return _taken(_whole_of(near, fields))
+    if drafting.headed is not None:
+        return {"period": drafting.headed, "doubts": (PERIOD.format("what stands above"),)}
     if drafting.scope is not None:
         return {"period": drafting.scope, "doubts": (PERIOD.format("what the records cover"),)}
     current = drafting.current()
     if current is None:
         return _just_told(drafting, scene)
     # A new paragraph is of the whole again, of which the one before told a part.
-    whole = next((c for c in dated if _encloses(c, current)), current)
+    whole = next((c for c in dated if encloses(c, current)), current)
     return _taken(whole)
+
+
+def _opened(drafting: Drafting, scene: Scene, near: Sequence[Claim]) -> Period | None:
+    """The days that a sentence before in the paragraph opens with, where no figure since tells
+    others: "In 2023 it looked abroad for flour. It imported 900 tonnes"."""
+    if drafting.opened is None:
+        return None
+    (start, paragraph), days = drafting.opened
+    if paragraph != scene.sentence.paragraph or any(c.at[0] > start for c in near):
+        return None
+    return days
+
+
+def _whole_of(near: Sequence[Claim], fields: dict[str, Any] | None) -> Claim:
+    """The last claim of a paragraph, or, for a figure that is more than that, the one of all its
+    days: "900 tonnes in 2023, 300 of them in May. Oman sold it 700"."""
+    last = near[-1]
+    amount = (fields or {}).get("amount")
+    if amount is None or last.amount is None or last.unit != fields.get("unit"):  # type: ignore[union-attr]
+        return last
+    if last.unit[:1] == "%" or amount.low <= last.amount.low:
+        return last
+    return next((c for c in near if c.unit == last.unit and encloses(c, last)), last)
 
 
 def _length(claim: Claim) -> int:
@@ -230,7 +295,7 @@ def _length(claim: Claim) -> int:
     return (days.last - days.first).days if days and days.first and days.last else 0
 
 
-def _encloses(whole: Claim, part: Claim) -> bool:
+def encloses(whole: Claim, part: Claim) -> bool:
     """Whether the days of a claim are a span that has those of another, and more."""
     a, b = whole.period, part.period
     if a is None or b is None or not (a.first and a.last and b.first and b.last):
@@ -246,7 +311,7 @@ def _just_told(drafting: Drafting, scene: Scene) -> dict[str, Any]:
         return {}
     if any(c.period and c.at[0] >= before.sentence.start for c in drafting.claims):
         return {}
-    said = [p.text for p in before.periods if p.text and not (p.event or p.aside)]
+    said = [p.text for p in before.periods if p.text and not (p.event or p.aside or p.doubt)]
     if len(said) != 1 or not re.fullmatch(r"\d{4}(?:\.\.\d{4})?", said[0]):
         return {}
     if not before.numbers and not before.says("imports"):

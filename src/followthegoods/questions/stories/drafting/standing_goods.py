@@ -8,7 +8,10 @@ from typing import Any
 
 from followthegoods.model.story import Claim, Measure
 from followthegoods.questions.stories.drafting.fielding import GOODS
+from followthegoods.questions.stories.drafting.goods_again import named_in_general
+from followthegoods.questions.stories.drafting.goods_heads import topic_goods
 from followthegoods.questions.stories.drafting.goods_told import goods_named
+from followthegoods.questions.stories.drafting.goods_words import goods_fields
 from followthegoods.questions.stories.drafting.resuming import carried_by
 from followthegoods.questions.stories.drafting.state import Drafting
 from followthegoods.questions.stories.reading.scene import Scene
@@ -21,6 +24,10 @@ def goods_standing(
 ) -> dict[str, Any]:
     """The goods that a figure is of which "the material" names again, or which the weight before it
     in its paragraph was of."""
+    if measure is Measure.VALUE and scene.says("all_imports") and not scene.places:
+        return {}
+    if (general := named_in_general(drafting, scene)) is not None:
+        return {"goods": general.goods, "hs": general.hs, "doubts": (GOODS.format(general.id),)}
     if (named := _named_by_kind(drafting, scene)) is not None:
         return {"goods": named.goods, "hs": named.hs, "doubts": (GOODS.format(named.id),)}
     former = scene.says("former")
@@ -52,7 +59,8 @@ def goods_standing(
         return {"goods": last.goods, "hs": last.hs, "doubts": (GOODS.format(last.id),)}
     worth = (scene.says_after(n.end, "so_much_worth") for n in scene.numbers if n.kind == "money")
     if measure is Measure.VALUE and any(worth) and not scene.says("generic_goods"):
-        before = drafting.claims[-1:] if not goods_named(scene) else []
+        before = [c for c in drafting.claims if c.measure is not Measure.RANK][-1:]
+        before = [] if goods_named(scene) else before
         near = [c for c in before if c.goods and drafting.same_paragraph(scene, c)]
         return goods_named(scene) or {n: getattr(c, n) for c in near for n in ("goods", "hs")}
     if just := _just_named(drafting, scene, measure):
@@ -93,20 +101,6 @@ def _kinds_told(drafting: Drafting, scene: Scene) -> list[Claim]:
     return [*{c.goods: c for c in near}.values()]
 
 
-def goods_of_a_kind(drafting: Drafting, scene: Scene, fields: dict[str, Any]) -> Claim | None:
-    """The claim of goods that a general word names again, which no claim was of: "of the fish",
-    after pollock."""
-    goods = fields["goods"]
-    if len(goods) != 1 or not scene.words.cues["hypernym"].fullmatch(goods[0]):
-        return None
-    told = [c for c in drafting.claims if c.goods and drafting.same_paragraph(scene, c)]
-    if not told or any(name.split()[-1] == goods[0] for c in told for name in c.goods):
-        return None
-    named = re.finditer(rf"\b{re.escape(goods[0])}\b", scene.text, re.I)
-    again = any(scene.small["the_article"].search(scene.text[: m.start()]) for m in named)
-    return told[-1] if again else None
-
-
 def _named_by_kind(drafting: Drafting, scene: Scene) -> Claim | None:
     """The claim of goods that a sentence names again by their last word: "the fibre", after "carbon
     fibre"."""
@@ -130,7 +124,8 @@ def of_one_kind(
     unless its sentence speaks of all imports."""
     told = [c for c in drafting.claims if c.goods]
     kinds_of = (Measure.QUANTITY, Measure.SHARE, Measure.CHANGE)
-    if not told and measure is Measure.QUANTITY and not scene.says("generic_goods"):
+    begun = measure is Measure.QUANTITY or (measure is Measure.CHANGE and scene.says("a_flow"))
+    if not told and begun and not scene.says("generic_goods"):
         return dict(drafting.spoken_goods)
     narrowed = bool(fields.get("country") or fields.get("supplier"))
     flow = scene.says("the_flow_of") or (narrowed and scene.says("a_flow"))
@@ -165,13 +160,19 @@ def _just_named(drafting: Drafting, scene: Scene, measure: Measure) -> dict[str,
     before = drafting.scene
     if before is None or before.sentence.paragraph != scene.sentence.paragraph:
         return {}
+    if before.says("own_goods") and drafting.claims:
+        return {}  # "The firm turns out 9 million candles a year"
     if any(c.measure in OF_TRADE and c.at[0] >= before.sentence.start for c in drafting.claims):
         return {}
     refers = scene.opens("refers_to_goods") and not scene.says("generic_goods")
     if measure is Measure.LINES and scene.says("lots_of_it"):
         return dict(drafting.spoken_goods)
-    if measure is Measure.QUANTITY or (measure is Measure.VALUE and refers):
-        return {} if carried_by(before, drafting.claims) else goods_named(before)
+    bare = measure is Measure.SHARE and not scene.says("of_its_imports")
+    here = drafting.claims and drafting.claims[-1].at[0] >= scene.sentence.start
+    bare = bare and not (here or scene.says("generic_goods"))
+    if measure is Measure.QUANTITY or bare or (measure is Measure.VALUE and refers):
+        of = goods_named(before) or goods_fields(topic_goods(before))
+        return {} if carried_by(before, drafting.claims) else of
     return {}
 
 

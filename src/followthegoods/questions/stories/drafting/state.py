@@ -17,7 +17,13 @@ from followthegoods.questions.stories.drafting.carrying import (
 )
 from followthegoods.questions.stories.drafting.casting import Cast
 from followthegoods.questions.stories.drafting.fielding import nearest, numbered, taken_with
-from followthegoods.questions.stories.drafting.goods_told import goods_named
+from followthegoods.questions.stories.drafting.goods_told import goods_begun
+from followthegoods.questions.stories.drafting.opening import (
+    days_it_opens_with,
+    days_of_heading,
+    gone_to,
+    names_again,
+)
 from followthegoods.questions.stories.drafting.parts import with_days_until
 from followthegoods.questions.stories.drafting.resuming import (
     about_a_country,
@@ -30,6 +36,11 @@ from followthegoods.questions.stories.drafting.resuming import (
 from followthegoods.questions.stories.drafting.tables import columned
 from followthegoods.questions.stories.drafting.whom import Whom
 from followthegoods.questions.stories.reading.companies import with_firms, with_pair
+from followthegoods.questions.stories.reading.counterparts import (
+    with_rival,
+    with_takers,
+    with_whom_it_sold,
+)
 from followthegoods.questions.stories.reading.numbers import Number, Span
 from followthegoods.questions.stories.reading.places import Place
 from followthegoods.questions.stories.reading.scene import Scene
@@ -49,6 +60,8 @@ class Drafting(Whom):
     def __init__(self, text: str, cast: Cast) -> None:
         super().__init__(text, cast)
         self.published: date | None = None
+        self.contents: list[Claim] = []
+        """Shares that only say what goods consist of: "12.5% protein wheat"."""
         self.question: Scene | None = None
         """The last question."""
         self.asked_of: Claim | None = None
@@ -62,6 +75,8 @@ class Drafting(Whom):
         self.above: Scene | None = None
         """What stands above that: the caption of a table."""
         self.lead_period: Period | None = None
+        self.spoken_whence: Place | None = None
+        """The country of these goods, where that sentence names it with them and no figure."""
         self.spoken: tuple[str, ...] = ()
         """All suppliers of that sentence."""
         self.taken: set[Span] = set()
@@ -78,8 +93,14 @@ class Drafting(Whom):
         """How many claims there were when whom the story is about was first named."""
         self.place: Place | None = None
         """The country that was spoken of last as one that goods come from."""
+        self.passed: Place | None = None
+        """The last one that goods were said to be sent from, or to pass."""
         self.share_of: Place | None = None
         """The country whose share the sentence before speaks of without a number."""
+        self.headed: Period | None = None
+        """The days that a line of its own tells for what stands below it: "In 2023:"."""
+        self.opened: tuple[Span, Period] | None = None
+        """The days that a sentence of trade without a figure opens with, and where it stands."""
         self.told_span: Period | None = None
         """The span of days that the sentence before tells."""
         self.speaker = ""
@@ -98,13 +119,17 @@ class Drafting(Whom):
         ):
             self.met = len(self.claims)
         scene = with_firms(with_former(scene, self.scene), self.known, self.focus)
-        pairs = (sorted(told[-2:], key=self.text.find) for told in (self.bought, self.sold))
+        pairs = (self.bought, self.sold)
         scene = with_pair(scene, *pairs)
-        scene = with_country(scene, self.place, self.scene)
+        scene = with_whom_it_sold(with_rival(scene, self.every_buyer(), self.buyer[0]))
+        sold = self.claims[-1] if self.claims else None
+        scene = with_takers(scene, sold if sold and self.same_paragraph(scene, sold) else None)
+        by_way = scene.says("same_way") is not None
+        scene = with_country(scene, self.passed if by_way else self.place, self.scene)
         scene = with_both(scene, [c for c in self.claims if self.same_paragraph(scene, c)])
-        scene = told_against(
-            scene, self.spoken_of(scene), self.ban, self.told, self.published, self.told_day
-        )
+        here = self.told if self.told_in == scene.sentence.paragraph else ""
+        told = (self.spoken_of(scene), self.ban, self.told, self.published, self.told_day, here)
+        scene = told_against(scene, *told)
         if self.told_in == scene.sentence.paragraph:
             scene = with_days_until(scene, self.told)
         if not scene.sentence.item:
@@ -159,7 +184,10 @@ class Drafting(Whom):
     def _lead(self, scene: Scene) -> None:
         """What leads into a list stays so until the text goes on."""
         text = scene.text.rstrip("*_ ")
-        if not (text.endswith((":", "?")) or scene.heading):
+        if text.endswith(":") or scene.heading:
+            self.headed = days_of_heading(scene, text)
+        in_unit = text.endswith(")") and scene.words.says("unit_of_list", text) is not None
+        if not (text.endswith((":", "?")) or scene.heading or in_unit):
             self.leads_no_more()
             return
         if self.lead is None or self.scene is not self.lead:
@@ -188,7 +216,11 @@ class Drafting(Whom):
             self.question = scene
             again = [told_again(scene, number, self.claims) for number in scene.numbers]
             self.asked_of = next((claim for claim in again if claim is not None), None)
-        said = [p.text for p in scene.periods if p.text and not p.event]
+        dated = any(c.at[0] >= self.start and c.period for c in self.claims)
+        self.opened = (None if dated else days_it_opens_with(scene)) or self.opened
+        every = [p for p in scene.periods if p.text and not p.event]
+        main = [p for p in every if not scene.words.says("than_days", scene.text[: p.start])]
+        said = [p.text for p in main or every]
         self.told, self.told_in = (
             (said[-1], scene.sentence.paragraph) if said else (self.told, self.told_in)
         )
@@ -196,7 +228,9 @@ class Drafting(Whom):
         if scene.periods and scene.periods[-1].event:
             self.told = EVENTS[0][0].isoformat()
         self.place = next((p for p in reversed(scene.places) if p.basis), self.place)
-        self.place = about_a_country(scene) or self.place
+        self.place = about_a_country(scene) or gone_to(scene) or self.place
+        sent = (p for p in reversed(scene.places) if p.basis == "dispatch")
+        self.passed = next(sent, self.passed)
         if len(scene.places) == 1 and scene.says("what_of_it"):
             self.place = replace(scene.places[0], basis="unspecified")  # "And Oman?"
         self.topic_named |= any(self.cast.about(name.text) for name in scene.names)
@@ -208,7 +242,13 @@ class Drafting(Whom):
         self.told_span = spans[-1] if spans else None
         here = [c for c in self.claims if c.at[0] >= self.start and c.goods]
         told = {"goods": here[-1].goods, "hs": here[-1].hs} if here else {}
-        self.spoken_goods = goods_named(scene) or told or self.spoken_goods
+        own = goods_begun(scene, bool(here))
+        self.spoken_goods = own or told or self.spoken_goods
+        if own or told:
+            made = [p for p in scene.places if scene.text[p.end : p.end + 1] == "-"]
+            whence = [p for p in scene.places if p.goods or (p in made and p.basis == "origin")]
+            bare = not scene.numbers and len(whence) == 1
+            self.spoken_whence = whence[0] if bare else None
         self.scene = scene
         lists = [c for c in self.claims if c.measure is Measure.LISTING and c.period]
         if lists and lists[-1].at[0] >= self.start and lists[-1].period is not None:
@@ -239,7 +279,8 @@ class Drafting(Whom):
         last = self.claims[-1] if self.claims else None
         if last is None or last.amount is None or not self.same_paragraph(scene, last):
             return None
-        return last if scene.opens("anaphora") and last.measure is not Measure.NONE else None
+        again = scene.opens("anaphora") or names_again(scene, last.goods)
+        return last if again and last.measure is not Measure.NONE else None
 
     def without_taken(self, scene: Scene) -> Scene:
         """A sentence without the periods that a claim of dates has."""

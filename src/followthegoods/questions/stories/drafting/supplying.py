@@ -13,17 +13,21 @@ from followthegoods.questions.stories.drafting.abreast import (
 )
 from followthegoods.questions.stories.drafting.dealing import of_the_deal
 from followthegoods.questions.stories.drafting.state import Drafting
+from followthegoods.questions.stories.drafting.turning import turns_to_buyer, unnamed_seller
 from followthegoods.questions.stories.reading.companies import of_a_firm
 from followthegoods.questions.stories.reading.names import RECEIVER, SUPPLIER, Name
 from followthegoods.questions.stories.reading.numbers import Number
+from followthegoods.questions.stories.reading.places import Place
 from followthegoods.questions.stories.reading.scene import Scene
 
 
 def suppliers(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]:
     """The suppliers of a number: those named with it, else those its sentence is about, else the
     one that a pronoun refers to."""
-    if place and is_whole(scene, place):
+    if (place and is_whole(scene, place)) or unnamed_seller(scene, scene.numbers[place]):
         return ()
+    if sells := drafting.sells_again(scene):
+        return sells
     front = scene.numbers[place - 1].end if place else 0
     if front and drafting.claims and drafting.also_gets(scene, front, scene.numbers[place].start):
         return drafting.claims[-1].supplier
@@ -36,10 +40,14 @@ def suppliers(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]:
     end = later[0].start if later else len(scene.text)
     if (cut := scene.text.find("; ", number.end, end)) >= 0:
         end = cut
+    rest = scene.says("the_rest")
+    if rest is not None and rest.start() > number.end:
+        end = min(end, rest.start())  # "…, €900,000 from Marvane and the rest from Borowa"
     every = [*drafting.others(scene), *drafting.actors(scene)]
     bracketed = [
         n for n in every if scene.small["own_number"].fullmatch(scene.text[n.end : number.start])
     ]
+    bracketed = bracketed or _listed_bare(drafting, scene, number)
     if bracketed:
         return _joined(bracketed)
     owner = [
@@ -49,7 +57,7 @@ def suppliers(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]:
         return _joined(owner[:1])  # "28 of Kolbrek's machines"
     paid = [n for n in every if _is_paid(scene, place, n)]
     if paid:
-        return _joined(paid[:1])
+        return _joined(_beside(scene, paid[0], every))
     if place and scene.sentence.item and "|" in scene.text:
         row = [n for n in named if n.end <= scene.numbers[0].start]
         if row:
@@ -85,6 +93,8 @@ def suppliers(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]:
     giving = [n for n in drafting.actors(scene) if gives(scene, n, number.start)]
     if giving:
         return _joined(giving[-1:])
+    if turns_to_buyer(scene, number):
+        return ()
     leads = [drafting.lead, drafting.above] if scene.sentence.item else []
     if any(lead is not None and lead.says("its_deliveries") for lead in leads):
         return drafting.focus
@@ -92,7 +102,8 @@ def suppliers(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]:
     if scene.says("it_ranks"):
         return drafting.focus
     following = scene.text[number.end : end]
-    if any(of_a_firm(scene, p.start, p.end) for p in scene.places if p.end <= number.start):
+    firms = [p for p in scene.places if p.end <= number.start and not _buys_here(scene, p)]
+    if any(of_a_firm(scene, p.start, p.end) for p in firms):
         return drafting.focus
     if _is_that_firm(scene, number.start) or (pays and number.kind == "money"):
         return drafting.focus
@@ -114,7 +125,34 @@ def suppliers(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]:
     return of_the_deal(drafting, scene, place)
 
 
+def _buys_here(scene: Scene, place: Place) -> bool:
+    """Whether a country tells which company buys: "the Norwegian firm imported"."""
+    return any(n.role == RECEIVER and n.start <= place.start < n.end for n in scene.names)
+
+
 _OF_IT = ("'s", "’s")
+
+
+def _listed_bare(drafting: Drafting, scene: Scene, number: Number) -> list[Name]:
+    """The name of one word that a number stands beside in a list of sellers: "Marvane SA, 500
+    tonnes, Borowa, 300 tonnes"."""
+    small = scene.words.trade.small
+    sells = any(
+        n.role == SUPPLIER and small["with_number"].fullmatch(scene.text, n.end, one.start)
+        for n in scene.names
+        for one in scene.numbers
+    )
+    first = next((n.start for n in scene.names if n.role == SUPPLIER), number.start)
+    if not sells or any(one.end <= first for one in scene.numbers):
+        return []  # "500 tonnes from Marvane SA, 300 tonnes from Borowa"
+    return [
+        n
+        for n in scene.names
+        if n.role != RECEIVER
+        and not (n.aside or drafting.cast.buys(n.text))
+        and small["with_number"].fullmatch(scene.text, n.end, number.start)
+        and small["list_item"].search(scene.text[: scene.told_with(n)])
+    ]
 
 
 def _counts_named(scene: Scene, number: Number, named: list[Name]) -> bool:
@@ -142,6 +180,7 @@ def _is_paid(scene: Scene, place: int, name: Name) -> bool:
     told = scene.text[: scene.told_with(name)] + " "  # "went to Spain's Marvane"
     between = told[number.end :] if len(told) > number.end else ""
     more = [n for n in scene.numbers if number.end <= n.start < name.start]
+    more = [n for n in more if not _counts_named(scene, n, [name])]  # "went to two mills, A and B"
     if place + 1 < len(scene.numbers) and is_whole(scene, place + 1):
         more = more[1:]  # "£2m of the £5m that it spent on casks went to Marvane"
         between = told[scene.numbers[place + 1].end :] if not more else between
@@ -154,6 +193,16 @@ def _is_paid(scene: Scene, place: int, name: Name) -> bool:
         "paid_to_whom"
     ].fullmatch(between)
     return bool(paid) or scene.words.says("paid_to", between) is not None
+
+
+def _beside(scene: Scene, first: Name, every: list[Name]) -> list[Name]:
+    """A company with those that are told together with it: "went to Marvane and Borowa"."""
+    found = [first]
+    for other in (n for n in every if n.start > first.end):
+        joint = scene.text[found[-1].end : scene.told_with(other)]
+        if scene.small["and_beside"].fullmatch(f"{joint} "):
+            found.append(other)
+    return found
 
 
 def gives(scene: Scene, name: Name, until: int) -> bool:
@@ -189,6 +238,8 @@ def _of_next(scene: Scene, name: Name, place: int) -> bool:
     """Whether a name stands with the number after: "…, and Kolbrek supplied …", "Kolbrek (…)"."""
     if scene.small["own_number"].fullmatch(scene.text[name.end : scene.numbers[place + 1].start]):
         return True
+    if scene.words.says("includes", scene.text[scene.numbers[place].end : name.start]):
+        return True  # "€61m, of which Marvane received €24m"
     if scene.small["that_it"].search(scene.text[: name.start]):
         return False  # "86 consignments that Kolbrek sold to Borowa"
     supplies = scene.words.words["name"]["supplier_verbs"]

@@ -71,7 +71,7 @@ _SIGN = r"(?<!\w){0}(?!\w)|{0}(?=(?:m|mn|bn|k)\b)"
 
 def _scaled(text: str, head: str, words: Language) -> str:
     """A number in the scale of its column: "Value, $ million"."""
-    found = re.search(r"[^\W\d_]+\.?(?=\W*$)", head)
+    found = re.search(r"[^\W\d_]+\.?(?=\W*(?:\([^()]*\)\W*)?$)", head)
     scale = which(words.words["scale"], found[0]) if found else ""
     return f"{text} {scale}" if scale and " " not in text else text
 

@@ -10,6 +10,7 @@ from followthegoods.questions.stories.drafting.fielding import dated, nearest, p
 from followthegoods.questions.stories.drafting.goods import goods_bought
 from followthegoods.questions.stories.drafting.goods_told import goods_moved, goods_named
 from followthegoods.questions.stories.drafting.goods_words import goods_fields, one_of
+from followthegoods.questions.stories.drafting.governing import trade_of_others
 from followthegoods.questions.stories.drafting.placing import present_places
 from followthegoods.questions.stories.drafting.standing import standing_period
 from followthegoods.questions.stories.drafting.state import Drafting
@@ -39,6 +40,8 @@ def with_presence(drafting: Drafting, scene: Scene) -> bool:
         return False  # the first row of a table, or what is asked
     if scene.heading and not (scene.sentence.item or scene.names):
         return False  # "The stone that came back from Oman"
+    if trade_of_others(drafting, scene):
+        return False  # "Russia imported equipment for $34 million"
     at = (0, len(scene.text))
     of = drafting.subject(scene)
     supplies = scene.says("supplies")

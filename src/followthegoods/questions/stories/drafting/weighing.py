@@ -47,9 +47,10 @@ def weight_of(drafting: Drafting, scene: Scene, place: int, *, goes_on: bool) ->
     if not scene.sentence.item and (colon := scene.text.rfind(": ", start, number.start)) >= 0:
         start = colon + 2 if scene.text.count(" ", colon, number.start) > 1 else start
     text = _nameless(scene)
+    why = scene.small["why_it_was"].search(text, number.end, end)
     parts = {
         "sentence": text,
-        "part": text[start:end],
+        "part": text[start : why.start() if why else end],
         "before": text[start : number.start],
         "after": text[number.end : end],
     }
@@ -119,6 +120,8 @@ def _national(drafting: Drafting, scene: Scene, place: int) -> bool:
     """Whether a number is what a whole country imported: "Kenya imported 1.1 million tonnes"."""
     start = span_of(scene, place)[0]
     number = scene.numbers[place]
+    if scene.words.says("of_it_made", scene.text[number.end :]):
+        return False  # "Malaysia produced 28,000 of them"
     before = (name for name in scene.names if name.start < number.start)
     if any(drafting.cast.about(name.text) for name in before):
         return False
@@ -137,7 +140,10 @@ def of_a_nation(drafting: Drafting, scene: Scene, place: int) -> bool:
     told = (c for c in drafting.claims if c.measure is not Measure.NONE)
     if any(claim.at[0] < scene.sentence.start for claim in told):
         return False
-    if drafting.met is not None or any(name.company or name.role for name in scene.names):
+    before = (n for n in scene.names if n.start < scene.numbers[place].start)
+    if any(name.company or name.role for name in before) or (
+        drafting.met is not None and drafting.met < len(drafting.claims)
+    ):
         return False
     return scene.says("records_tell") is not None and _national(drafting, scene, place)
 
@@ -163,4 +169,5 @@ def _sold_to_it(drafting: Drafting, scene: Scene, found: re.Match[str]) -> bool:
     if not found[0].lower().startswith(("sold", "sales", "продал")):
         return False
     to_it = any(n.role == RECEIVER or drafting.cast.buys(n.text) for n in scene.names if n.start)
+    to_it = to_it or scene.small["sold_to_one"].match(found.string, found.end()) is not None
     return to_it or bool(drafting.others(scene))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from followthegoods.model.story import Measure
+from followthegoods.questions.stories.drafting.abreast import in_order
 from followthegoods.questions.stories.drafting.casting import Cast
 from followthegoods.questions.stories.drafting.told import Told
 from followthegoods.questions.stories.reading.companies import described, same_name
 from followthegoods.questions.stories.reading.names import RECEIVER, SUPPLIER, Name, head, speaks
 from followthegoods.questions.stories.reading.scene import Scene
+from followthegoods.questions.stories.reading.trading import ACTS
 
 
 class Whom(Told):
@@ -28,6 +30,8 @@ class Whom(Told):
         """All suppliers that were said to sell, the last one at the end."""
         self.known: dict[str, frozenset[str]] = {}
         """The companies that were spoken of, the last one at the end, and what they are called."""
+        self.resold = ""
+        """Who was said, in the sentence before, to sell what it had bought."""
         self.topic_named = False
         """Whether whom the story is about was named."""
 
@@ -36,6 +40,7 @@ class Whom(Told):
         for told, words in described(scene).items():
             full = next((one for one in self.known if same_name(one, told)), told)
             self.known[full] = self.known.pop(full, frozenset()) | words
+        self.resold = next(iter(self.sells_again(scene)), "")
         if bought := self.buyers(scene):
             self.buyer = bought[0].text, scene.sentence.paragraph
             for name in bought:
@@ -51,6 +56,11 @@ class Whom(Told):
         for sells in (n.text for n in self.others(scene) if n.role == SUPPLIER):
             self.sold = [*(one for one in self.sold if not same_name(one, sells)), sells]
 
+    def every_buyer(self) -> list[str]:
+        """All buyers of the story, those that were spoken of last at the end."""
+        named = (one for one in self.cast.companies if self.cast.buys(one))
+        return [*named, *self.bought]
+
     def alone(self) -> str:
         """The one company that the sentence before names, which "it" is."""
         found = self.scene.names if self.scene else ()
@@ -62,6 +72,8 @@ class Whom(Told):
     def it(self, scene: Scene) -> tuple[str, ...]:
         """The supplier that a sentence begins with as "it": the one company that the sentence
         before names, unless the story is about that one."""
+        if sells := self.sells_again(scene):
+            return sells
         if scene.says("the_giver"):
             return self.focus
         last = self.scene
@@ -86,35 +98,76 @@ class Whom(Told):
         if until >= 0 and len({name.text for name in named}) > 1:
             own = [name for name in named if start <= name.start < until]
             named = own[-1:] or [name for name in named if name.start < until][-1:]
-        named = [n for n in scene.names if _went_to(scene, until, n)][:1] or named
+        went = [n for n in scene.names if _went_to(scene, until, n)][:1]
+        named = went or named
+        if until >= 0:
+            named = [n for n in named if not _of_a_part(scene, until, n)]
         if until >= 0 and start and (another := self.also_gets(scene, start, until)):
             named = [another]
         front = [name for name in named if name.start < until]
-        if until >= 0 and not front and scene.words.says("it_before", scene.text[:until]):
+        it_is = scene.words.says("it_before", scene.text[:until])
+        if until >= 0 and not (front or went) and it_is and not self.sells_again(scene):
             named = []  # "Last year it paid €5 million, whereas Marvane spent …"
         if named:
-            told = [n.text for n in self._together(scene, named[0])]
+            together = self._together(scene, named[0])
+            at = [place for place, n in enumerate(scene.numbers) if n.start == until]
+            if at and scene.says("respectively"):
+                together = in_order(scene, at[0], together) or together
+            told = [n.text for n in together]
             return tuple(dict.fromkeys(self.cast.topic if self.cast.about(n) else n for n in told))
         if self.cast.seller and not named and self._goes_abroad(scene):
             return ()
-        if not named and (standing := self._buyer(scene)):
+        one = self._spoken_of(scene)
+        sells = self.sells_again(scene) or [
+            n.text for n in scene.names if n.role == SUPPLIER and self._resells(scene, n)
+        ]
+        return one if not any(same_name(a, b) for a in one for b in sells) else ()
+
+    def _spoken_of(self, scene: Scene) -> tuple[str, ...]:
+        """Whom a sentence that names no buyer is about."""
+        if scene.buyer_again and self.cast.several:
+            own = self.cast.about(scene.buyer_again)
+            return (self.cast.topic if own else scene.buyer_again,)
+        if standing := self._buyer(scene):
             return standing
         unnamed = self.cast.several or not self.topic_named
-        if not named and unnamed and self.bought and not self.cast.seller:
+        if unnamed and self.bought and not self.cast.seller:
             return (self.bought[-1],)
         return (self.cast.topic,) if self.cast.topic and not self.cast.seller else ()
+
+    def sells_again(self, scene: Scene) -> tuple[str, ...]:
+        """The buyer that was spoken of last, where a sentence says that it sells to another whom it
+        names: "That year it sold 40 tonnes to Borowa"."""
+        near = self.buyer[1] == scene.sentence.paragraph
+        last = (self.resold or self.buyer[0]) if near else ""
+        buys = [n for n in scene.names if n.role == RECEIVER and not same_name(n.text, last)]
+        if not (last and buys) or any(n.role == SUPPLIER for n in scene.names):
+            return ()
+        small = scene.words.trade.small
+        for word in scene.trades:
+            front = small["adverbs"].sub("", small["being"].sub("", scene.text[: word.start]))
+            gives = word.sense in ("gives", "bills") and word.form == ACTS and not word.passive
+            if gives and small["stands_for"].search(front):
+                return (last,)
+        return ()
 
     def _together(self, scene: Scene, name: Name) -> list[Name]:
         """A buyer with those that buy together with it: "Marvane and Kolbrek imported", "both"."""
         told = [n for n in self.buyers(scene) if n.role == name.role == RECEIVER]
         found = [n for n in told if n.start == name.start and n.end == name.end]
-        for other in (n for n in told if n.start > name.end and not n.text[:1].islower()):
-            if scene.small["and_beside"].fullmatch(scene.text[found[-1].end : other.start]):
+        after = [n for n in told if n.start > name.end and not n.text[:1].islower()]
+        for at, other in enumerate(after):
+            ends = scene.text[other.end : after[at + 1].start] if at + 1 < len(after) else ""
+            listed = scene.small["and_beside"].fullmatch(ends) is not None
+            if listed and scene.text[found[-1].end : other.start] == ", ":
+                found.append(other)  # "Marvane, Borowa and Kolbrek imported"
+            between = scene.text[found[-1].end : other.start]
+            if found[-1] is not other and scene.small["and_beside"].fullmatch(between):
                 found.append(other)
         for other in reversed([n for n in told if n.end < name.start]):
-            if found and scene.small["and_beside"].fullmatch(
-                scene.text[other.end : found[0].start]
-            ):
+            between = scene.text[other.end : found[0].start] if found else "-"
+            listed = len(found) > 1 and between == ", "
+            if listed or scene.small["and_beside"].fullmatch(between):
                 found.insert(0, other)
         return found or [name]
 
@@ -168,13 +221,20 @@ class Whom(Told):
             for name in scene.names
             if name.role != RECEIVER
             and (name.company or name.role or listed)
-            and not (self._receives_here(name, own) or name in bought)
+            and not (self._receives_here(scene, name, own) or name in bought)
             and name.text not in own
         ]
 
-    def _receives_here(self, name: Name, own: tuple[str, ...]) -> bool:
+    def _resells(self, scene: Scene, name: Name) -> bool:
+        """Whether a sentence tells to whom, or that abroad, a company that it names sells."""
+        others = [n for n in scene.names if n.role == RECEIVER and not same_name(n.text, name.text)]
+        counts = any(n.kind == "countries" for n in scene.numbers)  # "exports to 30 countries"
+        return bool(others) or (self._goes_abroad(scene) and not counts)
+
+    def _receives_here(self, scene: Scene, name: Name, own: tuple[str, ...]) -> bool:
         """Whether a name is whom the story is about, unless that one sells to another here."""
-        resells = name.role == SUPPLIER and bool(own) and not self.cast.about(own[0])
+        resells = name.role == SUPPLIER and self._resells(scene, name)
+        resells = resells and not any(self.cast.about(one) for one in own)
         return self.cast.about(name.text) and not resells
 
     def actors(self, scene: Scene) -> list[Name]:
@@ -207,6 +267,17 @@ def _went_to(scene: Scene, until: int, name: Name) -> bool:
         return False
     after = scene.text[number.end : name.start]
     return scene.words.says("to_whom", after) is not None
+
+
+def _of_a_part(scene: Scene, until: int, name: Name) -> bool:
+    """Whether a company only got a part of what a number tells: "900 tonnes, of which 400 went to
+    Marvane"."""
+    between = (n for n in scene.numbers if until < n.start < name.start)
+    return any(
+        scene.words.says("includes", scene.text[until : n.start])
+        and scene.words.says("to_whom", scene.text[n.end : name.start])
+        for n in between
+    )
 
 
 _BETWEEN = re.compile(r" [^\w\s]{0,3}")

@@ -58,23 +58,37 @@ def with_firms(
         )
         if not fits and of_it and not (seated or told):
             fits = [*sellers]  # who was called nothing yet: "bought 900 tonnes from the mill"
+        if not fits and all(word[0] == _SEAT for word in words):
+            fits = _of_no_seat(scene, one, known)
         if fits:
             found.append(replace(one, text=fits[-1]))
     if not found:
         return scene
-    # "Ural" of "the Ural company" is no name of its own.
+    # "Ural" of "the Ural company" is no name of its own, "the Swedes" are no country.
     own = [n for n in scene.names if not any(n.start < f.end and f.start < n.end for f in found)]
-    return replace(scene, names=sorted([*own, *found], key=lambda name: name.start))
+    places = [p for p in scene.places if not any(f.start <= p.start < f.end for f in found)]
+    every = sorted([*own, *found], key=lambda name: name.start)
+    return replace(scene, names=every, places=places)
+
+
+def _of_no_seat(scene: Scene, one: Name, known: Mapping[str, frozenset[str]]) -> list[str]:
+    """The one company whose seat was not told, where people of a country trade as one: "the
+    Swedes imported", "bought 40 from the Georgians"."""
+    free = [name for name, own in known.items() if not any(word[0] == _SEAT for word in own)]
+    beside = any(n.role == RECEIVER and n.text not in free for n in scene.names)
+    sells = one.role == SUPPLIER and (beside or scene.says("own_exports") is not None)
+    return free if len(free) == 1 and (one.role == RECEIVER or sells) else []
 
 
 def with_pair(scene: Scene, bought: Sequence[str], sold: Sequence[str]) -> Scene:
-    """A sentence with "both", "the pair" or "they" as the two companies that `bought` or `sold`
-    last, as its verb says."""
+    """A sentence with "both", "the pair", "the three" or "they" as the companies that `bought` or
+    `sold` last, as its verb says."""
     found: list[Name] = []
     for m in scene.words.cues["the_pair"].finditer(scene.text):
         one = roled(*m.span("what"), True, scene.text, scene.words)
-        two = {RECEIVER: bought, SUPPLIER: sold}.get(one.role, ())[-2:]
-        found += [replace(one, text=text) for text in two if len(two) > 1]
+        many = 3 if m["three"] else 4 if m["four"] else 2
+        them = {RECEIVER: bought, SUPPLIER: sold}.get(one.role, ())[-many:]
+        found += [replace(one, text=text) for text in them if len(them) == many]
     return replace(scene, names=sorted([*scene.names, *found], key=lambda name: name.start))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -41,8 +42,19 @@ class Said:
     """Whether it only names a time again: "that year"."""
     base: str = ""
     """The days that it is told against, where it is: of "a year earlier" those of this year."""
+    loose: bool = False
+    """Whether its year is not told: "in May"."""
     aside: bool = False
     """Whether it is when a company was founded, and of no figure."""
+
+
+VAGUE = '"{}" is not told in days.'
+UNTOLD = "It is not told how far the days go that this is told against."
+
+
+def unsure(doubts: Sequence[str]) -> bool:
+    """Whether doubts say that days were told which stay open."""
+    return any(doubt == UNTOLD or doubt.endswith(VAGUE.removeprefix('"{}"')) for doubt in doubts)
 
 
 def can_be(text: str) -> bool:

@@ -56,6 +56,18 @@ def names_goods(start: int, end: int, text: str, words: Language) -> bool:
     return any(named.end >= end - start for named in words.goods.begins(told, 0))
 
 
+def _has_goods(start: int, end: int, text: str, words: Language) -> bool:
+    """Whether a name is whose goods are spoken of: "Marvane's paraffin wax", "goods of Marvane"."""
+    own = words.trade.small["its_goods"].match(text, end)
+    if own is not None and any(True for _ in words.goods.begins(text.lower(), own.end())):
+        return True
+    of = words.trade.small["goods_of"].search(text[:start].removesuffix(" ").removesuffix(" the"))
+    if of is None or not words.trade.words.match(text, end + 1):
+        return False
+    kind = of["goods"].lower()
+    return words.goods.whole(kind) is not None or words.cues["no_goods"].search(kind) is not None
+
+
 def stands_for_a_place(start: int, end: int, text: str, words: Language) -> bool:
     """Whether a name is said to be where something is, or dates a report at its head."""
     table = words.words["name"]
@@ -65,5 +77,6 @@ def stands_for_a_place(start: int, end: int, text: str, words: Language) -> bool
         return False  # "the largest buyer of Marvane's figs"
     dateline = start == 0 and text[:end].isupper() and re.match(r",? ?[^.]{0,14}[–—(-]", text[end:])
     owns = re.match(table["receiver_possessive"], text[end:], re.I) is not None
+    owns = owns or _has_goods(start, end, text, words)
     placed = re.search(table["place_before"], text[:start]) is not None and not owns
     return bool(dateline) or placed

@@ -25,7 +25,12 @@ from followthegoods.questions.stories.reading.patterns import (
     with_pieces,
     with_words,
 )
-from followthegoods.questions.stories.reading.time_words import TimeWords, time_words
+from followthegoods.questions.stories.reading.time_words import (
+    NO_MONTHS,
+    Months,
+    TimeWords,
+    time_words,
+)
 from followthegoods.questions.stories.reading.trading import Grammar, grammar
 
 LANGUAGES = ("en", "ru")
@@ -77,8 +82,12 @@ class Language:
     """What ranks countries, each a mark; see `placing`."""
     among: list[Pattern]
     """What says that countries are among others, each a mark."""
+    orders: list[Pattern]
+    """What gives a place to a country or a company, each a mark; see `ordering`."""
     learn: list[Pattern]
     """Where a story names goods as such."""
+    learn_topics: list[Pattern]
+    """Where it begins to speak of goods that the table may know."""
     learn_of_events: list[Pattern]
     """The same in sentences of what came first, last or no more."""
     time: TimeWords
@@ -86,8 +95,8 @@ class Language:
 
     cities: Pattern = re.compile(r"(?!)")
     """Any city that tells where a company sits, in a group called by its country's code."""
-    fiscal: int = 12
-    """The month that a business year of the text ends in."""
+    seasons: Months = NO_MONTHS
+    """The months of the business years of the text."""
 
     spoken: frozenset[str] = frozenset()
     """The countries that the text speaks of."""
@@ -136,7 +145,7 @@ def language(code: str) -> Language:
         periods=[
             (kind, re.compile(rf"(?<!\w){with_months(with_days(said, day), words)}(?!\w)", re.I))
             for kind, spelt in words["period"].items()
-            for said in spelt
+            for said in (with_words(one, words) for one in spelt)
         ],
         relative=[
             *(
@@ -146,7 +155,8 @@ def language(code: str) -> Language:
             (
                 "month",
                 re.compile(
-                    rf"(?<!\w)(?i:{words['in_a_month']}) (?:{capital_months(words)})(?!\w|,? \d)"
+                    rf"(?<!\w)(?i:{words['in_a_month']}) (?:{capital_months(words)})"
+                    r"(?!\w| \d|,? (?:19|20)\d\d(?!\d))"
                 ),
             ),
         ],
@@ -197,6 +207,7 @@ def language(code: str) -> Language:
             for codes, said in words["region"].items()
         ],
         ranks=[re.compile(with_words(said, words), re.I) for said in words["ranks"].values()],
+        orders=[re.compile(with_words(said, words), re.I) for said in words["orders"].values()],
         among=[re.compile(with_words(said, words), re.I) for said in words["among"].values()],
         learn=[
             *(
@@ -204,6 +215,10 @@ def language(code: str) -> Language:
                 for said in words["learn"]["from"].values()
             ),
             *trade.goods,
+        ],
+        learn_topics=[
+            re.compile(with_pieces(said, words["learn"]))
+            for said in words["learn"]["topics"].values()
         ],
         learn_of_events=[
             re.compile(with_pieces(said, words["learn"]))

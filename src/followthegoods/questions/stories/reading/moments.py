@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -27,6 +27,8 @@ class Time:
     """How many months a part of the year has that is told without its year; 0 where it is told."""
     vague: bool = False
     """Whether only some of these days are meant: "late 2022"."""
+    untold: tuple[bool, bool] = (False, False)
+    """Of a span, whether it is not told in days when it begins and when it ends."""
     edge: str = ""
     """Whether its start or end was named: "the end of 2023"."""
     ends: tuple[str, str] = ("", "")
@@ -58,6 +60,8 @@ def bases(text: str, words: Language, published: date | None, taken: Sequence[Sp
 
 def _base(m: re.Match[str], words: Language, published: date | None) -> Time | None:
     told = {name: said for name, said in m.groupdict().items() if said}
+    if "feast" in told:
+        return _feast(m, told, words, published)
     year = 2000 + int(told["yy"]) if "yy" in told else int(told.get("y", "0"))
     if {"of", "near", "ago"} & told.keys():
         if published is None:
@@ -66,7 +70,8 @@ def _base(m: re.Match[str], words: Language, published: date | None) -> Time | N
             first = day_moved(published.replace(day=1), -int(means("ago", told["ago"], words)))
             return Time(*m.span(), first, end_of(first, 1))
         if "near" in told:
-            year = published.year - (_month(told["m"], words) > published.month)
+            month, day = _month(told["m"], words), int(told.get("d", "0"))
+            year = published.year - ((month, day) > (published.month, published.day * bool(day)))
         else:
             year = published.year - int(words.time.means("back", told["of"]))
     if year and year < FIRST_YEAR:
@@ -81,12 +86,32 @@ def _base(m: re.Match[str], words: Language, published: date | None) -> Time | N
     if not 0 < month <= _YEAR or not (year or told["m"][0].isupper()):
         return None
     first, day = date(year or 1, month, 1), int(told.get("d", "0"))
+    if "ending" in told:  # "the June quarter" ends in June
+        if month < _QUARTER:
+            return None
+        first = date(year or 1, month - 2, 1)
+        return Time(*m.span(), first, end_of(first, _QUARTER), 0 if year else _QUARTER)
     last = end_of(first, 1)
     if day > last.day:
         return None
     if day:
         first = last = first.replace(day=day)
     return Time(*m.span(), first, last, 0 if year else 1)
+
+
+def _feast(
+    m: re.Match[str], told: dict[str, str], words: Language, published: date | None
+) -> Time | None:
+    """Christmas or New Year's, by which or since when something came."""
+    year = int(told.get("y", "0"))
+    if "of" in told:
+        if published is None:
+            return None
+        year = published.year - int(means("back", told["of"], words))
+    month, day = (int(n) for n in means("feast", told["feast"], words).split("-"))
+    first = date(year or 1, month, day)
+    edge = "start" if day == 1 else ""
+    return Time(*m.span(), first, first, 0 if year else 1, vague=True, edge=edge)
 
 
 def _month(said: str, words: Language) -> int:
@@ -118,14 +143,18 @@ def in_year(one: Time, year: int) -> Time:
     return replace(one, first=first, last=last, months=0)
 
 
-def dated_alike(found: Sequence[Time], published: date | None) -> Iterator[Time]:
+def dated_alike(
+    found: Sequence[Time], published: date | None, apart: Container[int]
+) -> Iterator[Time]:
     """Months and quarters without a year in that of the nearest one of their kind, which is as
-    near to it in time as can be: "in July, in August and in September 2024"."""
+    near to it in time as can be: "in July, in August and in September 2024". `apart` is where those
+    stand that say nothing of others: "in December, the most since May 2022"."""
     for place, one in enumerate(found):
         alike = [
             (abs(place - n), near)
             for n, near in enumerate(found)
             if one.months and not near.months and near.grain == one.months
+            if near.start not in apart
         ]
         near = min(alike, key=lambda pair: pair[0])[1] if alike else None
         if near is None:

@@ -148,7 +148,11 @@ def _with_parties(found: Sequence[Name], text: str, words: Language) -> list[Nam
         for one, after in zip_longest(found, found[1:])
         if not own.words.fullmatch(one.text)
         and not (sits_in(one) and not one.company)
-        and not (after and not one.company and small["seat"].fullmatch(text, one.end, after.start))
+        and not (
+            after
+            and not (one.company and " " in one.text)
+            and small["seat"].fullmatch(text, one.end, after.start)
+        )
     ]
     told = [one for one in kept if one.aside == NOBODY]
     kept = [one for one in kept if one.aside != NOBODY]
@@ -157,6 +161,9 @@ def _with_parties(found: Sequence[Name], text: str, words: Language) -> list[Nam
         called = small["firm"].search(text[: one.start]) is not None
         by_whom = words.naming.aside["by_whom"].search(text[: one.start])
         may_be = one.company or one.role or one.aside or " " in one.text or called or by_whom
+        if one.aside and words.naming.aside["carries"].search(text[: one.start]):
+            moved = own.small["moved_by"].search(text[: one.start])
+            may_be = may_be and moved is None and not small["carries_it"].match(text, one.end)
         if may_be and at in roles and not speaks(one, text, words):
             one = replace(one, role=roles[at], company=one.company or called, aside="")
         told.append(one)

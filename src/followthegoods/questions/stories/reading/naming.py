@@ -73,7 +73,7 @@ def naming(table: Mapping[str, Any], forms: Iterable[str]) -> Naming:
         re.compile(told["firm_first"]),
         re.compile(rf"(?P<form>\b{told['form_before']} )?{told['in_marks']}"),
         re.compile(told["firm_after"]),
-        re.compile(told["short"]),
+        re.compile(spelt_out(told["short"], pieces)),
         re.compile(told["short_told"]),
         re.compile(spelt_out(table["offices"]["name"], pieces)),
         {name: re.compile(spelt_out(said, pieces)) for name, said in table["aside"].items()},
@@ -140,7 +140,7 @@ def short_form(name: str, end: int, text: str, of: Naming) -> str:
     told = of.short.match(text[end:])
     if told is None:
         return ""
-    said = told["inside"] or told["beside"]
+    said = told["inside"] or told["beside"] or told["alias"]
     if told["inside"] and not of.short_told.match(text[end:]) and not _abbreviates(said, name):
         return ""
     return said

@@ -120,6 +120,8 @@ def _digits(text: str, words: Language) -> list[Number]:
     for m in words.number.finditer(text):
         if words.says("not_number", text[: m.start("num")]) or _ITEM.match(text, 0, m.end() + 2):
             continue
+        if _CODE.search(text, 0, m.start("num")) or _slashed(m["num"], text, m.span("num")):
+            continue  # "a TS-640", "entry 10013160/171023/3412907"
         if words.says("measures_else", text[m.end("num") :]):
             if m["num"].isdigit():  # "31 years" counts nothing of trade
                 found.append(Number(*m.span("num"), m["num"], "", ELSE))
@@ -131,6 +133,8 @@ def _digits(text: str, words: Language) -> list[Number]:
             scale = ""  # "5 m" is a length; "$5m" is money
         unit, kind = _unit(m, words)
         end = m.end()
+        if lot := words.says("a_lot_of_it", text[m.end("num") :]):
+            unit, kind, end = which(words.words["unit"], lot["unit"]), "weight", end + lot.end()
         if m["scale"] and not scale:
             end, unit, kind = m.end("num"), "", ""
         start = m.start() + len(m[0]) - len(m[0].lstrip())
@@ -143,6 +147,15 @@ def _digits(text: str, words: Language) -> list[Number]:
     return found
 
 
+def _slashed(digits: str, text: str, at: Span) -> bool:
+    """Whether digits are part of a code that is written with strokes."""
+    before = text[: at[0]].endswith("/") and text[at[0] - 2].isdigit()
+    return digits.isdigit() and (before or _STROKE.match(text, at[1]) is not None)
+
+
+_STROKE = re.compile(r"/\d{3}")
+_CODE = re.compile(r"[^\W\d_]-$")
+"""A letter and a hyphen, as a code has them before its number."""
 _OLD_YEAR = re.compile(r"1[5-9]\d\d")
 _ITEM = re.compile(r"\W*\d{1,2}[.)]\s?$")
 """The number of an item of a list."""
@@ -153,7 +166,9 @@ def _n_times(text: str, words: Language) -> list[Number]:
     found = []
     for m in words.cues["n_times"].finditer(text):
         many = _canonical(m["n"], words)
-        if re.fullmatch(r"[\d.]+", many) and float(many) > 1:
+        if words.says("so_often", text[m.end() :]) and words.says("did_often", text[: m.start()]):
+            found.append(Number(*m.span(), many, "consignments", "lines"))
+        elif re.fullmatch(r"[\d.]+", many) and float(many) > 1:
             said = f"{many}.5" if m["half"] else many
             found.append(Number(*m.span(), said, "times", "times"))
     return found
@@ -176,17 +191,19 @@ def _unit(m: re.Match[str], words: Language) -> tuple[str, str]:
         unit = which(words.words["unit"], m["unit"])
         return unit, "share" if unit == "%" else "weight"
     if m["count"]:
-        unit = which(words.words["count"], m["count"])
+        unit = which(words.words["count"], m["count"]) or "consignments"
         return unit, unit if unit in ("countries", "suppliers") else "lines"
     return "", ""
 
 
 def _canonical(digits: str, words: Language) -> str:
+    if said := words.words["number_said"].get(digits.lower()):
+        return str(said)
     parts = re.split("[ -]", digits.lower())
     spelt = [words.words["number"].get(part, 0) or part == "one" for part in parts]
     if words.words["hundred"] in parts:
         at = parts.index(words.words["hundred"])
-        return str(sum(map(int, spelt[:at])) * 100 + sum(map(int, spelt[at:])))
+        return str(max(1, sum(map(int, spelt[:at]))) * 100 + sum(map(int, spelt[at:])))
     if any(spelt):
         return str(sum(int(number) for number in spelt))
     if words.words["decimal"] == ",":
@@ -274,6 +291,8 @@ def _hedged(number: Number, text: str, words: Language) -> Number:
         if fits:
             start, hedge = min(fits)
             return replace(number, start=near + start, hedge=Hedge(hedge))
+    if re.search(words.words["or_so"], text[number.start : number.end]):
+        return replace(number, hedge=Hedge.ABOUT)
     after = words.says("hedged_after", text[number.end : number.end + _NEAR])
     said = after.lastgroup if after else None
     end = number.end + (after.end() if after and said in _JOINED else 0)

@@ -54,6 +54,9 @@ def _told_as(text: str, names: Sequence[Party], at: int, said: Sequence[Trade], 
     """The role of a name that is told as somebody's customer or supplier, or as the one who did
     what was told: "its customers were Marvane and …", "the firm that sold it is called Marvane"."""
     name = names[at]
+    kept = of.small["kept"].search(text[: name.start])
+    if kept and of.small["in_supply"].match(text, name.end):
+        return of.roles.get("gives_done", {}).get(SUBJECT, "")
     for word in said:
         role = of.roles.get(word.roles, {}).get(TOLD) if word.form == NOUN else None
         if role and of.small["is_whose"].fullmatch(text, name.end, max(word.start, name.end)):
@@ -92,7 +95,8 @@ def _beside(
     many = of.small["so_many"].match(text, name.end)
     bare = many is not None and "(" not in many[0]
     apart = apart or (bare and of.small["so_many"].match(text, last.end) is None)
-    if at - 1 in found and not apart and of.small["listed"].fullmatch(between):
+    ranked = many and of.small["ranked"].search(between) and any(w.sense == "buyer" for w in said)
+    if at - 1 in found and (ranked or (not apart and of.small["listed"].fullmatch(between))):
         return found[at - 1]
     if not (many and of.small["anew"].search(text[:end])):
         return ""
@@ -161,7 +165,16 @@ def _placed(text: str, names: Sequence[Party], at: int, said: Sequence[Trade], o
             return role
     stop = _before(text, name.start, said, of)
     front = text[: stop[1]]
+    if of.small["ranked"].search(front) and any(w.sense == "buyer" for w in said):
+        return ""
+    done = of.small["done_by"].search(front) if stop[0] == "by" else None
+    flows = any(w.form == NOUN and w.end <= stop[1] for w in said)  # "deliveries made by Marvane"
+    if done and not (flows or any(w.start <= done.start("done") < w.end for w in said)):
+        return ""  # "sold by Marvane and carried by Borowa"
     if stop[0] in of.prepositions:
+        if of.small["those_of"].search(front):  # "its imports came to 900 tonnes, those of Borowa"
+            owned = (of.roles.get(w.roles, {}).get(OWNER) for w in reversed(said) if w.form == NOUN)
+            return next((role for role in owned if role), "")
         cut = max((m.end() for m in of.small["parts"].finditer(front)), default=0)
         if role := _governed(stop[0], (w for w in reversed(said) if cut <= w.start < stop[1]), of):
             return role

@@ -13,18 +13,22 @@ from followthegoods.facts.currencies import currency_codes
 def pieces_of(words: dict[str, Any]) -> dict[str, str]:
     """What words in capitals stand for in the table of trade, those made of others first."""
     learn = {name.upper(): said for name, said in words["learn"].items() if isinstance(said, str)}
-    order = [name for name in ("LIST", "KIND", "WORD") if name in learn]
+    order = [name for name in ("FIRST", "LIST", "KIND", "WORD") if name in learn]
     pieces = {name: learn[name] for name in (*order, *(n for n in learn if n not in order))}
     return {**pieces, "BUSINESS": words["name"]["business"]}
 
 
 def with_pieces(said: str, pieces: dict[str, Any]) -> str:
     """A pattern with the pieces that its words in capitals stand for."""
-    for name in ("moved", "told", "bits", "nation", "list", "kind", "word", "name", "end", "sum"):
+    for name in (*_FIRST, "list", "kind", "word", "name", "end", "sum"):
         if name in pieces:
             spelt = pieces[name].replace("\\", "\\\\")
             said = re.sub(rf"\b{name.upper()}(?=\b|END)", spelt, said)
     return said
+
+
+_FIRST = ("general", "moved", "told", "bits", "nation")
+"""Pieces that stand in no other."""
 
 
 def with_days(said: str, day: str) -> str:
@@ -73,7 +77,8 @@ def any_number(words: dict[str, Any]) -> re.Pattern[str]:
         else ("|".join(words["number"]))
     )
     if hundred := words["hundred"]:
-        spelt = rf"(?:one|{ones}) {hundred}(?: and (?:{spelt}|one))?|{spelt}"
+        spelt = rf"(?:one|an?|{ones}) {hundred}(?: and (?:{spelt}|one))?|{spelt}"
+    spelt = "|".join((*words["number_said"], spelt))
     codes = "|".join(currency_codes())
     shared = "|".join(words["shared_currency"])
     scale = any_of(words["scale"])
@@ -82,7 +87,8 @@ def any_number(words: dict[str, Any]) -> re.Pattern[str]:
         rf"(?P<pre>{_SIGNS}|\b(?-i:{codes})(?=\s?\d))?\s?(?<!\d[.,])(?<!\w)"
         rf"(?P<num>{digits}|(?:{spelt})(?!\w))"
         rf"(?:[  -]?(?P<scale>{scale})(?!\w))?"
-        rf"(?:[  -]?(?P<cur>{money})(?!\w)|\s?(?P<unit>{any_of(words['unit'])})(?!\w|-[^\W\d]{{3}})"
+        rf"(?:(?:{words['or_so']})?(?:[  -]?(?P<cur>{money})(?!\w)"
+        rf"|\s?(?P<unit>{any_of(words['unit'])})(?!\w|-[^\W\d]{{3}}))"
         rf"|\s(?:(?:{words['of_counted']}) )?(?:(?:{words['counted']}) )?"
         rf"(?P<count>{any_of(words['count'])})(?!\w))?",
         re.IGNORECASE,

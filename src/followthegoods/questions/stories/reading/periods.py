@@ -13,11 +13,10 @@ from followthegoods.questions.stories.reading.days import (
     Said,
     can_be,
     many_of,
-    months_of,
-    spelt_day,
 )
 from followthegoods.questions.stories.reading.language import Language
 from followthegoods.questions.stories.reading.relative import relative
+from followthegoods.questions.stories.reading.seasons import named_year
 from followthegoods.questions.stories.reading.timing import times
 
 
@@ -64,6 +63,7 @@ def _beside(text: str, said: Said, words: Language) -> bool:
     front = text[: said.start]
     lot = words.says("first_date", front) or words.says("last_date", front)
     told = (None if lot else words.says("founded", front)) or words.says("in_a_place", front)
+    told = told or words.says("told_then", front)  # "a trade paper wrote in December"
     told = told or words.says("was_then", front)  # "Australian wine, absent in 2021, made up"
     return told is not None or words.says("first_since", text[: said.start + 5]) is not None
 
@@ -111,57 +111,7 @@ def _period(kind: str, m: re.Match[str], words: Language) -> Said | None:
         before = (day - timedelta(days=1)).isoformat()
         text = f"{day.isoformat()}.." if kind == "event_since" else f"..{before}"
         return Said(*m.span(), text, event=True)
-    if kind == "fiscal":
-        return _fiscal(m, words)
-    if kind == "season_months":
-        return _season(m, words)
-    if kind == "season":
-        first = m[0][re.search(r"\d", m[0]).start() :][:4]  # type: ignore[union-attr]
-        text = f"{first}..{first[:2]}{re.findall(r'[0-9]+', m[0])[1]}"
-        if words.fiscal != _DECEMBER and int(text[6:]) == int(first) + 1:
-            text = f"{first}-{words.fiscal + 1:02}..{text[6:]}-{words.fiscal:02}"
-        later = int(text.split("..")[1][:4]) > int(first)
-        return Said(*m.span(), text) if later and can_be(text) else None
-    return None
-
-
-def _season(m: re.Match[str], words: Language) -> Said | None:
-    """A season whose months are told: "the 2024/25 season (October to September)"."""
-    found = months_of(" ".join([m["m"]] * 2), int(m["y"]), words)
-    if not found:
-        return None
-    last = months_of(" ".join([m["m2"]] * 2), int(m["y"]), words)[5:7]
-    year = int(m["y"]) + (int(last) < int(found[5:7]))
-    return Said(*m.span(), f"{found[:7]}..{year}-{last}")
-
-
-def _fiscal(m: re.Match[str], words: Language) -> Said | None:
-    """ "Fiscal 2021": the twelve months up to the month that business years of the text end in."""
-    if told := _told_to_end(m, words):
-        return told
-    ended = int(m["y"][:2] + m["z"]) if m["z"] else int(m["y"])
-    if not 0 <= ended - int(m["y"]) <= 1:
-        return None
-    if words.fiscal == _DECEMBER:
-        return Said(*m.span(), f"{m['y']}..{ended}" if m["z"] else m["y"])
-    last = f"{ended}-{words.fiscal:02}"
-    return Said(*m.span(), f"{ended - 1}-{words.fiscal + 1:02}..{last}")
-
-
-def _told_to_end(m: re.Match[str], words: Language) -> Said | None:
-    """A business year whose last month is told with its year: "fiscal 2023, which ended in March
-    2024"."""
-    ends = words.says("fiscal_ends", m[0])
-    day = words.day.search(m[0], m.end("y") - m.start()) if ends and ends["last"] else None
-    text = spelt_day(day, words) if day else None
-    if not text or len(text) < len("2024-03"):
-        return None
-    last = int(text[:4]) * 12 + int(text[5:7])
-    begun = last - 12
-    return Said(*m.span(), f"{begun // 12}-{begun % 12 + 1:02}..{text[:7]}")
-
-
-_DECEMBER = 12
+    return named_year(kind, m, words) if kind in _NAMED else None
 
 
 def _event_span(m: re.Match[str], words: Language, *, before: bool) -> Said | None:

@@ -80,6 +80,8 @@ def _ports(text: str, words: Language) -> list[Place]:
         and (
             words.says("sent_from_port", text[: m.start()])
             or words.says("seat_after", text[m.end() :])
+            or words.says("dispatch_after", text[m.end() :])
+            or (not text[: m.start()].strip() and words.says("city_sends", text[m.end() :]))
         )
     ]
 
@@ -162,12 +164,15 @@ def _elliptical(place: Place, earlier: Place, text: str, words: Language) -> Pla
 
 def _said(place: Place, text: str, words: Language) -> Place:
     before, after = text[: place.start], words.small["states"].sub("", text[place.end :])
+    if words.says("whose_firms", after):
+        return replace(place, basis="sender")  # "from Dubai, whose traders earned $50 million"
     if words.says("its_papers", after):
         return place  # "Kenyan import entries show"
     if words.says("own_firms_act", after):
         return replace(place, basis="sender", firms=True)  # "Botswana's miners supplied"
     if words.says("possessive", after):
-        return place  # "from Bulgaria's customs agency"
+        alone = _own_goods(after, words)  # "New Zealand's butter, 900 tonnes"
+        return replace(place, basis="unspecified" if alone else "", goods=alone)
     if words.says("origin_after", after):
         return replace(place, basis="origin")
     if words.says("dispatch_after", after):
@@ -179,6 +184,7 @@ def _said(place: Place, text: str, words: Language) -> Place:
     adjective = re.search(words.words["adjective"]["words"], own) is not None
     several = words.small["states"].match(text[place.end :]) is not None
     adjective = adjective and own != country_label(place.code) and not several
+    adjective = adjective and not (own.isupper() and words.says("gives_on", after))  # "The EU gave"
     # The noun of an adjective follows at once or after a few small words.
     firm = re.match(rf"\s(?:[^\W\d_]+\s){{0,4}}?{words.words['cue']['firms']}\b", after, re.I)
     at_once = firm is not None and firm[0].count(" ") <= _NEXT and words.says("attributive", before)
@@ -200,11 +206,14 @@ def _said(place: Place, text: str, words: Language) -> Place:
         return place  # "a company registered in Serbia imported"
     if basis == "unspecified" and words.says("sent_in_clause", text):
         basis = _sent_from(before, after, words) or basis
+    if adjective and _made(after, words) and _of_one_firm(before, after, words):
+        return place  # "the Latvian dairy Marvane"
     goods = adjective and (
         _made(after, words)
         or (words.says("one_before", before) is not None and _one_made(after, words))
-        or words.says("flow_after", after) is not None
     )
+    named = adjective or words.small["the_article"].search(before)  # "the U.S. shipments"
+    goods = goods or bool(named and words.says("flow_after", after))
     by_noun = _by_what_follows(before, after, words, adjective=adjective)
     by_noun = by_noun or ("unspecified" if goods else "")
     return replace(place, basis=basis or by_noun, firms=basis == "sender", goods=goods)
@@ -236,12 +245,31 @@ def _by_what_follows(before: str, after: str, words: Language, *, adjective: boo
     return "unspecified" if bare or _made(after, words) or words.says("goods", after) else ""
 
 
+def _of_one_firm(before: str, after: str, words: Language) -> bool:
+    """Whether what follows an adjective is what one company is called, though it may be goods:
+    "the Latvian dairy Marvane", "Marvane, a Latvian dairy"."""
+    business = words.words["name"]["business"]
+    called = re.match(rf"\s{business}(?=\s[^\W\d_a-z]|[,.;)])", after)
+    if called is None:
+        return False
+    named = after[called.end() : called.end() + 1] == " "
+    return named or words.trade.small["a_firm_is"].search(before) is not None
+
+
 def _one_made(after: str, words: Language) -> bool:
     """Whether one of some goods of the table stands after an adjective: "a Dutch lathe"."""
     noun = re.match(r"\s([\w-]+)(?=\s|[.,;:)”\"]|$)", after)
     if noun is None or words.says("of_a_trade", after[noun.end() :]):
         return False
     return any(words.goods.whole(f"{noun[1]}{ending}") for ending in ("s", "es"))
+
+
+def _own_goods(after: str, words: Language) -> bool:
+    """Whether goods alone stand after the possessive of a country: "New Zealand's butter was"."""
+    noun = re.match(r"[’\x27]s?\s(?:[a-z-]+\s)?", after)
+    starts = {m.end() for m in (re.match(r"[’\x27]s?\s", after), noun) if m}
+    ends = [named.end for start in starts for named in words.goods.begins(after, start)]
+    return any(words.says("goods_alone", after[end:]) for end in ends)
 
 
 def _made(after: str, words: Language) -> bool:

@@ -58,7 +58,12 @@ def relative(kind: str, m: re.Match[str], published: date | None, words: Languag
         text = f"{monday.isoformat()}..{(monday + timedelta(days=6)).isoformat()}"
     else:
         text = _weekday(m[0], published).isoformat()
-    return Said(*m.span(), text)
+    return Said(*m.span(), text, loose=kind in _LOOSE)
+
+
+_LOOSE = ("month", "months_span", "day")
+"""Kinds that name no year, and are the last of their kind before the story unless others stand with
+them."""
 
 
 def _month_before(m: re.Match[str], published: date, words: Language) -> str:

@@ -32,6 +32,10 @@ class Scene:
     names: Sequence[Name]
     every_day: Sequence[Said] = ()
     """Its periods, with those of where and when a report was sent."""
+    buyer_again: str = ""
+    """Whom it says to buy by a word that stands for the name: "it imported"; antecedents.py."""
+    leads: str = ""
+    """Who its first verb of trade is of, where a word stands for the name."""
 
     @property
     def text(self) -> str:
@@ -45,7 +49,15 @@ class Scene:
     @cached_property
     def goods(self) -> list[Named]:
         """Goods that are known by their words, with their codes."""
-        return list(self.words.goods.found(self.text))
+        return [one for one in self.words.goods.found(self.text) if not self._called(one)]
+
+    def _called(self, goods: Named) -> bool:
+        """Whether words that may be goods are what a company is called: "the Latvian dairy
+        Marvane", "Marvane, a dairy"."""
+        if not re.fullmatch(self.words.words["name"]["business"], goods.text, re.I):
+            return False
+        front, said = self.text[: goods.start], self.words.trade.small["a_firm_is"]
+        return any(n.start == goods.end + 1 for n in self.names) or said.search(front) is not None
 
     def told_with(self, name: Name) -> int:
         """Where what is said of a company right before its name begins."""

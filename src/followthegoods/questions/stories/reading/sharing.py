@@ -20,11 +20,11 @@ def with_units(
     found: Sequence[Number], text: str, words: Language, days: Sequence[Span]
 ) -> list[Number]:
     """Numbers whose unit is said once: "3.4 million barrels, of which 1.9 million from Russia"."""
-    counted = words.says("number_of", text)
+    counted = words.says("number_of", text) or words.says("noun_moved", text)
     unit = which(words.words["count"], counted["what"]) if counted else ""
     told: list[Number] = []
     for number in found:
-        last = told[-1] if told else None
+        last = _main(told, text)
         bare = not number.kind and _is_bare(number, text[number.end :], words, days)
         if counted and unit and bare and number.start > counted.end():
             kind = unit if unit in ("countries", "suppliers") else "lines"
@@ -49,6 +49,7 @@ def with_units(
                 place = words.countries.match(after, 1)  # "1,200 tonnes Austrian and 600 Italian"
                 after = after[place.end() :] if place else after
                 joined = place is not None
+            joined = joined or _spent_alike(text[last.end :], text[number.end :], between, words)
             joined = joined or _only_days(last, number, text, words, days)
             if (joined or scaled) and least and _is_bare(number, after, words, days):
                 number = replace(number, kind=last.kind, unit=last.unit, noun=last.noun)
@@ -56,6 +57,16 @@ def with_units(
             number = replace(number, kind=last.kind, unit=last.unit, noun=last.noun)
         told.append(number)
     return told
+
+
+def _main(told: Sequence[Number], text: str) -> Number | None:
+    """The number before: of a sum told in two currencies the first, "412 million kroner (€55
+    million)"."""
+    last = told[-1] if told else None
+    if last is not None and len(told) > 1 and text[: last.start].endswith("("):
+        paid = told[-2].kind == last.kind == "money" and text[told[-2].end : last.start] == " ("
+        return told[-2] if paid else last
+    return last
 
 
 def _of_another(last: Number, number: Number, text: str, words: Language) -> bool:
@@ -72,6 +83,14 @@ def _is_bare(number: Number, after: str, words: Language, days: Sequence[Span]) 
     last year". `after` is the text after it."""
     dated = any(start == number.end + 1 for start, _ in days)
     return dated or words.says("bare_after", after) is not None
+
+
+def _spent_alike(first: str, second: str, between: str, words: Language) -> bool:
+    """Whether a number goes on from the one before it with the same small word: "640,000 lari on
+    nuts and another 90,000 on raisins"."""
+    told = [words.small["same_way"].match(after) for after in (first, second)]
+    alike = bool(told[0] and told[1]) and {m[1] for m in told if m} == {told[0][1]}  # type: ignore[index]
+    return alike and words.small["and_again"].search(between) is not None
 
 
 def _only_days(

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from followthegoods.model.printed import Period, period
 from followthegoods.questions.stories.reading.days import can_be
-from followthegoods.questions.stories.reading.moments import as_written
+from followthegoods.questions.stories.reading.moments import as_written, day_moved
 from followthegoods.questions.stories.reading.told_times import Reference
 
 _YEAR = 12
@@ -34,6 +34,9 @@ def months_before(said: Period, months: int) -> Period | None:
     """So many months up to a period."""
     if said.first is None:
         return None
+    if said.first == said.last:
+        last = said.first - timedelta(days=1)
+        return period(f"{day_moved(said.first, -months).isoformat()}..{last.isoformat()}")
     end = said.first.year * 12 + said.first.month - 2
     begun = end - months + 1
     return period(f"{begun // 12}-{begun % 12 + 1:02}..{end // 12}-{end % 12 + 1:02}")
@@ -108,6 +111,9 @@ def days_of(one: Reference, against: Period | None, ban: str) -> str:
         listed = period(ban) if ban else None
         if listed is None:
             return ""
+        if listed.first and listed.first == listed.last and many < 0:
+            begun = day_moved(listed.first, many)
+            return f"{begun.isoformat()}..{(listed.first - timedelta(days=1)).isoformat()}"
         around = months_before(listed, -many) if many < 0 else following_months(listed, many)
         return around.text if around else ""
     if against is None:

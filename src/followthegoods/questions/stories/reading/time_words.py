@@ -11,10 +11,26 @@ YEAR = r"(?:19|20)\d\d(?![\d,.]\d|\d)"
 
 
 @dataclass(frozen=True)
+class Months:
+    """The months that the business years or seasons of a text begin and end in. `by_first` is
+    whether one of a single number is named by the year that it begins in, not by that of its end.
+    """
+
+    first: int = 1
+    last: int = 12
+    by_first: bool = False
+
+
+NO_MONTHS = Months()
+"""The months of a business year where a text tells none: those of the calendar."""
+
+
+@dataclass(frozen=True)
 class TimeWords:
     """Patterns of days, months and years; rules of what stands around them; and what the words of
     a kind mean: `unit` months, `order` numbers, `edge`, `way`, `turn` ahead or
-    back, `back` years, `ago` months. `refer` tells a time against another, by kinds."""
+    back, `back` years, `ago` months, `feast` a day. `refer` tells a time against another,
+    by kinds."""
 
     base: tuple[Pattern, ...]
     rules: dict[str, Pattern]
@@ -26,7 +42,7 @@ class TimeWords:
         return next(name for name, spelt in self.meanings[kind] if spelt.fullmatch(said))
 
 
-_KINDS = ("unit", "days", "order", "edge", "way", "turn", "back", "ago")
+_KINDS = ("unit", "days", "order", "edge", "way", "turn", "back", "ago", "feast")
 
 
 def time_words(words: dict[str, Any]) -> TimeWords:
@@ -56,7 +72,7 @@ def time_words(words: dict[str, Any]) -> TimeWords:
             for kind, said in table["refer"].items()
         },
         meanings={
-            kind: tuple((name, re.compile(said, re.I)) for name, said in table[kind].items())
+            kind: tuple((name, re.compile(spelt(said), re.I)) for name, said in table[kind].items())
             for kind in _KINDS
         },
     )

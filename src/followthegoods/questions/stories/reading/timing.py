@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from followthegoods.questions.stories.reading.days import Said, many_of
+from followthegoods.questions.stories.reading.counting import counted, middle_end
+from followthegoods.questions.stories.reading.days import VAGUE, Said, many_of
 from followthegoods.questions.stories.reading.language import Language
 from followthegoods.questions.stories.reading.moments import (
     Time,
@@ -39,10 +40,16 @@ def times(
     """The expressions of time of a sentence whose days it tells itself, outside of `taken`."""
     found = [_within(text, one, words) for one in bases(text, words, published, taken)]
     found = [*_shared(text, found, words)]
-    found = [*dated_alike([*_spans(text, found, words)], published)]
+    found = [*_spans(text, found, words)]
+    apart = {one.start for one in found if _points(text, one, words)}
+    found = [*dated_alike(found, published, apart)]
     found = [*_spans(text, found, words)]  # of months without a year, which now have one
-    said = (_said(text, one, words) for one in found if not one.months)
-    return [one for one in said if one is not None]
+    told: list[Said] = []
+    for one in found:
+        put = _put_back(text, one, words, published)
+        said = _said(text, put, words) if not put.months else None
+        told += [replace(said, loose=bool(one.months))] if said is not None else []
+    return told
 
 
 # -- parts and ends of them
@@ -173,12 +180,13 @@ def _joined(
     first = one.first
     if one.edge == "middle":
         first = date(one.first.year, one.first.month + one.grain // 2, 1)
-    last = _middle_end(other) if other.edge == "middle" else other.last
+    last = middle_end(other) if other.edge == "middle" else other.last
     if first > last:
         return None
     told = (as_written(one.first, one.last), as_written(other.first, other.last))
     ends = ("", "") if listed else told
-    return Time(one.start, other.end, first, last, ends=ends, span=True)
+    untold = (one.vague and not one.edge, other.vague and not other.edge)
+    return Time(one.start, other.end, first, last, ends=ends, span=True, untold=untold)
 
 
 def _nearest_year(one: Time, other: Time, *, before: bool) -> Time:
@@ -190,23 +198,41 @@ def _nearest_year(one: Time, other: Time, *, before: bool) -> Time:
     return in_year(one, year + 1) if not before and put.last < other.first else put
 
 
-def _middle_end(one: Time) -> date:
-    return end_of(one.first, one.grain // 2) if one.grain > 1 else one.last
-
-
 # -- what they are told with
+
+
+def _points(text: str, one: Time, words: Language) -> bool:
+    """Whether it is told what was since or before a time."""
+    way = _before(text, one, "way", words)
+    which = _way(one, way, onwards=False, words=words)
+    return which in ("since", "before", "after")
+
+
+def _put_back(text: str, one: Time, words: Language, published: date | None) -> Time:
+    """A time without a year that so many months are counted up to, or that something came by, as
+    the last one before the day of the story: "the season that ended on 31 August"."""
+    if not one.months or published is None:
+        return one
+    m = _before(text, one, "counted", words)
+    upto = m is not None and means("way", m["way"], words) in ("to", "until")
+    way = _before(text, one, "way", words)
+    by = way is not None and _way(one, way, onwards=False, words=words) in ("until", "before")
+    if not (upto or by):
+        return one
+    put = in_year(one, published.year)
+    return put if put.first <= published else in_year(one, published.year - 1)
 
 
 def _said(text: str, one: Time, words: Language) -> Said | None:
     """An expression with how many months it is counted in and which way it points."""
     m = _before(text, one, "counted", words)
-    if m is not None and (counted := _counted(one, m, words)) is not None:
-        start = _lead(text, counted, words)
+    if m is not None and (days := counted(one, m, words)) is not None:
+        start = _lead(text, days, words)
         day = as_written(one.first, one.last) if m["event"] else ""
-        return Said(start, one.end, as_written(counted.first, counted.last, counted=True), day=day)
+        return Said(start, one.end, as_written(days.first, days.last, counted=True), day=day)
     way = _before(text, one, "way", words)
     after = words.time.rules["on"].match(text, one.end)
-    which = _way(one, way, after is not None, words)
+    which = _way(one, way, onwards=after is not None, words=words)
     if way is None or not which:
         start = _lead(text, one, words)
         if one.vague and not one.span:
@@ -214,8 +240,14 @@ def _said(text: str, one: Time, words: Language) -> Said | None:
                 start,
                 one.end,
                 as_written(one.first, one.last),
-                doubt=_VAGUE.format(text[one.start : one.end]),
+                doubt=VAGUE.format(text[one.start : one.end]),
             )
+        if any(one.untold):
+            first, last = one.untold
+            if first and last:
+                return Said(start, one.end, "", doubt=VAGUE.format(text[one.start : one.end]))
+            upto = f"..{one.last.isoformat()}" if first else f"{one.first.isoformat()}.."
+            return Said(start, one.end, upto)
         return Said(start, one.end, as_written(one.first, one.last), ends=one.ends)
     end = after.end() if after is not None and which == "since" else one.end
     start = way.start()
@@ -227,7 +259,7 @@ def _said(text: str, one: Time, words: Language) -> Said | None:
 def _pointed(one: Time, way: str) -> str:
     """What is since, until, before or after a time, as the claims file writes it."""
     if way == "since":
-        return f"{as_written(one.first, one.last).split('..')[0]}.."
+        return f"{as_written(_begun(one), one.last).split('..')[0]}.."
     if way == "after":
         return f"{written_from(one, one.last + timedelta(days=1))}.."
     before = one.first - timedelta(days=1)
@@ -235,10 +267,18 @@ def _pointed(one: Time, way: str) -> str:
         return f"..{before.isoformat()}"
     if one.edge == "start":
         return f"..{written_until(one, before)}"
-    return f"..{written_until(one, _middle_end(one) if one.edge == 'middle' else one.last)}"
+    return f"..{written_until(one, middle_end(one) if one.edge == 'middle' else one.last)}"
 
 
-def _way(one: Time, m: re.Match[str] | None, onwards: bool, words: Language) -> str:
+def _begun(one: Time) -> date:
+    """The day that something begins on which goes on since a time, or since its middle or end."""
+    if one.grain < _YEAR or one.edge not in ("middle", "end"):
+        return one.first
+    off = one.grain // 2 if one.edge == "middle" else one.grain - 1
+    return day_moved(one.first, off)
+
+
+def _way(one: Time, m: re.Match[str] | None, *, onwards: bool, words: Language) -> str:
     """Which way an expression points; empty where it does not."""
     if m is None:
         return ""
@@ -246,6 +286,8 @@ def _way(one: Time, m: re.Match[str] | None, onwards: bool, words: Language) -> 
     way = means("way", said, words)
     if way == "from":
         return "since" if (onwards or not m.start() or m["blow"]) and not one.span else ""
+    if way == "begun":
+        return "since"
     if way == "to":
         return "until" if one.edge == "end" else ""
     turned = {("before", "end"): "until", ("after", "start"): "since"}
@@ -256,36 +298,3 @@ def _lead(text: str, one: Time, words: Language) -> int:
     """Where an expression begins with its preposition: "in the course of"."""
     m = _before(text, one, "lead", words)
     return m.start() if m is not None else one.start
-
-
-def _counted(one: Time, m: re.Match[str], words: Language) -> Time | None:
-    """So many months up to a time or from it on: "the two years to March 2024"; or what lies so
-    many off it: "a year after June 2022"."""
-    unit = int(means("unit", m["unit"], words))
-    plural = m["unit"].lower().endswith("s")
-    many = many_of(m["many"] or "", words) or (0 if plural else 1)
-    way = means("way", m["way"], words)
-    if not many or one.span or way == "since":
-        return None
-    months, day = unit * many, one.first == one.last
-    if way in ("before", "after") and not m["of"]:
-        off = months if way == "after" else -months
-        first, last = day_moved(one.first, off), day_moved(one.last, off)
-        last = last if day else end_of(last.replace(day=1), 1)
-        return replace(one, start=m.start(), first=first, last=last)
-    if way in ("from", "after"):
-        first = one.first if way == "from" or day else one.last + timedelta(days=1)
-        last = day_moved(first, months) - timedelta(days=1)
-        return replace(one, start=m.start(), first=first, last=last)
-    if way == "before" and day:
-        first, last = day_moved(one.first, -months), one.first - timedelta(days=1)
-        return replace(one, start=m.start(), first=first, last=last)
-    last = one.first - timedelta(days=1) if way == "before" else one.last
-    last = _middle_end(one) if way != "before" and one.edge == "middle" else last
-    last = end_of(last.replace(day=1), 1)
-    month = last.year * _YEAR + last.month - months
-    first = date(month // _YEAR, month % _YEAR + 1, 1)
-    return replace(one, start=m.start(), first=first, last=last)
-
-
-_VAGUE = '"{}" is not told in days.'

@@ -160,7 +160,8 @@ def _trades(text: str, names: Sequence[Party], of: Grammar) -> Iterator[Trade]:
             if by_whom or (on and not of.small["has"].search(before)):
                 form = DONE
         if form == ACTS and sense == "takes":  # "got $62 million", and "got $62 million of tyres"
-            sense = "earns" if of.small["bare_sum"].match(after) else "gets"
+            part = of.small["of_a_sum"].search(before) and of.small["so_much_alone"].match(after)
+            sense = "earns" if part or of.small["bare_sum"].match(after) else "gets"
         yield Trade(m.start(), m.end(), sense, form)
 
 

@@ -77,8 +77,14 @@ LEAST = {
 """Per cent of the claims of a part that must have every field right."""
 
 LOST = {
-    **{"carrying": 1, "casts": 1, "countries": 3, "frames": 1, "goods": 1},
-    **{"measures": 6, "suppliers": 3, "trading": 2},
+    "carrying": 1,
+    "casts": 1,
+    "countries": 3,
+    "frames": 1,
+    "goods": 1,
+    "measures": 6,
+    "suppliers": 3,
+    "trading": 2,
 }
 """Stories of which a number is lost in what else their sentence says: no more than these."""
 

@@ -12,7 +12,8 @@ from followthegoods.questions.stories.reading.trading import ACTS, NOUN, Trade
 
 def nobodys(drafting: Drafting, scene: Scene, number: Number, word: Trade) -> bool:
     """Whether a word of trade that governs a number tells of no trade that records have: what a
-    whole country buys or sells, or what somebody sold to nobody who is told."""
+    whole country buys or sells, or what somebody sold to nobody who is told. A story without any
+    company is about the trade between the countries that it tells of."""
     small = scene.words.beyond.small
     bought = (n for n in scene.names if n.role == RECEIVER)
     if any(not small["according"].search(scene.text[: n.start]) for n in bought):
@@ -22,7 +23,9 @@ def nobodys(drafting: Drafting, scene: Scene, number: Number, word: Trade) -> bo
     if word.form == ACTS and _of_an_office(drafting, scene, word):
         return True
     trades = small["nation_trades"].fullmatch(scene.text, word.start, word.end)
-    if trades and not _told_from_records(scene) and _of_a_nation(scene, word):
+    between = len({p.code for p in scene.places}) > 1 and not drafting.cast.companies
+    between = between and not small["its_government"].search(scene.text[: word.start])
+    if trades and not (between or _told_from_records(scene)) and _of_a_nation(scene, word):
         return True
     return _sold_to_nobody(drafting, scene, number, word)
 

@@ -24,7 +24,7 @@ def nobodys(drafting: Drafting, scene: Scene, number: Number, word: Trade) -> bo
         return True
     trades = small["nation_trades"].fullmatch(scene.text, word.start, word.end)
     between = len({p.code for p in scene.places}) > 1 and not drafting.cast.companies
-    between = between and not small["its_government"].search(scene.text[: word.start])
+    between = between and not small["statistics"].search(scene.text)
     if trades and not (between or _told_from_records(scene)) and _of_a_nation(scene, word):
         return True
     return _sold_to_nobody(drafting, scene, number, word)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from fake_records import FakeRecords, everywhere, sums, supplier
+from fake_records import BASES, FakeRecords, everywhere, sums, supplier
 
 from followthegoods.errors import BadParameter, NoSuchParty
 from followthegoods.model.answer import Coverage
@@ -451,3 +451,50 @@ def test_a_figure_that_no_reading_answers_by_default_is_still_asked_of_the_other
 
     (found,) = verdicts(Released(), claim(amount="15", period=period("2022")))
     assert found.ruling is Ruling.DEFINITION
+
+
+def _open_total(part: int, *, opened: bool = False) -> FakeRecords:
+    of_korea = {(basis, "KR"): sums(part, opened=opened) for basis in BASES}
+    return FakeRecords(by=of_korea, total=sums(100, opened=True))
+
+
+def test_a_share_of_an_open_total_has_no_floor() -> None:
+    half = claim(Measure.SHARE, "1/2", hedge=Hedge.AT_LEAST, country=("KR",), unit="%")
+    found = verdicts(_open_total(60), half)[0]
+    assert found.figure is not None
+    assert (found.figure.floor, found.ruling) == (0, Ruling.NOT_DETERMINABLE)
+
+
+def test_what_a_total_lacks_does_not_contradict_a_smaller_share() -> None:
+    tenth = claim(Measure.SHARE, "10", hedge=Hedge.UP_TO, country=("KR",), unit="%")
+    assert verdicts(_open_total(60), tenth)[0].ruling is Ruling.NOT_DETERMINABLE
+
+
+def test_an_open_total_makes_no_share_larger() -> None:
+    half = claim(Measure.SHARE, "1/2", hedge=Hedge.UP_TO, country=("KR",), unit="%")
+    assert verdicts(_open_total(40), half)[0].ruling is Ruling.SUPPORTED
+    most = replace(half, hedge=Hedge.AT_LEAST)
+    assert verdicts(_open_total(40), most)[0].ruling is Ruling.CONTRADICTED
+    assert verdicts(_open_total(40, opened=True), most)[0].ruling is Ruling.NOT_DETERMINABLE
+
+
+@pytest.mark.parametrize(
+    ("unit", "amount", "before", "after"), [("times", "2", 10, 30), ("% less", "50", 30, 10)]
+)
+def test_a_change_against_an_open_sum_is_not_determinable(
+    unit: str, amount: str, before: int, after: int
+) -> None:
+    start, later = date(2021, 1, 1), date(2022, 1, 1)
+    records = FakeRecords(since={start: sums(before), later: sums(after)})
+    change = claim(
+        Measure.CHANGE, amount, unit=unit, hedge=Hedge.AT_LEAST,
+        period=period("2022"), against=period("2021"),
+    )  # fmt: skip
+    assert verdicts(records, change)[0].ruling is Ruling.NOT_DETERMINABLE
+
+
+def test_a_reading_on_probable_links_weakens_all_natural_readings() -> None:
+    by = {(basis, "KR"): sums(16) for basis in BASES}
+    by["dispatch", "KR"] = sums(16, floor=3)
+    korea = claim(amount="16", hedge=Hedge.AT_LEAST, country=("KR",))
+    assert verdicts(FakeRecords(by=by), korea)[0].ruling is Ruling.PROBABLE

@@ -188,7 +188,7 @@ def words_of(text: str, place: tuple[int, int]) -> str:
 def differs(difference: Difference) -> str:
     """A difference in a line."""
     before, after = safe(difference.original), safe(difference.retelling)
-    return f"{difference.aspect}: {before or 'nothing'} → {after or 'nothing'}"
+    return f"{difference.aspect}: {before or '(none)'} → {after or '(none)'}"
 
 
 def _verdicts(found: Comparison, told: Told) -> str:

@@ -147,7 +147,7 @@ class _Checker:
         if claim.against is not None:
             against = query_of(claim, replace(definition, reading=0), self.events, claim.against)
         found = figure_of(claim, query, against, self.records)
-        ruling, notes = rule(claim.hedge, amount, found.figure)
+        ruling, notes = rule(claim.hedge, amount, found.figure, unbounded=found.unbounded)
         stated = _in_figure(claim, amount)
         return Outcome(ruling, "", found, (*notes, *([note] if note else ())), stated)
 
@@ -188,7 +188,9 @@ class _Checker:
         hits = [d for d in tried if self.outcome(claim, d).ruling in BORNE_OUT]
         ruling, notes = outcome.ruling, list(outcome.notes)
         if self._bear_out([claim], natural_ones):
-            own = own if ruling in BORNE_OUT else natural_ones[0]
+            weakest = max(natural_ones, key=lambda d: _ORDER.index(self.outcome(claim, d).ruling))
+            if ruling not in BORNE_OUT or self.outcome(claim, weakest).ruling is Ruling.PROBABLE:
+                own = weakest
             outcome = self.outcome(claim, own)
             ruling, notes = outcome.ruling, list(outcome.notes)
         elif chosen is not None and ruling in BORNE_OUT:

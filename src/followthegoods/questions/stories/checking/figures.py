@@ -130,16 +130,18 @@ def _share(query: Query, records: Records) -> Found:
         raise BadParameter("The records hold no value that this could be a share of.")
     p = part.figure
     point = p.point / total.point
+    # Whatever else there is of the total makes the share smaller, and never larger.
+    opened = total.ceiling_open
     figure = Figure(
-        min(point, p.floor / total.ceiling),
+        min(point, Decimal(0) if opened else p.floor / total.ceiling),
         point,
         max(point, min(Decimal(1), p.ceiling / max(total.floor, p.ceiling))),
-        p.ceiling_open or total.ceiling_open,
+        p.ceiling_open,
         p.rows,
         p.rows_without_value,
     )
-    note = ("The total is open: lines without a value could change the share.",)
-    return replace(part, figure=figure, caveats=part.caveats + (note if total.ceiling_open else ()))
+    note = ("The total is open: what it lacks could make the share smaller.",) if opened else ()
+    return replace(part, figure=figure, caveats=part.caveats + note, unbounded=opened)
 
 
 MORE, LESS = "% more", "% less"
@@ -159,7 +161,10 @@ def _grown(found: Found, unit: str) -> Found:
     else:
         return found
     opened = f.ceiling_open and unit == MORE
-    return replace(found, figure=Figure(*numbers, opened, f.rows, f.rows_without_value))
+    figure = Figure(*numbers, opened, f.rows, f.rows_without_value)
+    # How much is gone rests on how much came later.
+    unbounded = f.ceiling_open if unit == LESS else found.unbounded
+    return replace(found, figure=figure, unbounded=unbounded)
 
 
 def _change(query: Query, against: Query, records: Records) -> Found:
@@ -177,4 +182,4 @@ def _change(query: Query, against: Query, records: Records) -> Found:
         a.rows,
         a.rows_without_value,
     )
-    return replace(after, figure=figure)
+    return replace(after, figure=figure, unbounded=before.ceiling_open)

@@ -35,12 +35,14 @@ class Query:
 @dataclass(frozen=True)
 class Found:
     """A figure, with what is to be said beside it, and the plan that made it. `behind` finds the
-    largest of the lines behind it, when they are wanted."""
+    largest of the lines behind it, when they are wanted. `unbounded`: what it is a part or a
+    multiple of is open at the top, so that nothing is its floor."""
 
     figure: Figure
     caveats: tuple[str, ...] = ()
     plan: str = ""
     behind: Callable[[], tuple[Behind, ...]] = tuple
+    unbounded: bool = False
 
 
 @dataclass(frozen=True)

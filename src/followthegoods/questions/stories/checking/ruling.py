@@ -71,10 +71,17 @@ def admits(hedge: Hedge, amount: Printed) -> Admits:
             return Admits(x - step / 2, True, amount.high + step / 2, False)
 
 
-def rule(hedge: Hedge, amount: Printed, figure: Figure) -> tuple[Ruling, tuple[str, ...]]:
-    """The verdict of one hedged number on one figure, with notes."""
+def rule(
+    hedge: Hedge, amount: Printed, figure: Figure, *, unbounded: bool = False
+) -> tuple[Ruling, tuple[str, ...]]:
+    """The verdict of one hedged number on one figure, with notes. `unbounded`: nothing is its
+    floor, so that it is not determinable rather than supported on probable links."""
     admitted = admits(hedge, amount)
-    return _ruling(hedge, admitted, figure), tuple(_notes(hedge, admitted, amount, figure))
+    ruling, notes = _ruling(hedge, admitted, figure), _notes(hedge, admitted, amount, figure)
+    if unbounded and ruling is Ruling.PROBABLE and hedge not in _UPPER:
+        ruling = Ruling.NOT_DETERMINABLE
+        notes.append("What it is measured against is open, so that it has no floor.")
+    return ruling, tuple(notes)
 
 
 def _ruling(hedge: Hedge, admitted: Admits, figure: Figure) -> Ruling:

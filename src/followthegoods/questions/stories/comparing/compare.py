@@ -227,37 +227,50 @@ def _pairs(original: Text, retelling: Text, pairs: _Chosen, claims: _Matches) ->
         has = any(c.measure is not Measure.NONE for c in original.claims_in(pair.original))
         alike = mine.words.code == theirs.words.code
         found: list[Difference] = []
+        tellers = [retelling.scenes[n] for n in pairs.retellings(pair.original)]
         if alike:
-            found += of_sentences(mine, theirs, mutual=mutual, claims=has)
+            found += of_sentences(mine, theirs, tellers, mutual=mutual, claims=has)
         for first, second in claims:
             if (original.place(first), retelling.place(second)) == (pair.original, pair.retelling):
-                found += of_claims(first, second, names=alike)
+                found += of_claims(first, second, (mine, theirs), names=alike)
                 if cut := cut_off(first, second):
                     found.append(cut)
-        if mutual and has and alike:
-            tellers = [retelling.scenes[n] for n in pairs.retellings(pair.original)]
+        if mutual and alike:
             found += lists(mine, tellers)
         if alike:
             found += lost_names(mine, retelling.words)
-        if nearest and alike:
-            found += _own_words(original, retelling, pair, pairs, claims)
-        told.append(_told(mine, theirs, _once(found)))
+        others, much = _own_words(original, retelling, pair, pairs, claims, tellers)
+        if alike and nearest and much:
+            found.append(others)
+        # Where nothing is known to differ, the words that do are told: one of them may.
+        if alike and not found and (others.original or others.retelling):
+            told.append(Told(Change.REWORDED, _at(mine), _at(theirs), (others,)))
+        else:
+            told.append(_told(mine, theirs, _once(found)))
     return told
 
 
 def _own_words(
-    original: Text, retelling: Text, pair: Pair, pairs: _Chosen, claims: _Matches
-) -> list[Difference]:
-    """What a sentence says beside all that it could be a telling of."""
+    original: Text,
+    retelling: Text,
+    pair: Pair,
+    pairs: _Chosen,
+    claims: _Matches,
+    tellers: Sequence[Scene],
+) -> tuple[Difference, bool]:
+    """The words of a sentence that no telling of it has, and what its counterpart says beside all
+    that it could be a telling of; whether that is much."""
     numbers = set(pairs.originals(pair.retelling))
     for first, second in claims:
         here = original.place(first)
         if here is not None and retelling.place(second) == pair.retelling:
             numbers.add(here)
-    theirs = retelling.scenes[pair.retelling]
-    new = new_words(theirs, [original.scenes[n] for n in sorted(numbers)])
-    much = len(new) > len(new_words(theirs, [])) * _MUCH
-    return [Difference(Aspect.WORDS, "", ", ".join(new))] if much else []
+    mine, theirs = original.scenes[pair.original], retelling.scenes[pair.retelling]
+    sources = [original.scenes[n] for n in sorted(numbers)]
+    much = len(new_words(theirs, sources)) > len(new_words(theirs, [])) * _MUCH
+    gone = new_words(mine, tellers, numbers=True)
+    new = new_words(theirs, sources, numbers=True)
+    return Difference(Aspect.WORDS, ", ".join(gone), ", ".join(new)), much
 
 
 def _once(found: Sequence[Difference]) -> tuple[Difference, ...]:
@@ -284,8 +297,9 @@ def _moved(original: Text, retelling: Text, pairs: _Chosen, claims: _Matches) ->
             continue
         differences: list[Difference] = []
         if there not in pairs.retellings(here):
-            mine, theirs = original.scenes[here].words, retelling.scenes[there].words
-            differences += of_claims(first, second, names=mine.code == theirs.code)
+            both = (original.scenes[here], retelling.scenes[there])
+            alike = both[0].words.code == both[1].words.code
+            differences += of_claims(first, second, both, names=alike)
             others = pairs.retellings(here)
             if others and first.id not in cut:
                 was, now = original.scenes[here].text, retelling.scenes[others[0]].text

@@ -16,9 +16,12 @@ from followthegoods.questions.stories.reading.names import SUPPLIER, head
 from followthegoods.questions.stories.reading.scene import Scene
 
 
-def of_claims(first: Claim, second: Claim, *, names: bool = True) -> Iterator[Difference]:
-    """In what a claim differs from its counterpart; the `names` of two languages are not compared:
-    they are spelt by their sound."""
+def of_claims(
+    first: Claim, second: Claim, scenes: tuple[Scene, Scene], *, names: bool = True
+) -> Iterator[Difference]:
+    """In what a claim differs from its counterpart, each in its scene; the `names` of two languages
+    are not compared: they are spelt by their sound."""
+    both = (first, second)
     if {first.measure, second.measure} == OPPOSED:
         yield Difference(Aspect.SAID, first.measure, second.measure)
     mine, theirs = _number(first.amount), _number(second.amount)
@@ -27,36 +30,45 @@ def of_claims(first: Claim, second: Claim, *, names: bool = True) -> Iterator[Di
     if first.hedge is not second.hedge:
         yield Difference(Aspect.HEDGE, first.hedge, second.hedge)
     checked = Measure.NONE not in (first.measure, second.measure)
-    if checked and _period(first) != _period(second):
-        yield Difference(Aspect.PERIOD, _period(first), _period(second))
+    dated = any(one.periods for one in scenes)  # else both have it from what stands before them
+    if checked and dated and _period(first) != _period(second):
+        periods = [_period(one) or _days(one, its) for one, its in zip(both, scenes, strict=True)]
+        yield Difference(Aspect.PERIOD, *periods)
     if set(first.country) != set(second.country):
         yield Difference(Aspect.PLACE, _labels(first.country), _labels(second.country))
     elif first.country and first.basis != second.basis:
         yield Difference(Aspect.BASIS, first.basis, second.basis)
     if names:
-        yield from _who(first, second)
+        yield from _who(first, second, scenes)
 
 
 OPPOSED = {Measure.PRESENCE, Measure.ABSENCE}
 """Measures of claims of which one says what the other denies."""
 
 
-def _who(first: Claim, second: Claim) -> Iterator[Difference]:
+def _who(first: Claim, second: Claim, scenes: tuple[Scene, Scene]) -> Iterator[Difference]:
     """Whom two claims are about, where both name them; who supplied; who says it."""
     about = [_named(claim) for claim in (first, second)]
     if all(about) and about[0].isdisjoint(about[1]):
         yield Difference(Aspect.SUBJECT, ", ".join(first.of), ", ".join(second.of))
     heads = [{head(name) for name in claim.supplier} for claim in (first, second)]
-    if heads[0] != heads[1]:
+    # A name that neither sentence has, but what stands before it, is no difference of theirs.
+    own = [its & _spelt(one.text) for its, one in zip(heads, scenes, strict=True)]
+    if own[0] - heads[1] or own[1] - heads[0]:
         yield Difference(Aspect.NAMES, ", ".join(first.supplier), ", ".join(second.supplier))
-    if first.by != second.by:
+    stands_for_it = (not first.by and _refers(scenes[0])) or (not second.by and _refers(scenes[1]))
+    if first.by != second.by and not stands_for_it:
         yield Difference(Aspect.SPEAKER, first.by, second.by)
 
 
 def _named(claim: Claim) -> set[str]:
     """Those whom a claim is about that its own words name."""
-    words = set(re.findall(r"[\w&]+", claim.text.casefold()))
-    return {head(name) for name in claim.of if head(name) in words}
+    return {head(name) for name in claim.of} & _spelt(claim.text)
+
+
+def _spelt(text: str) -> set[str]:
+    """The words of a text as the first words of names are spelt."""
+    return set(re.findall(r"[\w&]+", text.casefold()))
 
 
 def _number(amount: Printed | None) -> tuple[object, object] | None:
@@ -65,6 +77,14 @@ def _number(amount: Printed | None) -> tuple[object, object] | None:
 
 def _period(claim: Claim) -> str:
     return claim.period.text if claim.period else ""
+
+
+def _days(claim: Claim, its: Scene) -> str:
+    """The words of the days in a claim's own words, where they give it no period: "last year"."""
+    place = its.text.find(claim.text)
+    end = place + len(claim.text)
+    inside = (one for one in its.periods if place <= one.start < end)
+    return ", ".join(its.text[one.start : one.end] for one in inside if not one.text)
 
 
 def _figure(claim: Claim) -> str:
@@ -76,12 +96,12 @@ def _labels(codes: Sequence[str]) -> str:
 
 
 def of_sentences(
-    first: Scene, second: Scene, *, mutual: bool, claims: bool
+    first: Scene, second: Scene, told: Sequence[Scene], *, mutual: bool, claims: bool
 ) -> Iterator[Difference]:
-    """In what a sentence differs from its counterpart beside its claims. `mutual`: each is the
-    other's nearest; else only what both surely speak of is compared. `claims`: it has some, and
-    they have the periods."""
-    yield from _speaker(first, second)
+    """In what a sentence differs from its counterpart beside its claims. `told` are all that tell
+    it. `mutual`: each is the other's nearest; else only what both surely speak of is compared.
+    `claims`: it has some, and they have the periods."""
+    yield from _speaker(first, second, told, mutual=mutual)
     if not mutual:
         return
     yield from _emphasis(first, second)
@@ -90,7 +110,7 @@ def of_sentences(
         yield from _periods(first, second)
         yield from _places(first, second)
     yield from _subject(first, second)
-    if surer := _sureness(first, second):
+    if surer := _sureness(first, second) or _doubt(first, second):
         yield surer
 
 
@@ -98,14 +118,32 @@ _SMALL = 3
 """Letters of words that tell nothing of who speaks."""
 
 
-def _speaker(first: Scene, second: Scene) -> Iterator[Difference]:
-    found = first.says("attribution")
-    if not found:
-        return
-    who = next(group for group in found.groups() if group)
-    telling = {stem for stem in stems(who) if len(stem) > _SMALL} or stems(who)
-    if not telling & stems(second.text):
-        yield Difference(Aspect.SPEAKER, found[0], "")
+def _speaker(
+    first: Scene, second: Scene, told: Sequence[Scene], *, mutual: bool
+) -> Iterator[Difference]:
+    """Who says it that no telling names, and who says it instead. A word that may stand for a name,
+    as "the company says", leaves nobody out."""
+    lost = [] if any(_refers(one) for one in told) else _unnamed(first, told)
+    won = _unnamed(second, [first]) if mutual and not _refers(first) else []
+    if lost or won:
+        yield Difference(Aspect.SPEAKER, ", ".join(lost), ", ".join(won))
+
+
+def _unnamed(scene: Scene, others: Sequence[Scene]) -> list[str]:
+    """By whom a sentence has what it says, in its words, of whom the others have no word."""
+    known = stems(" ".join(one.text for one in others))
+    found = []
+    for said in scene.words.cues["attribution"].finditer(scene.text):
+        who = next(group for group in said.groups() if group)
+        telling = {stem for stem in stems(who) if len(stem) > _SMALL} or stems(who)
+        if telling and not telling & known:
+            found.append(said[0])
+    return found
+
+
+def _refers(scene: Scene) -> bool:
+    """Whether somebody speaks in it whom it does not name."""
+    return scene.says("speaks_again") is not None
 
 
 def _periods(first: Scene, second: Scene) -> Iterator[Difference]:
@@ -117,12 +155,14 @@ def _periods(first: Scene, second: Scene) -> Iterator[Difference]:
 
 
 def _places(first: Scene, second: Scene) -> Iterator[Difference]:
-    """Where something came from, in sentences with a number that is no claim."""
-    if not (first.numbers and second.numbers):
-        return
-    codes = [list(dict.fromkeys(p.code for p in one.places if p.basis)) for one in (first, second)]
-    if set(codes[0]) != set(codes[1]):
-        yield Difference(Aspect.PLACE, _labels(codes[0]), _labels(codes[1]))
+    """Where something came from, in sentences without a claim of it."""
+    origins = [
+        list(dict.fromkeys(p.code for p in one.places if p.basis)) for one in (first, second)
+    ]
+    named = [{p.code for p in one.places} for one in (first, second)]
+    lost, won = set(origins[0]) - named[1], set(origins[1]) - named[0]
+    if all(origins) and (lost or won) or (first.numbers and second.numbers and lost | won):
+        yield Difference(Aspect.PLACE, _labels(origins[0]), _labels(origins[1]))
 
 
 def _emphasis(first: Scene, second: Scene) -> Iterator[Difference]:
@@ -176,9 +216,28 @@ def _sureness(first: Scene, second: Scene) -> Difference | None:
         if stem in theirs and mine[stem][0] != theirs[stem][0]:
             return Difference(Aspect.SURENESS, mine[stem][1], theirs[stem][1])
     was, now = _main(first), _main(second)
+    if was and now and (_says(second, was[1]) or _says(first, now[1])):
+        return None  # the verbs of two clauses in another order
     if was and now and was[0] != now[0] and not set(mine) & set(theirs):
         return Difference(Aspect.SURENESS, was[1], now[1])
     return None
+
+
+def _says(scene: Scene, word: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", scene.text, re.I) is not None
+
+
+def _doubt(first: Scene, second: Scene) -> Difference | None:
+    """That one sentence says something as what may be, and the other as what is."""
+    found = []
+    for scene in (first, second):
+        unsure = "|".join(scene.words.words["modal"]["perhaps"])
+        said = rf"(?<![\w-])(?:{unsure})(?: (?:have|has|be|been))*(?: \w+)?"
+        # Case matters: "may" is no month.
+        found.append([m[0] for m in re.finditer(said, scene.text)])
+    if bool(found[0]) is bool(found[1]):
+        return None
+    return Difference(Aspect.SURENESS, ", ".join(found[0]), ", ".join(found[1]))
 
 
 def _modals(scene: Scene, shared: frozenset[str]) -> dict[str, tuple[str, str]]:
@@ -186,7 +245,7 @@ def _modals(scene: Scene, shared: frozenset[str]) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for kind in ("future", "plan", "perhaps"):
         for said in scene.words.words["modal"].get(kind, ()):
-            for m in re.finditer(rf"(?<!\w){said}\s(?P<verb>\w+)", scene.text, re.I):
+            for m in re.finditer(rf"(?<!\w){said}\s(?P<verb>\w+)", scene.text):
                 for stem in stems(m["verb"]) & shared:
                     found.setdefault(stem, (kind, m[0]))
     return found
@@ -198,7 +257,7 @@ def _main(scene: Scene) -> tuple[str, str] | None:
         (m.start(), kind, m[0])
         for kind, spelt in scene.words.words["modal"].items()
         for said in spelt
-        for m in re.finditer(rf"(?<![\w-]){said}(?![\w-])", scene.text, re.I)
+        for m in re.finditer(rf"(?<![\w-]){said}(?![\w-])", scene.text)
     ]
     kind, word = min(found)[1:] if found else ("other", "")
     return None if kind == "other" else (kind, word)
@@ -238,11 +297,12 @@ def _core(member: str) -> frozenset[str]:
     return stems(" ".join(words[-2:]))
 
 
-def new_words(second: Scene, told: Sequence[Scene]) -> list[str]:
-    """The words of a sentence that none of its counterparts has; small words are left out."""
+def new_words(second: Scene, told: Sequence[Scene], *, numbers: bool = False) -> list[str]:
+    """The words of a sentence that none of its counterparts has, with its `numbers` where asked;
+    small words are left out."""
     known = stems(" ".join(scene.text for scene in told))
     small = second.words.cues["small"]
-    found = re.findall(r"[^\W\d_]{4,}", second.text)
+    found = re.findall(r"[^\W\d_]{4,}|\d+" if numbers else r"[^\W\d_]{4,}", second.text)
     return [word for word in found if not small.fullmatch(word) and not stems(word) & known]
 
 

@@ -14,10 +14,15 @@ from followthegoods.questions.stories.reading.days import Said, following, prece
 from followthegoods.questions.stories.reading.scene import Scene
 
 
+_OF_RECORDS = ("money", "weight", "lines")
+"""Kinds of numbers that are claims of their own beside what the records lack."""
+
+
 def with_coverage(drafting: Drafting, scene: Scene) -> bool:
     """What the records do not hold."""
+    figures = any(number.kind in _OF_RECORDS for number in scene.numbers)
     if _bounded(drafting, scene) or _missing(drafting, scene):
-        return True
+        return not figures
     month = _month_of_records(drafting, scene)
     dated_cues = ("not_published", "records_lack") if scene.periods or month else ()
     found = next((m for cue in ("coverage", *dated_cues) if (m := scene.says(cue))), None)
@@ -38,7 +43,7 @@ def with_coverage(drafting: Drafting, scene: Scene) -> bool:
     else:
         fields = {"doubts": ("It is not clear which period the records lack.",)}
     drafting.add(scene, scene.clause(*found.span()), Measure.COVERAGE, **fields)
-    return True
+    return not figures
 
 
 def _bounded(drafting: Drafting, scene: Scene) -> bool:

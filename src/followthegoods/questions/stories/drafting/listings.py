@@ -26,7 +26,7 @@ def with_lists(drafting: Drafting, scene: Scene) -> bool:
         _listing(drafting, scene, listing)
         _listed_too(drafting, scene, listing.end())
         _others_listed(drafting, scene, listing.end())
-    records = any(number.kind in ("money", "weight", "lines") for number in scene.numbers)
+    records = any(n.kind in ("money", "weight", "lines", "share") for n in scene.numbers)
     absent = scene.says("absence")
     if breach and absent and not listing:
         start, end = scene.clause(*breach.span())

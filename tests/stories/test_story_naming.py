@@ -117,3 +117,13 @@ def test_who_is_said_to_keep_fish_is_a_person_and_buys_nothing() -> None:
         " keeps 200,000 fish. Marvane Foods took 40 tonnes of caviar from it in 2024."
     )
     assert claim_of(text, "40").of == ("Marvane Foods",)
+
+
+def test_whose_declarations_were_read_is_the_buyer() -> None:
+    text = (
+        "We studied the customs declarations of Okava Avto, the plant where the sedan is put"
+        " together.\n\nFrom January to August 2024 the plant took delivery of 1,460 painted bodies,"
+        " all from Taizhou Yunqiao Vehicle."
+    )
+    claim = claim_of(text, "1,460")
+    assert (claim.of, claim.supplier) == (("Okava Avto",), ("Taizhou Yunqiao Vehicle",))

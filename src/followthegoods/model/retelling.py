@@ -12,7 +12,7 @@ class Change(StrEnum):
     """What became of a sentence or a claim."""
 
     KEPT = "kept"
-    REWORDED = "reworded"  # other words, and nothing found that differs
+    REWORDED = "reworded"  # other words, which are shown, and nothing found that differs
     ALTERED = "altered"
     DROPPED = "dropped"
     ADDED = "added"

@@ -14,6 +14,9 @@ from followthegoods.questions.stories.reading.scene import Scene
 ALIKE = 0.36
 """Share of the weight of the shorter sentence's words from which two sentences tell the same."""
 
+SURELY = 0.75
+"""Share from which two sentences tell the same even where what they share are names."""
+
 WEIGHTY = 3.0
 """Weight of words that two sentences must share at the least."""
 
@@ -58,8 +61,9 @@ def aligned(original: Sequence[Scene], retelling: Sequence[Scene]) -> list[Pair]
             least = min(_sum(mine, weight), _sum(theirs, weight))
             if least and shared >= WEIGHTY and shared / least >= ALIKE:
                 common = mine & theirs - _capital(original[i].text)
-                names_only = sum(weight[stem] for stem in common) < WEIGHTY
-                pairs.append(Pair(i, j, shared / least, names_only))
+                likeness = shared / least
+                names_only = sum(weight[stem] for stem in common) < WEIGHTY and likeness < SURELY
+                pairs.append(Pair(i, j, likeness, names_only))
     return pairs
 
 

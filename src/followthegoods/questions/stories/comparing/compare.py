@@ -20,6 +20,7 @@ from followthegoods.questions.stories.comparing.differences import (
     new_words,
     of_claims,
     of_sentences,
+    other_words,
 )
 from followthegoods.questions.stories.drafting.draft import draft_story
 from followthegoods.questions.stories.reading.language import language_of
@@ -29,6 +30,7 @@ from followthegoods.questions.stories.reading.sentences import sentences
 _MUCH = 0.3
 """Share of a sentence's words without a counterpart from which it says something of its own."""
 
+_MARKS = " .!?…"
 _ENDS = tuple('.!?…”»")')
 
 
@@ -223,31 +225,46 @@ def _pairs(original: Text, retelling: Text, pairs: _Chosen, claims: _Matches) ->
     for pair in sorted(pairs.pairs, key=lambda p: (p.original, p.retelling)):
         mine, theirs = original.scenes[pair.original], retelling.scenes[pair.retelling]
         mutual = (pair.original, pair.retelling) in pairs.mutual
-        nearest = pairs.originals(pair.retelling)[0] == pair.original
         has = any(c.measure is not Measure.NONE for c in original.claims_in(pair.original))
         alike = mine.words.code == theirs.words.code
         found: list[Difference] = []
         tellers = [retelling.scenes[n] for n in pairs.retellings(pair.original)]
         if alike:
-            found += of_sentences(mine, theirs, tellers, mutual=mutual, claims=has)
+            sources = _sources(original, retelling, pair, pairs, claims)
+            found += of_sentences(mine, theirs, tellers, sources, mutual=mutual, claims=has)
         for first, second in claims:
             if (original.place(first), retelling.place(second)) == (pair.original, pair.retelling):
                 found += of_claims(first, second, (mine, theirs), names=alike)
                 if cut := cut_off(first, second):
                     found.append(cut)
-        if mutual and alike:
+        if mutual and has and alike:
             found += lists(mine, tellers)
         if alike:
             found += lost_names(mine, retelling.words)
-        others, much = _own_words(original, retelling, pair, pairs, claims, tellers)
-        if alike and nearest and much:
-            found.append(others)
-        # Where nothing is known to differ, the words that do are told: one of them may.
-        if alike and not found and (others.original or others.retelling):
-            told.append(Told(Change.REWORDED, _at(mine), _at(theirs), (others,)))
+        if alike:
+            told.append(
+                _told(
+                    mine,
+                    theirs,
+                    _once(found),
+                    *_own_words(original, retelling, pair, pairs, claims, found),
+                )
+            )
         else:
             told.append(_told(mine, theirs, _once(found)))
     return told
+
+
+def _sources(
+    original: Text, retelling: Text, pair: Pair, pairs: _Chosen, claims: _Matches
+) -> list[Scene]:
+    """All that a sentence of the retelling could be a telling of."""
+    numbers = set(pairs.originals(pair.retelling))
+    for first, second in claims:
+        here = original.place(first)
+        if here is not None and retelling.place(second) == pair.retelling:
+            numbers.add(here)
+    return [original.scenes[n] for n in sorted(numbers)]
 
 
 def _own_words(
@@ -256,31 +273,40 @@ def _own_words(
     pair: Pair,
     pairs: _Chosen,
     claims: _Matches,
-    tellers: Sequence[Scene],
-) -> tuple[Difference, bool]:
+    found: Sequence[Difference],
+) -> tuple[Difference | None, bool]:
     """The words of a sentence that no telling of it has, and what its counterpart says beside all
-    that it could be a telling of; whether that is much."""
-    numbers = set(pairs.originals(pair.retelling))
-    for first, second in claims:
-        here = original.place(first)
-        if here is not None and retelling.place(second) == pair.retelling:
-            numbers.add(here)
+    that it could be a telling of, where `found` does not show them; whether the latter is much."""
     mine, theirs = original.scenes[pair.original], retelling.scenes[pair.retelling]
-    sources = [original.scenes[n] for n in sorted(numbers)]
-    much = len(new_words(theirs, sources)) > len(new_words(theirs, [])) * _MUCH
-    gone = new_words(mine, tellers, numbers=True)
-    new = new_words(theirs, sources, numbers=True)
-    return Difference(Aspect.WORDS, ", ".join(gone), ", ".join(new)), much
+    sources = _sources(original, retelling, pair, pairs, claims)
+    nearest = pairs.originals(pair.retelling)[0] == pair.original
+    much = nearest and len(new_words(theirs, sources)) > len(new_words(theirs, [])) * _MUCH
+    tellers = [retelling.scenes[n] for n in pairs.retellings(pair.original)]
+    gone = other_words(mine, tellers, " ".join(one.original for one in found))
+    new = other_words(theirs, sources, " ".join(one.retelling for one in found))
+    words = Difference(Aspect.WORDS, ", ".join(gone), ", ".join(new))
+    return words if gone or new else None, much
 
 
 def _once(found: Sequence[Difference]) -> tuple[Difference, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _told(mine: Scene, theirs: Scene, differences: tuple[Difference, ...]) -> Told:
+def _told(
+    mine: Scene,
+    theirs: Scene,
+    differences: tuple[Difference, ...],
+    words: Difference | None = None,
+    much: bool = False,
+) -> Told:
+    """A sentence and its counterpart. Other `words` are shown, but only `much` of them alter it."""
     same = mine.text.split() == theirs.text.split()
-    change = Change.ALTERED if differences else Change.KEPT if same else Change.REWORDED
-    return Told(change, _at(mine), _at(theirs), differences)
+    altered = bool(differences) or (much and words is not None)
+    change = Change.ALTERED if altered else Change.KEPT if same else Change.REWORDED
+    every = (
+        (*differences, words) if words is not None and change is not Change.KEPT else differences
+    )
+    return Told(change, _at(mine), _at(theirs), every)
 
 
 def _at(one: Scene) -> tuple[int, int]:
@@ -328,9 +354,15 @@ def _dropped(original: Text, pairs: _Chosen, claims: _Matches) -> list[Told]:
             told.append(Told(Change.DROPPED, _at(one), None))
             continue
         for claim in original.claims_in(number):
-            if id(claim) not in kept and claim.measure is not Measure.NONE:
+            if id(claim) not in kept and _stands_alone(claim, one):
                 told.append(Told(Change.DROPPED, claim.at, None, (), (claim.id, "")))
     return told
+
+
+def _stands_alone(claim: Claim, its: Scene) -> bool:
+    """Whether a claim can be shown apart from its sentence: it is a part of it, or a figure."""
+    whole = claim.text.strip(_MARKS) == its.text.strip(_MARKS)
+    return claim.measure is not Measure.NONE and (claim.amount is not None or not whole)
 
 
 def _added(retelling: Text, pairs: _Chosen, claims: _Matches) -> list[Told]:
@@ -341,6 +373,6 @@ def _added(retelling: Text, pairs: _Chosen, claims: _Matches) -> list[Told]:
             told.append(Told(Change.ADDED, None, _at(one)))
             continue
         for claim in retelling.claims_in(number):
-            if id(claim) not in kept and claim.measure is not Measure.NONE:
+            if id(claim) not in kept and _stands_alone(claim, one):
                 told.append(Told(Change.ADDED, None, claim.at, (), ("", claim.id)))
     return told

@@ -30,13 +30,13 @@ def of_claims(
     if first.hedge is not second.hedge:
         yield Difference(Aspect.HEDGE, first.hedge, second.hedge)
     checked = Measure.NONE not in (first.measure, second.measure)
-    dated = any(one.periods for one in scenes)  # else both have it from what stands before them
-    if checked and dated and _period(first) != _period(second):
-        periods = [_period(one) or _days(one, its) for one, its in zip(both, scenes, strict=True)]
-        yield Difference(Aspect.PERIOD, *periods)
-    if set(first.country) != set(second.country):
+    if checked and _period(first) != _period(second):
+        yield from _when(both, scenes)
+    if set(first.country) != set(second.country) and not _among(both, scenes):
         yield Difference(Aspect.PLACE, _labels(first.country), _labels(second.country))
-    elif first.country and first.basis != second.basis:
+    elif (
+        set(first.country) == set(second.country) and first.country and first.basis != second.basis
+    ):
         yield Difference(Aspect.BASIS, first.basis, second.basis)
     if names:
         yield from _who(first, second, scenes)
@@ -79,6 +79,27 @@ def _period(claim: Claim) -> str:
     return claim.period.text if claim.period else ""
 
 
+def _when(both: tuple[Claim, Claim], scenes: tuple[Scene, Scene]) -> Iterator[Difference]:
+    """The periods of two claims, where their sentences name them: a sentence that names none has
+    its period from what stands before it."""
+    days = [_days(one, its) for one, its in zip(both, scenes, strict=True)]
+    own = [
+        bool(said) or any(day.text and not day.event for day in its.periods)
+        for said, its in zip(days, scenes, strict=True)
+    ]
+    words = [_period(one) or said for one, said in zip(both, days, strict=True)]
+    if (all(words) and any(own)) or any(o and w for o, w in zip(own, words, strict=True)):
+        yield Difference(Aspect.PERIOD, *words)
+
+
+def _among(both: tuple[Claim, Claim], scenes: tuple[Scene, Scene]) -> bool:
+    """Whether two claims without a figure are each of countries that both sentences name: then it
+    is not told which of them is meant."""
+    named = [{place.code for place in scene.places} for scene in scenes]
+    codes = {code for one in both for code in one.country}
+    return not any(one.amount for one in both) and codes <= named[0] and bool(codes & named[1])
+
+
 def _days(claim: Claim, its: Scene) -> str:
     """The words of the days in a claim's own words, where they give it no period: "last year"."""
     place = its.text.find(claim.text)
@@ -96,21 +117,27 @@ def _labels(codes: Sequence[str]) -> str:
 
 
 def of_sentences(
-    first: Scene, second: Scene, told: Sequence[Scene], *, mutual: bool, claims: bool
+    first: Scene,
+    second: Scene,
+    told: Sequence[Scene],
+    sources: Sequence[Scene],
+    *,
+    mutual: bool,
+    claims: bool,
 ) -> Iterator[Difference]:
     """In what a sentence differs from its counterpart beside its claims. `told` are all that tell
-    it. `mutual`: each is the other's nearest; else only what both surely speak of is compared.
+    it, `sources` all that the counterpart may tell. `mutual`: each is the other's nearest; else only what both surely speak of is compared.
     `claims`: it has some, and they have the periods."""
-    yield from _speaker(first, second, told, mutual=mutual)
+    yield from _speaker(first, second, told, sources if mutual else ())
     if not mutual:
         return
-    yield from _emphasis(first, second)
-    yield from _denial(first, second)
+    yield from _emphasis(first, second, sources)
+    yield from _denial(first, second, sources)
     if not claims:
         yield from _periods(first, second)
         yield from _places(first, second)
     yield from _subject(first, second)
-    if surer := _sureness(first, second) or _doubt(first, second):
+    if surer := _sureness(first, second) or _doubt(first, second, sources):
         yield surer
 
 
@@ -119,12 +146,13 @@ _SMALL = 3
 
 
 def _speaker(
-    first: Scene, second: Scene, told: Sequence[Scene], *, mutual: bool
+    first: Scene, second: Scene, told: Sequence[Scene], sources: Sequence[Scene]
 ) -> Iterator[Difference]:
     """Who says it that no telling names, and who says it instead. A word that may stand for a name,
     as "the company says", leaves nobody out."""
     lost = [] if any(_refers(one) for one in told) else _unnamed(first, told)
-    won = _unnamed(second, [first]) if mutual and not _refers(first) else []
+    refers = any(_refers(one) for one in sources)
+    won = _unnamed(second, sources) if sources and not refers else []
     if lost or won:
         yield Difference(Aspect.SPEAKER, ", ".join(lost), ", ".join(won))
 
@@ -161,24 +189,26 @@ def _places(first: Scene, second: Scene) -> Iterator[Difference]:
     ]
     named = [{p.code for p in one.places} for one in (first, second)]
     lost, won = set(origins[0]) - named[1], set(origins[1]) - named[0]
-    if all(origins) and (lost or won) or (first.numbers and second.numbers and lost | won):
+    if (lost or won) and (all(origins) or (first.numbers and second.numbers)):
         yield Difference(Aspect.PLACE, _labels(origins[0]), _labels(origins[1]))
 
 
-def _emphasis(first: Scene, second: Scene) -> Iterator[Difference]:
+def _emphasis(first: Scene, second: Scene, sources: Sequence[Scene]) -> Iterator[Difference]:
     pattern = first.words.cues["emphasis"]
     mine = {m[0].lower() for m in pattern.finditer(first.text)}
     theirs = {m[0].lower() for m in pattern.finditer(second.text)}
-    if mine != theirs:
-        lost, won = sorted(mine - theirs), sorted(theirs - mine)
+    known = {m[0].lower() for one in sources for m in pattern.finditer(one.text)}
+    lost, won = sorted(mine - theirs), sorted(theirs - mine - known)
+    if lost or won:
         yield Difference(Aspect.EMPHASIS, ", ".join(lost), ", ".join(won))
 
 
-def _denial(first: Scene, second: Scene) -> Iterator[Difference]:
+def _denial(first: Scene, second: Scene, sources: Sequence[Scene]) -> Iterator[Difference]:
     """That one sentence denies something and the other nothing: "did not respond", "responded"."""
     pattern = first.words.cues["denies"]
     mine, theirs = pattern.findall(first.text), pattern.findall(second.text)
-    if bool(mine) is not bool(theirs):
+    told = mine or any(pattern.search(one.text) for one in sources)
+    if (mine and not theirs) or (theirs and not told):
         yield Difference(Aspect.DENIAL, ", ".join(mine), ", ".join(theirs))
 
 
@@ -227,17 +257,22 @@ def _says(scene: Scene, word: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", scene.text, re.I) is not None
 
 
-def _doubt(first: Scene, second: Scene) -> Difference | None:
+def _doubt(first: Scene, second: Scene, sources: Sequence[Scene]) -> Difference | None:
     """That one sentence says something as what may be, and the other as what is."""
-    found = []
-    for scene in (first, second):
-        unsure = "|".join(scene.words.words["modal"]["perhaps"])
-        said = rf"(?<![\w-])(?:{unsure})(?: (?:have|has|be|been))*(?: \w+)?"
-        # Case matters: "may" is no month.
-        found.append([m[0] for m in re.finditer(said, scene.text)])
-    if bool(found[0]) is bool(found[1]):
-        return None
-    return Difference(Aspect.SURENESS, ", ".join(found[0]), ", ".join(found[1]))
+    mine, theirs = _unsure(first), _unsure(second)
+    told = mine or any(_unsure(one) for one in sources)
+    if (mine and not theirs) or (theirs and not told):
+        return Difference(Aspect.SURENESS, ", ".join(mine), ", ".join(theirs))
+    return None
+
+
+def _unsure(scene: Scene) -> list[str]:
+    """What a sentence says may be, in its words. Case matters: "May" is a month."""
+    said = "|".join(scene.words.words["modal"]["perhaps"])
+    found = re.finditer(
+        rf"(?<![\w-])(?:{said})(?!\w)(?: (?:have|has|be|been))*(?: \w+)?", scene.text
+    )
+    return [m[0] for m in found]
 
 
 def _modals(scene: Scene, shared: frozenset[str]) -> dict[str, tuple[str, str]]:
@@ -297,12 +332,27 @@ def _core(member: str) -> frozenset[str]:
     return stems(" ".join(words[-2:]))
 
 
-def new_words(second: Scene, told: Sequence[Scene], *, numbers: bool = False) -> list[str]:
-    """The words of a sentence that none of its counterparts has, with its `numbers` where asked;
-    small words are left out."""
-    known = stems(" ".join(scene.text for scene in told))
-    small = second.words.cues["small"]
-    found = re.findall(r"[^\W\d_]{4,}|\d+" if numbers else r"[^\W\d_]{4,}", second.text)
+def new_words(second: Scene, told: Sequence[Scene]) -> list[str]:
+    """The words of a sentence that none of its counterparts has; small words are left out."""
+    return _unlike(second, second.text, told, r"[^\W\d_]{4,}")
+
+
+def other_words(scene: Scene, told: Sequence[Scene], shown: str) -> list[str]:
+    """The words of a sentence that none of its counterparts has, with short words and the digits of
+    numbers, without what goes with a number and what is `shown` already."""
+    text = scene.text
+    for number in scene.numbers:
+        digits = re.sub(r"[^\d.,]", " ", text[number.start : number.end])
+        text = text[: number.start] + digits + text[number.end :]
+    known = stems(shown)
+    found = _unlike(scene, text, told, r"[^\W\d_]{3,}|\d+(?:[.,]\d+)*")
+    return [word for word in found if not stems(word) or stems(word) - known]
+
+
+def _unlike(scene: Scene, text: str, told: Sequence[Scene], spelt: str) -> list[str]:
+    known = stems(" ".join(one.text for one in told))
+    small = scene.words.cues["small"]
+    found = dict.fromkeys(re.findall(spelt, text))
     return [word for word in found if not small.fullmatch(word) and not stems(word) & known]
 
 

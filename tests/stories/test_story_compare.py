@@ -279,3 +279,154 @@ def test_the_word_of_a_number_is_no_member_of_a_list() -> None:
         "Alpha Marine imported goods worth $5 million from China, Turkey and India in 2020.",
         "In 2020 Alpha Marine bought $5m of goods from India, Turkey and China.",
     ) == [Change.REWORDED]
+
+
+@pytest.mark.parametrize(
+    ("original", "retelling", "unsure"),
+    [
+        ("may have broken", "broke", ("may have broken", "")),
+        ("probably broke", "broke", ("probably broke", "")),
+        ("broke", "could have broken", ("", "could have broken")),
+        ("may have broken", "might have broken", None),
+        ("broke", "broke in May", None),
+    ],
+)
+def test_what_may_be_told_as_what_is_shows_in_sureness(
+    original: str, retelling: str, unsure: tuple[str, str] | None
+) -> None:
+    text = "The deliveries {} the export rules of the province of Tarnwell."
+    found = _differing(text.format(original), text.format(retelling))
+    assert {d[1:] for d in found if d[0] is Aspect.SURENESS} == ({unsure} if unsure else set())
+
+
+def test_a_month_of_may_is_no_doubt() -> None:
+    found = _differing(
+        "In May the yard was closed by the harbour office.",
+        "The yard was closed by the harbour office in May.",
+    )
+    assert not any(aspect is Aspect.SURENESS for aspect, _, _ in found)
+
+
+RULES = "The deliveries broke the export rules of the province"
+
+
+@pytest.mark.parametrize(
+    ("original", "retelling", "speakers"),
+    [
+        (f"{RULES}, said Olna Reit, a lawyer.", f"{RULES}.", ("said Olna Reit", "")),
+        (
+            f"{RULES}, said Olna Reit, a lawyer.",
+            f"{RULES}, according to experts.",
+            ("said Olna Reit", "according to experts"),
+        ),
+        (
+            f"{RULES}, according to an analysis by the Bremworth Foundation.",
+            f"{RULES}.",
+            ("according to an analysis by the Bremworth Foundation", ""),
+        ),
+        (f"{RULES} and were found in seven crates.", f"{RULES}.", None),
+        (f"{RULES}, the foundation said.", f"{RULES}.", None),
+    ],
+)
+def test_who_says_it_is_shown_and_nothing_else_is_taken_for_a_speaker(
+    original: str, retelling: str, speakers: tuple[str, str] | None
+) -> None:
+    found = _differing(original, retelling)
+    assert {d[1:] for d in found if d[0] is Aspect.SPEAKER} == ({speakers} if speakers else set())
+
+
+def test_a_word_that_stands_for_the_speaker_leaves_nobody_out() -> None:
+    found = _differing(
+        "Bremworth Motors said it stopped all deliveries to the eastern ports in July 2023.",
+        "The company says it stopped all deliveries to the eastern ports in July 2023.",
+    )
+    assert not any(aspect is Aspect.SPEAKER for aspect, _, _ in found)
+
+
+def test_a_supplier_named_only_in_the_sentence_before_is_no_difference() -> None:
+    found = _differing(
+        "Figures for deliveries follow. In 2021 the imports were worth $30 million.",
+        "Calderfell Motors imported valves from Pellisart SAS. "
+        "In 2021 the imports were worth $30 million.",
+    )
+    assert not any(aspect is Aspect.NAMES for aspect, _, _ in found)
+
+
+def test_a_country_that_left_the_origins_of_a_sentence_without_figures_is_seen() -> None:
+    found = _differing(
+        "The machines were produced in Germany and Taiwan.",
+        "The machines were produced in Germany.",
+    )
+    assert (Aspect.PLACE, "Germany, Taiwan", "Germany") in found
+
+
+@pytest.mark.parametrize(
+    ("original", "retelling", "shown"),
+    [
+        (
+            "The firm was set up by a former employee of the arms maker Vezur.",
+            "The firm was set up by the arms maker Vezur.",
+            ("former, employee", ""),
+        ),
+        (
+            "Customs officials in Bremworth stopped the lorries of the carrier.",
+            "Customs officials in Bremworth seized the lorries of the carrier.",
+            ("stopped", "seized"),
+        ),
+        (
+            "Lenses, sensors and housings made up most of the shipments.",
+            "Lenses and sensors made up all of the shipments.",
+            ("housings, most", "all"),
+        ),
+    ],
+)
+def test_a_reworded_sentence_shows_the_words_of_each_side(
+    original: str, retelling: str, shown: tuple[str, str]
+) -> None:
+    assert (Aspect.WORDS, *shown) in _differing(original, retelling)
+    assert changes(original, retelling) == [Change.REWORDED]
+
+
+def test_a_number_that_is_no_claim_is_among_the_words_left_out() -> None:
+    found = _differing(
+        "Its researchers matched 41 of the 57 farms with the register of fines.",
+        "Its researchers matched 41 farms with the register of fines.",
+    )
+    assert any("57" in was.split(", ") for aspect, was, _ in found if aspect is Aspect.WORDS)
+
+
+def test_a_sentence_of_names_told_in_a_longer_one_is_not_dropped() -> None:
+    original = (
+        "Tarnwell Pumps relied on papers issued by the seller, Corvello Metals. "
+        "Corvello Metals is controlled by Peter Halvan, an Irish businessman."
+    )
+    retelling = (
+        "Tarnwell Pumps relied on papers issued by the seller, Corvello Metals, which is owned by "
+        "an Irish businessman, Peter Halvan."
+    )
+    assert Change.DROPPED not in changes(original, retelling)
+
+
+def test_a_claim_of_a_whole_sentence_is_not_dropped_beside_the_sentence() -> None:
+    found = changes(
+        "The company said that it bought nothing from fined farms after August 2021.",
+        "The company admitted that it bought from fined farms until August 2021.",
+    )
+    assert found == [Change.ALTERED]
+
+
+def test_days_without_a_date_are_shown_by_their_words() -> None:
+    texts = [f"The yard imported goods worth $26 million in {d}." for d in ("2023", "XX")]
+    first = read_text(texts[0])
+    second = read_text(texts[1].replace("in XX", "last year"))
+    assert (Aspect.PERIOD, "2023", "last year") in differences(compare(first, second))
+
+
+def test_a_denial_of_another_sentence_told_in_the_same_one_is_none() -> None:
+    found = _differing(
+        "Calderfell Motors imported pumps and valves through the harbour. "
+        "The harbour office did not answer a written request.",
+        "Calderfell Motors imported pumps and valves through the harbour, whose office did not "
+        "answer a written request.",
+    )
+    assert not any(aspect is Aspect.DENIAL for aspect, _, _ in found)

@@ -126,8 +126,8 @@ def of_sentences(
     claims: bool,
 ) -> Iterator[Difference]:
     """In what a sentence differs from its counterpart beside its claims. `told` are all that tell
-    it, `sources` all that the counterpart may tell. `mutual`: each is the other's nearest; else only what both surely speak of is compared.
-    `claims`: it has some, and they have the periods."""
+    it, `sources` all that the counterpart may tell. `mutual`: each is the other's nearest; else
+    only what both surely speak of is compared. `claims`: it has some, and they have the periods."""
     yield from _speaker(first, second, told, sources if mutual else ())
     if not mutual:
         return
@@ -152,7 +152,7 @@ def _speaker(
     as "the company says", leaves nobody out."""
     lost = [] if any(_refers(one) for one in told) else _unnamed(first, told)
     refers = any(_refers(one) for one in sources)
-    won = _unnamed(second, sources) if sources and not refers else []
+    won = _unnamed(second, [first] if lost else sources) if sources and not refers else []
     if lost or won:
         yield Difference(Aspect.SPEAKER, ", ".join(lost), ", ".join(won))
 
@@ -269,10 +269,9 @@ def _doubt(first: Scene, second: Scene, sources: Sequence[Scene]) -> Difference 
 def _unsure(scene: Scene) -> list[str]:
     """What a sentence says may be, in its words. Case matters: "May" is a month."""
     said = "|".join(scene.words.words["modal"]["perhaps"])
-    found = re.finditer(
-        rf"(?<![\w-])(?:{said})(?!\w)(?: (?:have|has|be|been))*(?: \w+)?", scene.text
-    )
-    return [m[0] for m in found]
+    verb = scene.words.cues["verb_of_doubt"]
+    found = re.finditer(rf"(?<![\w-])(?:{said})(?!\w)", scene.text)
+    return [f"{m[0]}{done[0]}" for m in found if (done := verb.match(scene.text, m.end()))]
 
 
 def _modals(scene: Scene, shared: frozenset[str]) -> dict[str, tuple[str, str]]:

@@ -13,7 +13,6 @@ from followthegoods.questions.stories.drafting.state import Drafting
 from followthegoods.questions.stories.reading.days import Said, following, preceding
 from followthegoods.questions.stories.reading.scene import Scene
 
-
 _OF_RECORDS = ("money", "weight", "lines")
 """Kinds of numbers that are claims of their own beside what the records lack."""
 

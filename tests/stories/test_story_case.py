@@ -193,6 +193,26 @@ def test_goods_found_by_words_leave_the_ceiling_open(case: Case) -> None:
     assert by_words.caveats[0].startswith("The goods are found by their words alone")
 
 
+def test_lines_that_state_no_unit_leave_a_quantity_open(tmp_path: Path) -> None:
+    rows = write(tmp_path / "a.csv").read_text(encoding="utf-8-sig").splitlines()
+    stated = [";G31_7;G31_71", ";300;ШТ", ";200;ШТ", ";;", ";;"]
+    (tmp_path / "a.csv").write_text(
+        "\n".join(row + more for row, more in zip(rows, stated, strict=True)), encoding="utf-8-sig"
+    )
+    with Case.new(tmp_path / "case") as made:
+        made.add([tmp_path / "a.csv"])
+        fields = f'measure = "quantity"\nof = ["{INN}"]\nunit = "pieces"\nhedge = "at least"\n'
+        more, fewer = one(made, fields + 'amount = "900"'), one(made, fields + 'amount = "500"')
+    assert (more.ruling, fewer.ruling) == (Ruling.NOT_DETERMINABLE, Ruling.SUPPORTED)
+    assert "Lines that state no quantity in this unit: 2." in more.caveats
+
+
+def test_nothing_since_is_not_supported_beyond_the_records(case: Case) -> None:
+    told = f'[[claim]]\nmeasure = "absence"\nof = ["{INN}"]\nperiod = "2022-04.."'
+    late = read_claims(f"schema = 1\npublished = 2025-01-01\n{told}")
+    assert check_story(case, late).verdicts[0].ruling is Ruling.NOT_DETERMINABLE
+
+
 def test_a_period_beyond_the_records_is_said_to_be(case: Case) -> None:
     found = one(case, f'measure = "presence"\nof = ["{INN}"]\nperiod = "2030"')
     assert found.ruling is Ruling.NOT_DETERMINABLE

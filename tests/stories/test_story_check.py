@@ -196,6 +196,30 @@ def test_the_last_delivery_is_contradicted_by_a_later_certain_line() -> None:
     assert verdicts(FakeRecords(seen=seen), last)[0].ruling is Ruling.CONTRADICTED
 
 
+@pytest.mark.parametrize(
+    ("printed_day", "ruling"),
+    [
+        ("2023-03", Ruling.SUPPORTED),
+        ("2023-03-01", Ruling.NOT_DETERMINABLE),
+        ("2023-03-15", Ruling.NOT_DETERMINABLE),
+        ("2023-04", Ruling.CONTRADICTED),
+    ],
+)
+def test_a_line_dated_by_its_month_may_be_of_any_day_of_it(
+    printed_day: str, ruling: Ruling
+) -> None:
+    narrow, wide = (date(2023, 3, 31), date(2023, 5, 2)), (date(2023, 3, 1), date(2023, 5, 2))
+    first = claim(Measure.FIRST_DATE, period=period(printed_day))
+    records = FakeRecords(seen=Dates(narrow, wide, inner=narrow))
+    assert verdicts(records, first)[0].ruling is ruling
+
+
+def test_since_a_month_ends_on_the_day_of_the_story() -> None:
+    records = FakeRecords(total=sums(5))
+    verdicts(records, claim(amount="5", period=period("2022-03..")), published=date(2024, 6, 1))
+    assert {query.last for query in records.asked} == {date(2024, 6, 1)}
+
+
 def test_a_listing_is_not_determinable_without_the_list() -> None:
     listing = claim(Measure.LISTING, authority=("US",), period=period("2024-02"))
     assert verdicts(FakeRecords(), listing)[0].ruling is Ruling.NOT_DETERMINABLE

@@ -114,20 +114,20 @@ class CaseRecords:
         """When the first and the last line came."""
         read = self._read(query)
         link = self._link(query, read)
-        floor: list[date] = []
-        point: list[Behind] = []
+        floor: list[Line] = []
+        point: list[Line] = []
         for line in read.lines:
             grade = link(line)
             _, low, mid, _ = line.amounts["one"]
             if line.day is None or line.when(_days(query)) != "in" or grade < 2 or mid <= 0:
                 continue
-            point.append(Behind(line.line, line.day, mid))
+            point.append(line)
             if grade == 3 and low > 0:
-                floor.append(line.day)
+                floor.append(line)
         point.sort(key=lambda one: (one.day or date.max, one.line))
-        days = [one.day for one in point if one.day]
-        ends = tuple(point[:SHOWN]), tuple(reversed(point[-SHOWN:]))
-        return Dates(_ends(floor), _ends(days), ends)
+        shown = [Behind(one.line, one.day, one.amounts["one"][2]) for one in point]
+        ends = tuple(shown[:SHOWN]), tuple(reversed(shown[-SHOWN:]))
+        return Dates(_inner(floor), _outer(point), ends, _inner(point))
 
     def listings(self, who: Sequence[str], authority: str) -> Sequence[Listed] | None:
         """An authority's listings of a party; None where no list of it is loaded."""
@@ -210,9 +210,21 @@ class CaseRecords:
                 link = both(link, lambda line: 3 if line.unit == unit else 0)
             read.ledgers[key] = Ledger(read.dated, measure, link)
         ledger = read.ledgers[key]
-        found = ledger.figure(_days(query), opened=self._open(query, read))
+        unlike = self._without_unit(query, read, unit) if unit else 0
+        found = ledger.figure(_days(query), opened=bool(unlike) or self._open(query, read))
         shown = partial(largest, read.lines, measure, _days(query), ledger.link)
-        return Found(found, self._caveats(query, read), read.plan, shown)
+        caveats = self._caveats(query, read)
+        if unlike:
+            caveats += (f"Lines that state no quantity in this unit: {unlike:,}.",)
+        return Found(found, caveats, read.plan, shown)
+
+    def _without_unit(self, query: Query, read: StoryLines, unit: str) -> int:
+        """How many lines of the period that are linked state no quantity in a unit."""
+        link, days = self._link(query, read), _days(query)
+        return sum(
+            line.counts and line.unit != unit and link(line) > 0 and line.when(days) != "out"
+            for line in read.lines
+        )
 
     def _narrowed(self, query: Query, read: StoryLines) -> tuple[tuple[str, ...], tuple[int, ...]]:
         """The countries and the parties that a query is narrowed to; empty where to none."""
@@ -357,5 +369,13 @@ def _days(query: Query) -> Days:
     return query.first, query.last
 
 
-def _ends(days: Sequence[date]) -> Days:
-    return (min(days), max(days)) if days else (None, None)
+def _outer(lines: Sequence[Line]) -> Days:
+    """The first and the last day that lines may be of."""
+    days = [line.day for line in lines if line.day]
+    return (min(days), max(line.until for line in lines)) if days else (None, None)
+
+
+def _inner(lines: Sequence[Line]) -> Days:
+    """The day by which a line has come for certain, and the one from which on."""
+    days = [line.day for line in lines if line.day]
+    return (min(line.until for line in lines), max(days)) if days else (None, None)

@@ -44,7 +44,7 @@ from followthegoods.questions.stories.checking.presence import (
     present,
     ranked,
 )
-from followthegoods.questions.stories.checking.records import Records
+from followthegoods.questions.stories.checking.records import Query, Records
 from followthegoods.questions.stories.checking.ruling import rule
 
 BORNE_OUT = (Ruling.SUPPORTED, Ruling.PROBABLE)
@@ -117,7 +117,7 @@ class _Checker:
                 return listed(claim, self.records)
             case Measure.COVERAGE:
                 return covered(claim, self.records)
-        query = query_of(claim, definition, self.events, claim.period)
+        query = self._query(claim, definition)
         match claim.measure:
             case Measure.BREACH:
                 return breached(query, self.records)
@@ -128,6 +128,13 @@ class _Checker:
             case Measure.FIRST_DATE | Measure.LAST_DATE:
                 return dated(claim, query, self.records)
         return self._number(claim, definition)
+
+    def _query(self, claim: Claim, definition: Definition) -> Query:
+        """What a claim asks; "since March" ends on the day of the story, be it beyond the records
+        or before their end."""
+        query = query_of(claim, definition, self.events, claim.period)
+        since = query.first is not None and query.last is None
+        return replace(query, last=self.story.published) if since else query
 
     def _number(self, claim: Claim, definition: Definition) -> Outcome:
         if claim.amount is None:
@@ -142,7 +149,7 @@ class _Checker:
             amount, note = in_dollars(self.story, claim, amount)
         elif "%" in claim.unit and "/" not in amount.text:
             amount = Printed(amount.low / 100, amount.high / 100, amount.step / 100, amount.text)
-        query = query_of(claim, definition, self.events, claim.period)
+        query = self._query(claim, definition)
         against = None
         if claim.against is not None:
             against = query_of(claim, replace(definition, reading=0), self.events, claim.against)

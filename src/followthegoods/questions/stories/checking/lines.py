@@ -62,6 +62,15 @@ class Line:
     supplier_perhaps: tuple[int, ...]
     amounts: dict[str, tuple[Decimal | None, Decimal, Decimal, Decimal]]
 
+    @property
+    def until(self) -> date:
+        """The last day that a line may be of: the end of its month where it is dated by that."""
+        if self.day is None:
+            return date.max
+        if not self.by_month:
+            return self.day
+        return self.day.replace(day=monthrange(self.day.year, self.day.month)[1])
+
     def when(self, days: Days) -> str:
         """`in`, `maybe` or `out` of a period. A line without a day, and one dated by a month that
         straddles an end, may be in it."""
@@ -70,9 +79,7 @@ class Line:
             return "in"
         if self.day is None:
             return "maybe"
-        end = self.day
-        if self.by_month:
-            end = self.day.replace(day=monthrange(self.day.year, self.day.month)[1])
+        end = self.until
         if (first is None or self.day >= first) and (last is None or end <= last):
             return "in"
         if self.by_month and (first is None or end >= first) and (last is None or self.day <= last):

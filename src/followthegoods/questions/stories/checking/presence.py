@@ -200,11 +200,14 @@ def dated(claim: Claim, query: Query, records: Records) -> Outcome:
     sure, seen = found.floor[at], found.point[at]
     if seen is None:
         return Outcome(Ruling.NOT_DETERMINABLE, "The records hold no such line with a day.")
-    why = f"The {'last' if at else 'first'} line is of {seen.isoformat()}."
-    within = claim.period.first <= seen <= claim.period.last
+    by_then = found.inner[at] or seen  # of a line dated by its month the other end of it
+    said = seen.isoformat() if seen == by_then else f"{seen:%Y-%m}"
+    why = f"The {'last' if at else 'first'} line is of {said}."
+    within = all(claim.period.first <= day <= claim.period.last for day in (seen, by_then))
     wrong = sure is not None and (sure > claim.period.last if at else sure < claim.period.first)
     if within:
-        ruling = Ruling.SUPPORTED if sure == seen else Ruling.PROBABLE
+        certain = sure is not None and claim.period.first <= sure <= claim.period.last
+        ruling = Ruling.SUPPORTED if certain else Ruling.PROBABLE
     else:
         ruling = Ruling.CONTRADICTED if wrong else Ruling.NOT_DETERMINABLE
     every = replace(records.lines(always, "lines"), behind=lambda: found.lines[at])

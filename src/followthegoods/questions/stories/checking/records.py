@@ -48,11 +48,14 @@ class Found:
 @dataclass(frozen=True)
 class Dates:
     """First and last day of the lines of the floor, and of the point; the first of these lines and
-    the last, at most as many as are shown."""
+    the last, at most as many as are shown. A line dated by its month came on the first of it at the
+    earliest and on its end at the latest: `point` holds the widest days, `floor` and `inner`, of
+    the same lines as `point`, the narrowest."""
 
     floor: Days
     point: Days
     lines: tuple[tuple[Behind, ...], tuple[Behind, ...]] = ((), ())
+    inner: Days = (None, None)
 
 
 @dataclass(frozen=True)

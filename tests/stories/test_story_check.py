@@ -157,6 +157,33 @@ def test_a_rank_has_its_place_by_value(who: str, unit: str, ruling: Ruling) -> N
     assert verdicts(records, claim(Measure.RANK, supplier=(who,), unit=unit))[0].ruling is ruling
 
 
+@pytest.mark.parametrize("unit", ["largest", "second largest", "among the largest"])
+def test_who_has_no_value_has_no_place(unit: str) -> None:
+    nothing = [replace(supplier(key, 0), ceiling_open=True) for key in "abc"]
+    found = verdicts(
+        FakeRecords(suppliers=nothing), claim(Measure.RANK, supplier=("b",), unit=unit)
+    )
+    assert found[0].ruling is Ruling.NOT_DETERMINABLE
+
+
+def test_a_tie_is_no_first_place() -> None:
+    records = FakeRecords(suppliers=(supplier("a", 5), supplier("b", 5)))
+    largest = claim(Measure.RANK, supplier=("a",), unit="largest")
+    assert verdicts(records, largest)[0].ruling is Ruling.NOT_DETERMINABLE
+
+
+def test_the_only_supplier_is_as_sure_as_its_links() -> None:
+    only = replace(supplier("a", 5), floor=Decimal(0))
+    largest = claim(Measure.RANK, supplier=("a",), unit="largest")
+    assert verdicts(FakeRecords(suppliers=(only,)), largest)[0].ruling is Ruling.PROBABLE
+
+
+def test_what_states_no_supplier_may_be_of_a_larger_one() -> None:
+    records = FakeRecords(suppliers=(supplier("a", 5), supplier("", 50)))
+    largest = claim(Measure.RANK, supplier=("a",), unit="largest")
+    assert verdicts(records, largest)[0].ruling is Ruling.NOT_DETERMINABLE
+
+
 def test_a_place_that_open_sums_may_change_is_not_contradicted() -> None:
     open_sum = replace(supplier("b", 5), ceiling_open=True)
     records = FakeRecords(suppliers=(supplier("a", 9), open_sum))

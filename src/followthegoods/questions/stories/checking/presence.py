@@ -93,7 +93,9 @@ def ranked(claim: Claim, query: Query, records: Records) -> Outcome:
         raise BadParameter("The claim does not say whose place it is.")
     of_countries = ranks_countries(claim)
     every = replace(query, supplier=(), country=())
-    groups = [g for g in records.groups(every, "country" if of_countries else "supplier") if g.key]
+    told = records.groups(every, "country" if of_countries else "supplier")
+    groups = [group for group in told if group.key]
+    hidden = sum((group.point for group in told if not group.key), Decimal(0))
     groups.sort(key=lambda g: -g.point)
     if of_countries and not set(GROUPS_OF_COUNTRIES).isdisjoint(claim.country):
         raise BadParameter("A group of countries has no place among countries.")
@@ -110,7 +112,7 @@ def ranked(claim: Claim, query: Query, records: Records) -> Outcome:
         # Several stand from that place on, in any order.
         first = PLACES.index(claim.unit) + 1
         last = first + len(wanted) - 1
-        found = worst([_placed(groups, keys, first, last) for keys in wanted])
+        found = worst([_placed(groups, keys, (first, last), hidden) for keys in wanted])
     return _with_lines(found, every, of_countries, records)
 
 
@@ -128,8 +130,12 @@ def _with_lines(outcome: Outcome, every: Query, of_countries: bool, records: Rec
     return replace(outcome, found=replace(records.value(own), figure=outcome.found.figure))
 
 
-def _placed(groups: Sequence[Group], wanted: set[str], first: int, last: int) -> Outcome:
-    """Whether the largest of those wanted stands from the first to the last place."""
+def _placed(
+    groups: Sequence[Group], wanted: set[str], places: tuple[int, int], hidden: Decimal
+) -> Outcome:
+    """Whether the largest of those wanted stands from the first to the last place. Who has no value
+    has none, a tie is none, and what states no supplier or country (`hidden`) may be anybody's."""
+    first, last = places
     mine = [group for group in groups if group.key in wanted]
     if not mine:
         return Outcome(Ruling.NOT_DETERMINABLE, _NOBODY)
@@ -141,12 +147,12 @@ def _placed(groups: Sequence[Group], wanted: set[str], first: int, last: int) ->
     perhaps = sum(rival.ceiling_open or rival.ceiling >= best.floor for rival in rivals)
     if best.ceiling_open:
         larger = 0
-    if first <= larger + 1 and perhaps + 1 <= last:
-        return Outcome(Ruling.SUPPORTED, why, found, key=best.key)
-    by_point = 1 + sum(rival.point > best.point for rival in rivals)
-    by_floor = 1 + sum(rival.floor >= best.floor for rival in rivals)
-    if first <= by_point <= last:
-        sure = first <= by_floor <= last
+    at_best = 1 + sum(rival.point >= best.point + hidden for rival in rivals)
+    at_worst = 1 + sum(rival.point + hidden >= best.point for rival in rivals)
+    at_worst += bool(hidden) and hidden >= best.point
+    if best.point > 0 and first <= at_best and at_worst <= last:
+        by_floor = 1 + sum(rival.floor >= best.floor for rival in rivals)
+        sure = best.floor > 0 and first <= by_floor <= last
         ruling = Ruling.SUPPORTED if sure else Ruling.PROBABLE
         return Outcome(ruling, why, found, key=best.key)
     wrong = larger + 1 > last or perhaps + 1 < first
@@ -166,7 +172,7 @@ def _among(groups: Sequence[Group], wanted: set[str]) -> Outcome:
     best = mine[0]
     why = f"{best.label} is number {groups.index(best) + 1} of {len(groups)} by value."
     ruling = Ruling.NOT_DETERMINABLE
-    if best.key in large:
+    if best.key in large and best.point > 0:
         ruling = Ruling.SUPPORTED if best.key in certain else Ruling.PROBABLE
     return Outcome(ruling, why, Found(_of(best)), key=best.key)
 

@@ -128,6 +128,13 @@ def score_story(name: str, drafted: Story, key: Sequence[Keyed]) -> StoryScore:
     )
 
 
+def keys_of(key: Sequence[Keyed], claims: Sequence[Claim]) -> dict[int, Keyed]:
+    """The key of each claim that has one, by the place of the claim among them."""
+    places = {id(claim): n for n, claim in enumerate(claims)}
+    found = ((_counterpart(keyed, claims), keyed) for keyed in key if keyed.checkable)
+    return {places[id(claim)]: keyed for claim, keyed in found if claim is not None}
+
+
 def _counterpart(keyed: Keyed, claims: Sequence[Claim]) -> Claim | None:
     """The drafted claim of a key: of those at its place the one of its amount, else measure."""
     near = [c for c in claims if min(c.at[1], keyed.at[1]) > max(c.at[0], keyed.at[0])]
@@ -224,8 +231,8 @@ def _same_goods(wanted: set[str], drafted: set[str]) -> tuple[set[str], set[str]
     return wanted, drafted
 
 
-def scores(pair: Path, folder: Path = TEXTS) -> Iterator[StoryScore]:
-    """The scores of the texts of a folder, and of the pair where it is there."""
+def pairs(pair: Path, folder: Path = TEXTS) -> Iterator[tuple[str, str, date, list[Keyed]]]:
+    """The texts of a folder, and of the pair where it is there: name, text, day and key."""
     for path in sorted(folder.glob("*.toml")):
         named = {p.suffix: p for p in folder.glob(f"{path.stem}.*")}
         source = next((p for suffix, p in named.items() if suffix != ".toml"), None)
@@ -234,7 +241,13 @@ def scores(pair: Path, folder: Path = TEXTS) -> Iterator[StoryScore]:
         if source.exists():
             text = story_text(source.read_text(encoding="utf-8"))
             published, key = read_key(path, text)
-            yield score_story(path.stem, draft_story(text, published=published), key)
+            yield path.stem, text, published, key
+
+
+def scores(pair: Path, folder: Path = TEXTS) -> Iterator[StoryScore]:
+    """The scores of the texts of a folder, and of the pair where it is there."""
+    for name, text, published, key in pairs(pair, folder):
+        yield score_story(name, draft_story(text, published=published), key)
 
 
 def periods_found(found: Sequence[StoryScore]) -> int:

@@ -6,11 +6,12 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from followthegoods.case import Case
 from followthegoods.case.stories import check_story, draft_claims
-from followthegoods.case.story_records import CaseRecords
+from followthegoods.case.story_records import case_records
 from followthegoods.demo.entry import checked_inn
 from followthegoods.model.story import Checked, Definition, Ruling, Verdict
 from followthegoods.questions.stories.checking.claims_file import read_claims
@@ -129,26 +130,27 @@ def test_a_tenth_less_or_more_flips_the_verdict(tmp_path: Path, factor: int, cla
 def test_a_figure_is_that_of_the_dossiers_own_group(case: Case, basis: str) -> None:
     answer = case.dossier(INN)
     dimension = "sender_country" if basis == "sender" else basis
-    records = CaseRecords(case._opened)
     for group in answer.by[dimension]:
         query = Query((INN,), country=(group.key,), definition=Definition(country=basis))
-        found = records.value(query).figure
+        with case_records(case._opened) as records:
+            found = records.value(query).figure
         assert (found.floor, found.point, found.ceiling, found.ceiling_open, found.rows) == (
             group.floor, group.point, group.ceiling, group.ceiling_open, group.rows,
         )  # fmt: skip
 
 
 def test_suppliers_are_those_of_the_dossier(case: Case) -> None:
-    found = CaseRecords(case._opened).groups(Query((INN,)), "supplier")
+    with case_records(case._opened) as records:
+        found = records.groups(Query((INN,)), "supplier")
     wanted = case.dossier(INN).by["supplier"]
     assert [(g.key, g.point) for g in found] == [(g.key, g.point) for g in wanted]
 
 
 def test_lines_are_read_once_for_each_definition(case: Case) -> None:
-    records = CaseRecords(case._opened)
-    for country in ("KR", "IT", "CN"):
-        records.value(Query((INN,), country=(country,)))
-    assert len(records._lines) == 1
+    with case_records(case._opened) as records:
+        for country in ("KR", "IT", "CN"):
+            records.value(Query((INN,), country=(country,)))
+        assert len(records._lines) == 1
 
 
 def test_a_name_nobody_answers_to_is_doubted_in_a_draft(case: Case, tmp_path: Path) -> None:
@@ -225,7 +227,8 @@ def test_goods_that_come_from_several_countries_at_once_are_of_none(tmp_path: Pa
     file.write_text(text, "utf-8-sig")
     with Case.new(tmp_path / "case") as made:
         made.add([file])
-        groups = CaseRecords(made._opened).groups(Query((INN,)), "country")
+        with case_records(made._opened) as records:
+            groups = records.groups(Query((INN,)), "country")
     assert {group.key for group in groups} == {"KR", "CN", "IT", ""}
     assert all(group.ceiling_open for group in groups)
 
@@ -233,3 +236,26 @@ def test_goods_that_come_from_several_countries_at_once_are_of_none(tmp_path: Pa
 def test_the_lines_of_a_first_date_are_the_first(case: Case) -> None:
     found = one(case, f'measure = "first date"\nof = ["{INN}"]\nperiod = "2022-03-11"')
     assert [str(line.day) for line in found.lines][:2] == ["2022-03-11", "2022-03-12"]
+
+
+def test_a_group_of_countries_of_which_none_is_stated_is_nothing_of_the_whole(case: Case) -> None:
+    with case_records(case._opened) as records:
+        whole = records.value(Query((INN,))).figure
+        none = records.value(Query((INN,), country=("EAEU",))).figure
+    assert (whole.point > 0, none.point) == (True, 0)
+
+
+def test_the_plan_of_a_verdict_prints_its_figure(case: Case) -> None:
+    found = one(case, f'measure = "value"\nof = ["{INN}"]\namount = "9 million"\nunit = "USD"')
+    assert found.figure is not None
+    with duckdb.connect() as shell:
+        shell.execute(f"SET file_search_path = '{case._opened.path}'")
+        *_, numbers = shell.execute(found.plan).fetchall()
+    figure = found.figure
+    assert numbers[:4] == (figure.floor, figure.point, figure.ceiling, figure.rows)
+
+
+def test_the_tables_of_a_story_go_with_it(case: Case) -> None:
+    check_story(case, read_claims(STORY))
+    tables = case._opened.runner.ask("SELECT table_name FROM duckdb_tables()")
+    assert not [name for (name,) in tables if name.startswith("kept_")]

@@ -13,6 +13,7 @@ from followthegoods.case.named import role_of
 from followthegoods.case.opened import Opened
 from followthegoods.case.story_records import CaseRecords
 from followthegoods.case.story_rows import StoryRow, story_rows
+from followthegoods.engine.kept import Kept
 from followthegoods.facts.names import fold, transliterate
 from followthegoods.model.answer import Figure
 from followthegoods.model.notes import Note, NoteCheck, NoteKind
@@ -41,14 +42,15 @@ def told(case: Opened, every: Sequence[Note]) -> list[Note]:
     """Notes with what lines say of their statements, and which of these differ."""
     claims: dict[int, tuple[Claim, ...]] = {}
     told = []
-    for note in every:
-        if note.kind == NoteKind.STATEMENT and note.undone_by is None:
-            party, role = _speaker(case, note)
-            claims[note.number] = claims_of(note, role)
-            if party is not None:
-                found = _checked(case, note, party, role, claims[note.number])
-                note = replace(note, checks=found)
-        told.append(note)
+    with Kept(case.runner) as kept:
+        for note in every:
+            if note.kind == NoteKind.STATEMENT and note.undone_by is None:
+                party, role = _speaker(case, note)
+                claims[note.number] = claims_of(note, role)
+                if party is not None:
+                    found = _checked(case, kept, note, party, role, claims[note.number])
+                    note = replace(note, checks=found)
+            told.append(note)
     apart = differing([note for note in told if note.number in claims], claims)
     return [replace(note, differs=apart.get(note.number, ())) for note in told]
 
@@ -102,11 +104,11 @@ def _word(name: str) -> str:
 
 
 def _checked(
-    case: Opened, note: Note, party: Party, role: str, claims: Sequence[Claim]
+    case: Opened, kept: Kept, note: Note, party: Party, role: str, claims: Sequence[Claim]
 ) -> tuple[NoteCheck, ...]:
     own = party_id(party.party)
-    of_itself = CaseRecords(case, role="receiver" if role == RECEIVER else "sender")
-    of_others = CaseRecords(case)
+    of_itself = CaseRecords(case, kept, role="receiver" if role == RECEIVER else "sender")
+    of_others = CaseRecords(case, kept)
     now: list[Claim] = []
     verdicts: list[Verdict] = []
     for number, claim in enumerate(claims):
@@ -114,7 +116,7 @@ def _checked(
         claim = replace(
             claim,
             id=str(number),
-            of=tuple(own if n == note.party else _meant(case, n, own) for n in claim.of),
+            of=tuple(own if n == note.party else _meant(case, kept, n, own) for n in claim.of),
             supplier=tuple(own if n == note.party else n for n in claim.supplier),
         )
         now.append(claim)
@@ -142,12 +144,12 @@ def _numbers(figure: Figure | None) -> dict[str, Any]:
     return {name: getattr(figure, name) for name in ("floor", "point", "ceiling", "ceiling_open")}
 
 
-def _meant(case: Opened, name: str, supplier: str) -> str:
+def _meant(case: Opened, kept: Kept, name: str, supplier: str) -> str:
     """Whom a name means: of several parties the one that the supplier sent goods to."""
     found = find_parties(case.runner, lookup_of(case), name)
     if len(found) < 2:
         return name
-    records = CaseRecords(case, role="receiver")
+    records = CaseRecords(case, kept, role="receiver")
     queries = [Query((party.id,), supplier=(supplier,)) for party in found]
     mine = [one.of[0] for one in queries if records.lines(one, "lines").figure.point > 0]
     return mine[0] if len(mine) == 1 else name

@@ -11,7 +11,7 @@ from followthegoods.case import held
 from followthegoods.case.door import Case
 from followthegoods.case.named import known_names
 from followthegoods.case.opened import Opened
-from followthegoods.case.story_records import CaseRecords
+from followthegoods.case.story_records import case_records
 from followthegoods.case.story_rows import StoryRow, story_rows
 from followthegoods.errors import BadStory, NoSuchFile
 from followthegoods.model.retelling import Comparison
@@ -120,7 +120,12 @@ def _doubted(claim: Claim, found: dict[str, int]) -> Claim:
 
 def check_story(case: Case, story: Story) -> Checked:
     """The verdicts of a story's claims from the records of a case, in one state of it."""
-    return case._asked(None, lambda opened: check(story, CaseRecords(opened)))
+
+    def ask(opened: Opened) -> Checked:
+        with case_records(opened) as records:
+            return check(story, records)
+
+    return case._asked(None, ask)
 
 
 def rows_behind(case: Case, checked: Checked) -> dict[int, StoryRow]:

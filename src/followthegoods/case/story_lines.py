@@ -1,71 +1,116 @@
-"""The lines of a story's subject under one definition, read once."""
+"""The lines of a story's subject under one definition, and what is asked of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
+from functools import partial
 
 from followthegoods.case import asking
 from followthegoods.case.opened import Opened
 from followthegoods.case.records import How
-from followthegoods.facts.countries import NO_ONE_COUNTRY
-from followthegoods.questions.stories.checking.ledger import Dated, Ledger
-from followthegoods.questions.stories.checking.lines import Line, plan_lines, read_lines
-from followthegoods.questions.stories.checking.records import Query
+from followthegoods.engine.kept import Kept
+from followthegoods.engine.plan import Plan, Row, Step
+from followthegoods.model.answer import Figure
+from followthegoods.model.printed import Days
+from followthegoods.model.story import Behind
+from followthegoods.questions.dossier import refused_sql
+from followthegoods.questions.stories.checking import lines as told
+from followthegoods.questions.stories.checking.lines import Narrow
+from followthegoods.questions.stories.checking.records import Dates, Found, Query
 
 
 class StoryLines:
-    """The lines of a subject under one definition, read once, and what was summed of them."""
+    """The lines of a subject under one definition, counted once; each answer of them is kept."""
 
-    def __init__(self, case: Opened, query: Query, role: str) -> None:
+    def __init__(self, case: Opened, kept: Kept, query: Query, role: str) -> None:
         how = how_of(query, period=False)
         if role != "receiver":
             how["role"] = role
-        asked = asking.ask(case, query.of, how)
-        plan = plan_lines(asked.parameters, asked.scope)
-        results = case.runner.run(plan)
-        self.asked = asked
-        self.plan = plan.script()
-        self.lines = read_lines(results["lines"])
-        self.refused = bool(results["refused"][0][0])
-        self.dated = Dated(self.lines)
-        self.ledgers: dict[object, Ledger] = {}
-        self.versions = [line for line in self.lines if line.versions_of is not None]
-        self.suppliers = {line.supplier for line in self.lines}
-        self.lacking = sum(
-            1 for line in self.lines if line.counts and line.amounts["usd"][0] is None
+        self.asked = asking.ask(case, query.of, how)
+        self._kept = kept
+        self._steps = told.lines_steps(self.asked.parameters, self.asked.scope)
+        self._known: dict[str, list[Row]] = {}
+
+    def plan(self, sql: str) -> Plan:
+        """The plan of what is asked of the lines."""
+        return Plan((*self._steps, Step("figure", sql)))
+
+    def rows(self, sql: str) -> list[Row]:
+        """The answer to what is asked of the lines."""
+        if sql not in self._known:
+            self._known[sql] = self._kept.rows(self.plan(sql))
+        return self._known[sql]
+
+    def found(self, measure: str, days: Days, narrow: Narrow, *, opened: bool) -> Found:
+        """The figure of the lines that are meant, with its plan and the lines behind it."""
+        sql = told.figure_sql(measure, days, narrow)
+        figure = told.read_figure(self.rows(sql)[0], opened=opened)
+        shown = partial(self._shown, measure, days, narrow)
+        return Found(figure, (), self.plan(sql).script(), shown)
+
+    def declarations(self, days: Days, narrow: Narrow, *, opened: bool) -> Found:
+        """How many declarations the lines are of that are meant."""
+        sql = told.declarations_sql(days, narrow)
+        figure = told.read_declarations(self.rows(sql)[0], opened=opened)
+        shown = partial(self._shown, "one", days, narrow)
+        return Found(figure, (), self.plan(sql).script(), shown)
+
+    def groups(
+        self, by: str, days: Days, narrow: Narrow, *, opened: bool
+    ) -> Sequence[tuple[str, Figure]]:
+        """Dollars by `supplier`, or by the country of a basis; what states none, or several, may
+        be anybody's and leaves all open."""
+        rows = self.rows(told.groups_sql(by, days, narrow))
+        opened = opened or any(not key for key, *_ in rows)
+        return [(key, told.read_figure(numbers, opened=opened)) for key, *numbers in rows]
+
+    def dates(self, days: Days, narrow: Narrow) -> Dates:
+        """When the first and the last line came."""
+        floor, point = (row[1:] for row in self.rows(told.dates_sql(days, narrow)))
+        first, last = (
+            _behind(self.rows(told.ends_sql(days, narrow, last=last))) for last in (False, True)
         )
-        self._there: dict[str, list[str]] = {}
-        self._unstated: dict[str, list[Line]] = {}
+        return Dates(floor[2:], point[:2], (first, last), point[2:])
+
+    def _shown(self, measure: str, days: Days, narrow: Narrow) -> tuple[Behind, ...]:
+        return _behind(self.rows(told.shown_sql(measure, days, narrow)))
 
     def there(self, place: str) -> list[str]:
         """The countries that lines state, on a basis."""
-        if place not in self._there:
-            self._there[place] = sorted({line.places[place] for line in self.lines} - {""})
-        return self._there[place]
+        return [code for (code,) in self.rows(told.countries_sql(place))]
 
-    def unstated(self, what: str) -> list[Line]:
-        """The lines that state no country on a basis, or several at once, or no `supplier`."""
-        if what not in self._unstated:
-            self._unstated[what] = [
-                line
-                for line in self.lines
-                if (
-                    not line.supplier
-                    if what == "supplier"
-                    else line.places[what] in ("", *NO_ONE_COUNTRY)
-                )
-            ]
-        return self._unstated[what]
+    def suppliers(self, parties: Sequence[int]) -> set[int]:
+        """Which of these parties supplied the subject."""
+        return {party for (party,) in self.rows(told.suppliers_sql(parties))}
 
-    def parts(self, key_of: Callable[[Line], Iterable[int | str]]) -> dict[int | str, list[Line]]:
-        """Lines by the keys they may belong to. Versions that disagree are in every part: one
-        that belongs elsewhere lowers what the others of its line are sure of."""
-        found: dict[int | str, list[Line]] = {}
-        for line in self.lines:
-            if line.versions_of is None:
-                for key in key_of(line):
-                    found.setdefault(key, []).append(line)
-        return found
+    def units(self) -> set[str]:
+        """The units that lines state a quantity in."""
+        return {unit for (unit,) in self.rows(told.UNITS)}
+
+    def unstated(self, what: Sequence[str], days: Days) -> bool:
+        """Whether lines of a period state no country on a basis, or several, or no `supplier`."""
+        return bool(what) and self._many(told.unstated_sql(what, days)) > 0
+
+    def without_unit(self, unit: str, days: Days, narrow: Narrow) -> int:
+        """How many lines that are meant state no quantity in a unit."""
+        return self._many(told.without_unit_sql(unit, days, narrow))
+
+    @property
+    def lacking(self) -> int:
+        """How many lines count, and have no value."""
+        return self._many(told.LACKING)
+
+    @property
+    def refused(self) -> bool:
+        """Whether refused rows name the subject."""
+        return self._many(refused_sql(self.asked.parameters, self.asked.scope)) > 0
+
+    def _many(self, sql: str) -> int:
+        return int(self.rows(sql)[0][0])
+
+
+def _behind(rows: Sequence[Row]) -> tuple[Behind, ...]:
+    return tuple(Behind(line, day, told.decimal(adds)) for line, day, adds in rows)
 
 
 def how_of(query: Query, *, period: bool) -> How:

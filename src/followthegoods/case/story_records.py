@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
 from followthegoods.case import held
 from followthegoods.case.lists import held_lists
@@ -13,29 +13,17 @@ from followthegoods.case.opened import Opened
 from followthegoods.case.screening import screen
 from followthegoods.case.story_lines import StoryLines, how_of
 from followthegoods.case.story_roles import SENDER, role_in_records
+from followthegoods.engine.kept import Kept
 from followthegoods.engine.plan import files_sql
 from followthegoods.errors import AmbiguousParty, BadParameter, NoSuchParty
-from followthegoods.facts.countries import NO_ONE_COUNTRY, country_label, in_group
+from followthegoods.facts.countries import country_label, in_group
 from followthegoods.facts.units import unit_code
 from followthegoods.model.answer import Coverage, Group
 from followthegoods.model.printed import Days
 from followthegoods.model.screening import Cell, Screening, Status
-from followthegoods.model.story import Behind
 from followthegoods.parties.search import find_parties, party_id
 from followthegoods.questions.reading import beyond_records
-from followthegoods.questions.stories.checking.ledger import Ledger
-from followthegoods.questions.stories.checking.lines import (
-    SHOWN,
-    Line,
-    Link,
-    always,
-    both,
-    declarations,
-    figure,
-    largest,
-    of_country,
-    of_supplier,
-)
+from followthegoods.questions.stories.checking.lines import Narrow
 from followthegoods.questions.stories.checking.records import (
     GROUPS_OF_COUNTRIES,
     Breach,
@@ -46,18 +34,28 @@ from followthegoods.questions.stories.checking.records import (
 )
 
 
+@contextmanager
+def case_records(case: Opened, *, role: str = "") -> Iterator[CaseRecords]:
+    """The records of a case, for as long as the block lasts: the tables of what was asked go with
+    it. `role`: as in `CaseRecords`."""
+    with Kept(case.runner) as kept:
+        yield CaseRecords(case, kept, role=role)
+
+
 class CaseRecords:
     """The records of a case: lines on which who is asked about has a `role`; without one the
     receiver's, or the sender's of who receives nothing in them. What was read is kept: claims of
     one story ask for the same lines."""
 
-    def __init__(self, case: Opened, *, role: str = "") -> None:
+    def __init__(self, case: Opened, kept: Kept, *, role: str = "") -> None:
         self._case = case
+        self._kept = kept
         self._role = role
         self._roles: dict[tuple[str, ...], str] = {}
         self._lines: dict[object, StoryLines] = {}
         self._parties: dict[str, list[int]] = {}
         self._covered: dict[object, Coverage] = {}
+        self._called: dict[int, str] = {}
 
     def value(self, query: Query) -> Found:
         """US dollars."""
@@ -68,8 +66,7 @@ class CaseRecords:
         if unit == "kg":
             return self._found(query, "kg")
         code = unit_code(unit) or unit
-        read = self._read(query)
-        if not any(line.unit == code for line in read.lines):
+        if code not in self._read(query).units():
             raise BadParameter(f"The records state no quantity in {unit}.")
         return self._found(query, "qty", code)
 
@@ -78,56 +75,36 @@ class CaseRecords:
         if what == "lines":
             return self._found(query, "one")
         read = self._read(query)
-        link, opened = self._link(query, read), self._open(query, read)
-        counted = declarations(read.lines, _days(query), link, opened=opened)
-        shown = partial(largest, read.lines, "one", _days(query), link)
-        return Found(counted, self._caveats(query, read), read.plan, shown)
+        found = read.declarations(
+            _days(query), self._narrow(query, read), opened=self._open(query, read)
+        )
+        return replace(found, caveats=self._caveats(query, read))
 
     def groups(self, query: Query, by: str) -> Sequence[Group]:
         """Dollars by `supplier`, or by `country` on the definition's basis, largest first."""
         read = self._read(query)
-        link, opened = self._link(query, read), self._open(query, read)
-        own = [line for line in read.lines if link(line) and line.when(_days(query)) != "out"]
-        place = query.definition.country
         if by == "supplier" and self._sends(query):
             raise BadParameter(_BOUGHT)
-
-        def keys_of(line: Line) -> tuple[int | str, ...]:
-            return (_country(line, place),) if by == "country" else _suppliers(line)
-
-        keys = dict.fromkeys(key for line in own for key in keys_of(line))
-        parts = read.parts(keys_of)
-        names = self._names([key for key in keys if isinstance(key, int)])
+        figures = read.groups(
+            query.definition.country if by == "country" else by,
+            _days(query),
+            self._narrow(query, read),
+            opened=self._open(query, read),
+        )
+        names = self._names([int(key) for key, _ in figures if key]) if by == "supplier" else {}
         groups = []
-        for key in keys:
-            codes = (str(key),) if key else ("", *NO_ONE_COUNTRY)
-            graded = of_country(place, codes) if by == "country" else of_supplier([key])
-            linked = both(link, graded)
-            lines = [*parts.get(key, ()), *read.versions]
-            found = figure(lines, "usd", _days(query), linked, opened=opened or "" in keys)
-            label = country_label(str(key)) if by == "country" else names.get(key, "not stated")
-            code = party_id(key) if isinstance(key, int) else str(key)
-            groups.append(Group(**vars(found), key=code, label=label))
+        for key, figure in figures:
+            if by == "country" or not key:
+                code, label = key, country_label(key) if by == "country" else "not stated"
+            else:
+                code, label = party_id(int(key)), names.get(int(key), "not stated")
+            groups.append(Group(**vars(figure), key=code, label=label))
         return sorted(groups, key=lambda g: (-g.point, -g.ceiling, g.key))
 
     def dates(self, query: Query) -> Dates:
         """When the first and the last line came."""
         read = self._read(query)
-        link = self._link(query, read)
-        floor: list[Line] = []
-        point: list[Line] = []
-        for line in read.lines:
-            grade = link(line)
-            _, low, mid, _ = line.amounts["one"]
-            if line.day is None or line.when(_days(query)) != "in" or grade < 2 or mid <= 0:
-                continue
-            point.append(line)
-            if grade == 3 and low > 0:
-                floor.append(line)
-        point.sort(key=lambda one: (one.day or date.max, one.line))
-        shown = [Behind(one.line, one.day, one.amounts["one"][2]) for one in point]
-        ends = tuple(shown[:SHOWN]), tuple(reversed(shown[-SHOWN:]))
-        return Dates(_inner(floor), _outer(point), ends, _inner(point))
+        return read.dates(_days(query), self._narrow(query, read))
 
     def listings(self, who: Sequence[str], authority: str) -> Sequence[Listed] | None:
         """An authority's listings of a party; None where no list of it is loaded."""
@@ -185,7 +162,7 @@ class CaseRecords:
         if query.supplier and self._sends(query):
             raise BadParameter(_BOUGHT)
         if key not in self._lines:
-            self._lines[key] = StoryLines(self._case, query, self._role_of(query))
+            self._lines[key] = StoryLines(self._case, self._kept, query, self._role_of(query))
         return self._lines[key]
 
     def _role_of(self, query: Query) -> str:
@@ -201,40 +178,24 @@ class CaseRecords:
         return not self._role and self._role_of(query) == SENDER
 
     def _found(self, query: Query, measure: str, unit: str = "") -> Found:
-        read = self._read(query)
-        codes, parties = self._narrowed(query, read)
-        key = (measure, unit, query.definition.country if codes else "", codes, parties)
-        if key not in read.ledgers:
-            link = self._link(query, read)
-            if unit:
-                link = both(link, lambda line: 3 if line.unit == unit else 0)
-            read.ledgers[key] = Ledger(read.dated, measure, link)
-        ledger = read.ledgers[key]
-        unlike = self._without_unit(query, read, unit) if unit else 0
-        found = ledger.figure(_days(query), opened=bool(unlike) or self._open(query, read))
-        shown = partial(largest, read.lines, measure, _days(query), ledger.link)
+        read, days = self._read(query), _days(query)
+        narrow = self._narrow(query, read)
+        unlike = read.without_unit(unit, days, narrow) if unit else 0
+        opened = bool(unlike) or self._open(query, read)
+        found = read.found(measure, days, replace(narrow, unit=unit), opened=opened)
         caveats = self._caveats(query, read)
         if unlike:
             caveats += (f"Lines that state no quantity in this unit: {unlike:,}.",)
-        return Found(found, caveats, read.plan, shown)
+        return replace(found, caveats=caveats)
 
-    def _without_unit(self, query: Query, read: StoryLines, unit: str) -> int:
-        """How many lines of the period that are linked state no quantity in a unit."""
-        link, days = self._link(query, read), _days(query)
-        return sum(
-            line.counts and line.unit != unit and link(line) > 0 and line.when(days) != "out"
-            for line in read.lines
+    def _narrow(self, query: Query, read: StoryLines) -> Narrow:
+        """The lines that a query is narrowed to: of countries, of suppliers."""
+        parties = tuple(self._supplier(name, read) for name in query.supplier)
+        return Narrow(
+            query.definition.country,
+            tuple(self._countries(query, read)) if query.country else None,
+            parties if query.supplier else None,
         )
-
-    def _narrowed(self, query: Query, read: StoryLines) -> tuple[tuple[str, ...], tuple[int, ...]]:
-        """The countries and the parties that a query is narrowed to; empty where to none."""
-        codes = tuple(self._countries(query, read)) if query.country else ()
-        return codes, tuple(self._supplier(name, read) for name in query.supplier)
-
-    def _link(self, query: Query, read: StoryLines) -> Link:
-        codes, parties = self._narrowed(query, read)
-        link = of_country(query.definition.country, codes) if query.country else always
-        return both(link, of_supplier(parties)) if query.supplier else link
 
     def _countries(self, query: Query, read: StoryLines) -> list[str]:
         """The codes asked for; a group of countries is its members among those there are."""
@@ -257,22 +218,23 @@ class CaseRecords:
         parties = self._parties[name]
         if not parties:
             raise NoSuchParty(f"Nobody in the records answers to {name!r}.")
-        mine = [party for party in parties if party in read.suppliers]
+        own = read.suppliers(parties) if len(parties) > 1 else set()
+        mine = [party for party in parties if party in own]
         if len(mine) > 1:
             ids = ", ".join(map(party_id, mine))
             raise AmbiguousParty(f"{len(mine)} suppliers answer to {name!r}: {ids}.")
         return (mine or parties)[0]
 
-    def _names(self, parties: Sequence[int]) -> dict[int | str, str]:
+    def _names(self, parties: Sequence[int]) -> dict[int, str]:
+        """What parties are called."""
         lookup = held.lookup(self._case)
-        if lookup is None or not parties:
-            return {}
-        wanted = ", ".join(map(str, parties))
-        rows = self._case.runner.ask(
-            f"SELECT party, coalesce(name, '') FROM {files_sql(lookup.names)} "
-            f"WHERE party IN ({wanted})"
-        )
-        return dict(rows)
+        wanted = ", ".join(str(party) for party in parties if party not in self._called)
+        if lookup is not None and wanted:
+            self._called |= self._case.runner.ask(
+                f"SELECT party, coalesce(name, '') FROM {files_sql(lookup.names)} "
+                f"WHERE party IN ({wanted})"
+            )
+        return self._called
 
     def _open(self, query: Query, read: StoryLines) -> bool:
         """Whether more may be there than the lines say, in the period asked about. Words are not
@@ -302,8 +264,7 @@ class CaseRecords:
         """Whether lines of the period do not state what narrows the query."""
         wanted = [query.definition.country] if query.country else []
         wanted += ["supplier"] if query.supplier else []
-        lines = (line for what in wanted for line in read.unstated(what))
-        return any(line.when(_days(query)) != "out" for line in lines)
+        return read.unstated(wanted, _days(query))
 
     def _caveats(self, query: Query, read: StoryLines) -> tuple[str, ...]:
         said = []
@@ -356,26 +317,5 @@ def _certain(screening: Screening, cell: Cell) -> bool:
     )
 
 
-def _country(line: Line, place: str) -> str:
-    """A line's country on a basis; none where it states several at once."""
-    return "" if line.places[place] in NO_ONE_COUNTRY else line.places[place]
-
-
-def _suppliers(line: Line) -> tuple[int | str, ...]:
-    return tuple(dict.fromkeys((line.supplier or "", *line.supplier_perhaps)))
-
-
 def _days(query: Query) -> Days:
     return query.first, query.last
-
-
-def _outer(lines: Sequence[Line]) -> Days:
-    """The first and the last day that lines may be of."""
-    days = [line.day for line in lines if line.day]
-    return (min(days), max(line.until for line in lines)) if days else (None, None)
-
-
-def _inner(lines: Sequence[Line]) -> Days:
-    """The day by which a line has come for certain, and the one from which on."""
-    days = [line.day for line in lines if line.day]
-    return (min(line.until for line in lines), max(days)) if days else (None, None)

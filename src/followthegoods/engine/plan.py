@@ -133,7 +133,7 @@ class Runner:
         most = 0
         with lake_errors(self.root):
             try:
-                for is_result, steps in groupby(_whole(plan.steps), key=_is_result):
+                for is_result, steps in groupby(whole(plan.steps), key=_is_result):
                     if not is_result:
                         for step in steps:
                             made.append(step.name)
@@ -153,7 +153,7 @@ class Runner:
         made: list[str] = []
         with lake_errors(self.root):
             try:
-                for step in _whole((*before, Step("batched", last.sql))):
+                for step in whole((*before, Step("batched", last.sql))):
                     made.append(step.name)
                     self._make(step, ordered=step.name == "batched")
                 first = 0
@@ -167,6 +167,13 @@ class Runner:
         """The rows of one statement that belongs to no question's plan."""
         with lake_errors(self.root):
             return self.db.execute(sql, parameters or None).fetchall()
+
+    def another(self) -> tuple[Connection, str]:
+        """A connection of its own to this engine, and the new schema that its tables are in."""
+        db, schema = beside(self.db), f"kept_{uuid4().hex}"
+        db.execute(f"CREATE SCHEMA {schema}")
+        db.execute(f"SET file_search_path = {literal(str(self._folder))}; SET schema = '{schema}'")
+        return db, schema
 
     def close(self) -> None:
         self._threads.shutdown()
@@ -252,7 +259,7 @@ def _is_result(step: Step) -> bool:
     return step.kind == "result"
 
 
-def _whole(steps: Sequence[Step]) -> Iterator[Step]:
+def whole(steps: Sequence[Step]) -> Iterator[Step]:
     """The steps with their parts inside: one statement takes less time than several."""
     parts: list[str] = []
     for place, step in enumerate(steps):

@@ -45,7 +45,7 @@ def measured_sql(measure: str) -> str:
     )
 
 
-def _amounts(measure: str, link: str = "3") -> str:
+def amounts_sql(measure: str, link: str = "3") -> str:
     """What a line adds to low, mid and high, and whether it has the measure or lacks it.
 
     `link`: the grade of the line's link to its group (a supplier): less than certain keeps it out
@@ -99,7 +99,7 @@ def figure_sql(measure: str, key: str = "", *, when: str = "in_period") -> str:
     """
     by, group = (f"{key}, ", f" GROUP BY {key} ORDER BY {key}") if key else ("", "")
     return f"""WITH asked AS (
-    SELECT {by}versions_of, {_amounts(measure)}
+    SELECT {by}versions_of, {amounts_sql(measure)}
     FROM (SELECT *, {when} AS when_in FROM counted) AS c WHERE when_in <> 'out'
 ), settled AS (
     {_settled(by)}
@@ -124,7 +124,7 @@ def measures_sql() -> str:
         m.low AS amount_floor, m.mid AS amount_point, m.high AS amount_ceiling
     FROM spread
 ), asked AS (
-    SELECT measure, unit, versions_of, {_amounts("amount")} FROM measured
+    SELECT measure, unit, versions_of, {amounts_sql("amount")} FROM measured
 ), settled AS (
     {_settled("measure, unit, ", "measure, ")}
 )
@@ -162,7 +162,7 @@ def groups_sql(
     FROM counted{_VERSIONS if alike is not None else ""}
 ), asked AS (
     SELECT dimension, key, versions_of,
-        {_amounts("amount", "link")}
+        {amounts_sql("amount", "link")}
     FROM spread WHERE when_in <> 'out'
 ), settled AS (
     {settled}
@@ -201,7 +201,7 @@ def spans_sql(
     FROM timed
 ), asked AS (
     SELECT span, dimension, key, versions_of,
-        {_amounts("amount", "link")}
+        {amounts_sql("amount", "link")}
     FROM spread
 ), settled AS (
     {settled}
@@ -263,7 +263,7 @@ def _summed(
 def _lines_alike(read: str, by: str, when: str, measure: str, lines: str = "counted") -> str:
     """Sums of lines that are alike `by` columns, of those that are `read`."""
     return f"""SELECT {by}, {_SUMS}
-    FROM (SELECT {by}, {_amounts("amount", "link")}
+    FROM (SELECT {by}, {amounts_sql("amount", "link")}
         FROM (SELECT {read}, versions_of, counts, {when} AS when_in, {measured_sql(measure)}
             FROM {lines} AS l WHERE versions_of IS NULL) AS l WHERE when_in <> 'out') AS a
     GROUP BY {by}"""

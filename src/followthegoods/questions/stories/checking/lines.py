@@ -1,237 +1,252 @@
-"""The lines of a subject, counted once and summed for every claim: one scan for all of a story.
+"""The lines of a subject, counted once and summed for every claim of a story.
 
-A dossier's plan up to `counted` says what a line adds to floor, point and ceiling. Its lines are
-read once per definition; figures of periods, countries and suppliers are then sums of them, by
-the same rules as a dossier's own groups.
+A dossier's plan up to `counted` says what a line adds to floor, point and ceiling. Figures of
+periods, countries and suppliers are sums of it, by the same rules as a dossier's own groups.
 """
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from followthegoods.engine.plan import Plan, Row, Step
+from followthegoods.engine.duckdb import literal
+from followthegoods.engine.plan import Step
+from followthegoods.facts.countries import NO_ONE_COUNTRY
 from followthegoods.model.answer import Figure
 from followthegoods.model.printed import Days
-from followthegoods.model.story import Behind
-from followthegoods.questions.counted import Parameters, Scope, counted_steps
-from followthegoods.questions.dossier import refused_sql
+from followthegoods.questions.counted import COUNTRY_BASES, Parameters, Scope, iso, lean_steps
+from followthegoods.questions.figures import amounts_sql, when_sql
 
-_PLACES = ("origin", "dispatch", "trading", "sender", "purchase")
-_MEASURES = ("usd", "kg", "qty", "one")
-_PLAIN = (
-    *("line", "versions_of", "day", "by_month", "counts", "declaration", "office", "unit"),
-    *(f"{place}_country" for place in _PLACES),
+_COLUMNS = (
+    *("line", "versions_of", "day", "by_month", "declaration", "office", "unit"),
+    *COUNTRY_BASES.values(),
     *("supplier_party", "supplier_grade", "supplier_perhaps"),
 )
-_NONE = Decimal(0)
-
-
-def plan_lines(p: Parameters, scope: Scope) -> Plan:
-    """The plan of a subject's lines as they count, whatever their period."""
-    amounts = [f"{m}{end}" for m in _MEASURES for end in ("", "_floor", "_point", "_ceiling")]
-    columns = ", ".join((*_PLAIN, *amounts))
-    return Plan(
-        (
-            *counted_steps(p, scope),
-            Step("lines", f"SELECT {columns} FROM counted ORDER BY line"),
-            Step("refused", refused_sql(p, scope)),
-        )
-    )
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line: what it adds, by measure: its value, then floor, point and ceiling."""
-
-    line: int
-    versions_of: int | None
-    day: date | None
-    by_month: bool
-    counts: bool
-    declaration: str | None
-    office: str | None
-    unit: str | None
-    places: dict[str, str]
-    supplier: int | None
-    supplier_grade: int
-    supplier_perhaps: tuple[int, ...]
-    amounts: dict[str, tuple[Decimal | None, Decimal, Decimal, Decimal]]
-
-    @property
-    def until(self) -> date:
-        """The last day that a line may be of: the end of its month where it is dated by that."""
-        if self.day is None:
-            return date.max
-        if not self.by_month:
-            return self.day
-        return self.day.replace(day=monthrange(self.day.year, self.day.month)[1])
-
-    def when(self, days: Days) -> str:
-        """`in`, `maybe` or `out` of a period. A line without a day, and one dated by a month that
-        straddles an end, may be in it."""
-        first, last = days
-        if first is None and last is None:
-            return "in"
-        if self.day is None:
-            return "maybe"
-        end = self.until
-        if (first is None or self.day >= first) and (last is None or end <= last):
-            return "in"
-        if self.by_month and (first is None or end >= first) and (last is None or self.day <= last):
-            return "maybe"
-        return "out"
-
-
-def read_lines(rows: Iterable[Row]) -> list[Line]:
-    """The rows of `plan_lines` as lines."""
-    return [_line(dict(zip(_PLAIN, row, strict=False)), row[len(_PLAIN) :]) for row in rows]
-
-
-def _line(plain: dict[str, Any], amounts: Sequence[Any]) -> Line:
-    each = {}
-    for at, measure in enumerate(_MEASURES):
-        own, *adds = amounts[at * 4 : at * 4 + 4]
-        low, mid, high = (
-            add if isinstance(add, Decimal) else Decimal(add) if add else _NONE for add in adds
-        )
-        value = own if own is None or isinstance(own, Decimal) else Decimal(own)
-        each[measure] = (value, low, mid, high)
-    return Line(
-        line=plain["line"],
-        versions_of=plain["versions_of"],
-        day=plain["day"],
-        by_month=bool(plain["by_month"]),
-        counts=bool(plain["counts"]),
-        declaration=plain["declaration"],
-        office=plain["office"],
-        unit=plain["unit"],
-        places={place: plain[f"{place}_country"] or "" for place in _PLACES},
-        supplier=plain["supplier_party"],
-        supplier_grade=plain["supplier_grade"] or 0,
-        supplier_perhaps=tuple(plain["supplier_perhaps"] or ()),
-        amounts=each,
-    )
-
-
-Link = Callable[[Line], int]
-"""The grade of a line's link to what is asked: 3 certain, 2 probable, 1 uncertain, 0 none."""
-
-
-def always(line: Line) -> int:
-    """Every line is certainly linked."""
-    return 3
-
-
-def of_country(place: str, codes: Sequence[str]) -> Link:
-    """Lines of these countries, on a basis."""
-    return lambda line: 3 if line.places[place] in codes else 0
-
-
-def of_supplier(parties: Sequence[int | str]) -> Link:
-    """A line's link to one of the parties; an empty key is that of lines without a supplier."""
-
-    def link(line: Line) -> int:
-        if line.supplier is None:
-            own = 3 if "" in parties else 0
-        else:
-            own = line.supplier_grade if line.supplier in parties else 0
-        return own or int(any(other in parties for other in line.supplier_perhaps))
-
-    return link
-
-
-def both(one: Link, other: Link) -> Link:
-    """A link is as good as the weaker of two."""
-    return lambda line: min(one(line), other(line))
-
-
-def figure(
-    lines: Sequence[Line], measure: str, days: Days, link: Link, *, opened: bool = False
-) -> Figure:
-    """Floor, point and ceiling of the lines that are linked, as a dossier's group has them."""
-    sums = [_NONE, _NONE, _NONE]
-    has = lacks = unknown = 0
-    versions: dict[int, list[tuple[Decimal, Decimal, Decimal]]] = {}
-    apart: set[int] = set()
-    for line in lines:
-        when = line.when(days)
-        if when == "out":
-            continue
-        grade = link(line)
-        if not grade:
-            if line.versions_of is not None:
-                apart.add(line.versions_of)
-            continue
-        adds = adds_of(line, measure, when, grade)
-        fair = when == "in" and grade >= 2 and line.counts
-        value = line.amounts[measure][0]
-        has += fair and value is not None
-        lacks += fair and value is None
-        unknown += value is None
-        if line.versions_of is None:
-            sums = [total + add for total, add in zip(sums, adds, strict=True)]
-        else:
-            versions.setdefault(line.versions_of, []).append(adds)
-    for number, many in versions.items():
-        low, mid = sum((a[0] for a in many), _NONE), sum((a[1] for a in many), _NONE)
-        high = max(a[2] for a in many)
-        if number in apart:  # versions that disagree raise no floor and lower no ceiling
-            low, high = min(low, _NONE), max(high, _NONE)
-        sums = [sums[0] + low, sums[1] + mid, sums[2] + high]
-    return Figure(sums[0], sums[1], sums[2], opened or unknown > 0, has, lacks)
-
+"""What a story asks lines about."""
 
 SHOWN = 5
 """Lines shown behind a figure at the most."""
 
 
-def largest(lines: Sequence[Line], measure: str, days: Days, link: Link) -> tuple[Behind, ...]:
-    """The lines that add most to a point, most first."""
-    adding = []
-    for line in lines:
-        when = line.when(days)
-        mid = _NONE if when == "out" else adds_of(line, measure, when, link(line))[1]
-        if mid:
-            adding.append(Behind(line.line, line.day, mid))
-    return tuple(sorted(adding, key=lambda one: (-abs(one.adds), one.line))[:SHOWN])
+def lines_steps(p: Parameters, scope: Scope) -> tuple[Step, ...]:
+    """The tables that end in `counted`: a subject's lines as they count, whatever their period."""
+    return tuple(lean_steps(p, scope, _COLUMNS))
 
 
-def adds_of(line: Line, measure: str, when: str, grade: int) -> tuple[Decimal, Decimal, Decimal]:
-    """What a line adds to floor, point and ceiling, by its period and the grade of its link."""
-    value, low, mid, high = line.amounts[measure]
-    sure, fair = when == "in" and grade == 3, when == "in" and grade >= 2
-    below = value is not None and value < 0
+@dataclass(frozen=True)
+class Narrow:
+    """Which of a subject's lines are meant: of these countries on a basis, from these parties, in
+    this unit. `codes` and `parties` of None leave that open; empty ones no line answers to."""
+
+    place: str = ""
+    codes: tuple[str, ...] | None = None
+    parties: tuple[int, ...] | None = None
+    unit: str = ""
+
+    def sql(self) -> str:
+        """The grade of a line's link to what is meant: 3 certain, 2 probable, 1 uncertain,
+        0 none."""
+        grades = []
+        if self.codes is not None:
+            listed = ", ".join(map(literal, self.codes)) or "NULL"
+            grades.append(f"CASE WHEN {self.place}_country IN ({listed}) THEN 3 ELSE 0 END")
+        if self.parties is not None:
+            ids = ", ".join(map(str, self.parties)) or "NULL"
+            grades.append(
+                f"CASE WHEN supplier_party IN ({ids}) AND supplier_grade > 0 THEN supplier_grade "
+                f"WHEN list_has_any(supplier_perhaps, [{ids}]::BIGINT[]) THEN 1 ELSE 0 END"
+            )
+        if self.unit:
+            grades.append(f"CASE WHEN unit = {literal(self.unit)} THEN 3 ELSE 0 END")
+        return f"least({', '.join(grades)})" if len(grades) > 1 else "".join(grades) or "3"
+
+
+def _period(days: Days, narrow: Narrow, more: str = "") -> str:
+    """The lines that are in a period or may be, and the grades of their links."""
+    first, last = days
     return (
-        low if sure or below else _NONE,
-        mid if fair else _NONE,
-        high if sure or not below else _NONE,
+        f"(SELECT *, {when_sql(iso(first), iso(last))} AS when_in, {narrow.sql()} AS link{more} "
+        "FROM counted) AS l WHERE when_in <> 'out'"
     )
 
 
-def declarations(lines: Sequence[Line], days: Days, link: Link, *, opened: bool) -> Figure:
-    """How many declarations the linked lines are of. A line without a number is none in the
-    floor and one of its own above it."""
-    sets: tuple[set[object], set[object], set[object]] = (set(), set(), set())
-    rows = 0
-    for line in lines:
-        when, grade = line.when(days), link(line)
-        if when == "out" or not grade:
-            continue
-        year = line.day.year if line.day else None
-        written = (line.declaration, line.office, year) if line.declaration else None
-        low, mid, high = adds_of(line, "one", when, grade)
-        rows += mid > 0
-        if low > 0 and written:
-            sets[0].add(written)
-        if mid > 0:
-            sets[1].add(written or line.line)
-        if high > 0:
-            sets[2].add(written if written and None not in written else line.line)
-    floor, point, ceiling = (Decimal(len(one)) for one in sets)
-    point = max(floor, point)
-    return Figure(floor, point, max(point, ceiling), opened, rows, 0)
+_SUMS = """coalesce(sum(low), 0), coalesce(sum(mid), 0), coalesce(sum(high), 0),
+    CAST(coalesce(sum(has), 0) AS BIGINT), CAST(coalesce(sum(lacks), 0) AS BIGINT),
+    CAST(coalesce(sum(unknown), 0) AS BIGINT)"""
+
+
+def _settled(by: str = "", torn: str = "bool_or(link = 0)") -> str:
+    """Lines as they are; versions of one line together, with the highest of their ceilings. Of
+    `torn` versions, that disagree about what is meant, none raises a floor or lowers a ceiling."""
+    linked = "FILTER (link > 0)"
+    return f"""SELECT {by}low, mid, high, has, lacks, unknown
+    FROM asked WHERE versions_of IS NULL AND link > 0
+    UNION ALL
+    SELECT {by}CASE WHEN {torn} THEN least(sum(low) {linked}, 0) ELSE sum(low) {linked} END,
+        sum(mid) {linked},
+        CASE WHEN {torn} THEN greatest(max(high) {linked}, 0) ELSE max(high) {linked} END,
+        sum(has) {linked}, sum(lacks) {linked}, sum(unknown) {linked}
+    FROM asked WHERE versions_of IS NOT NULL
+    GROUP BY {by}versions_of HAVING bool_or(link > 0)"""
+
+
+def figure_sql(measure: str, days: Days, narrow: Narrow) -> str:
+    """The figure of the lines that are meant: floor, point, ceiling, lines with a value, without,
+    and without one whatever the doubt about them. `measure`: usd, kg, qty or one (lines)."""
+    return f"""WITH asked AS (
+    SELECT versions_of, link, {amounts_sql(measure, "link")}
+    FROM {_period(days, narrow)} AND (link > 0 OR versions_of IS NOT NULL)
+), settled AS (
+    {_settled()}
+)
+SELECT {_SUMS}
+FROM settled"""
+
+
+def groups_sql(by: str, days: Days, narrow: Narrow) -> str:
+    """Dollars by `supplier` (the number of a party; none: '') or by the country of a basis: key,
+    then as `figure_sql`, in no order. A line is in the ceiling of who may have supplied it."""
+    keys = f"[{{'key': {_country(by)}, 'own': 3}}]" if by != "supplier" else _SUPPLIERS
+    return f"""WITH meant AS (
+    SELECT * FROM {_period(days, narrow)} AND (link > 0 OR versions_of IS NOT NULL)
+), spread AS (
+    SELECT *, unnest({keys}) AS g FROM meant
+), asked AS (
+    SELECT key, versions_of, link, {amounts_sql("usd", "link")}
+    FROM (SELECT * REPLACE (least(link, g.own) AS link), g.key AS key FROM spread) AS s
+    WHERE link > 0
+), many AS (
+    SELECT versions_of, count(*) AS versions FROM meant GROUP BY versions_of
+), settled AS (
+    {_settled("key, ", _TORN)}
+)
+SELECT key, {_SUMS}
+FROM settled GROUP BY key"""
+
+
+_TORN = (
+    "count(*) < (SELECT any_value(m.versions) FROM many AS m "
+    "WHERE m.versions_of = asked.versions_of)"
+)
+
+_SUPPLIERS = """list_concat([{
+        'key': coalesce(CAST(supplier_party AS VARCHAR), ''),
+        'own': CASE WHEN supplier_party IS NULL THEN 3 WHEN supplier_grade > 0 THEN supplier_grade
+            WHEN list_contains(supplier_perhaps, supplier_party) THEN 1 ELSE 0 END
+    }], list_transform(
+        list_filter(list_distinct(supplier_perhaps), lambda o: o IS DISTINCT FROM supplier_party),
+        lambda o: {'key': CAST(o AS VARCHAR), 'own': 1}
+    ))"""
+"""Who supplied a line, and who may have."""
+
+
+def _country(place: str) -> str:
+    """A line's country on a basis; none where it states several at once."""
+    none = ", ".join(map(literal, NO_ONE_COUNTRY))
+    country = f"{place}_country"
+    return f"CASE WHEN {country} IN ({none}) THEN '' ELSE coalesce({country}, '') END"
+
+
+def unstated_sql(what: Sequence[str], days: Days) -> str:
+    """How many lines of a period state no `supplier`, or no one country on a basis."""
+    tests = [
+        "supplier_party IS NULL" if one == "supplier" else f"{_country(one)} = ''" for one in what
+    ]
+    return f"SELECT count(*) FROM {_period(days, Narrow())} AND ({' OR '.join(tests)})"
+
+
+def without_unit_sql(unit: str, days: Days, narrow: Narrow) -> str:
+    """How many lines that are meant, and count, state no quantity in a unit."""
+    other = f"unit IS DISTINCT FROM {literal(unit)}"
+    return f"SELECT count(*) FROM {_period(days, narrow)} AND counts AND link > 0 AND {other}"
+
+
+def _point(measure: str) -> str:
+    """What a line adds to the point."""
+    return f"CASE WHEN when_in = 'in' AND link >= 2 THEN {measure}_point ELSE 0 END"
+
+
+def shown_sql(measure: str, days: Days, narrow: Narrow) -> str:
+    """The lines that add most to a point, most first: line, day, what it adds."""
+    return f"""SELECT line, day, adds FROM (
+    SELECT line, day, {_point(measure)} AS adds FROM {_period(days, narrow)}
+) AS a WHERE adds <> 0 ORDER BY abs(adds) DESC, line LIMIT {SHOWN}"""
+
+
+def declarations_sql(days: Days, narrow: Narrow) -> str:
+    """How many declarations the lines are of: floor, point, ceiling, and the lines of the point. A
+    line without a number is none in the floor and one of its own above it; so is, in the ceiling,
+    one whose office or year is not stated, as another may have that number."""
+    number = "nullif(declaration, '')"
+    written = f"row({number}, office, year(day))"
+    whole = f"{number} IS NOT NULL AND office IS NOT NULL AND day IS NOT NULL"
+    return f"""SELECT count(DISTINCT {written}) FILTER (low > 0 AND {number} IS NOT NULL),
+    count(DISTINCT {written}) FILTER (mid > 0 AND {number} IS NOT NULL)
+        + count(DISTINCT line) FILTER (mid > 0 AND {number} IS NULL),
+    count(DISTINCT {written}) FILTER (high > 0 AND {whole})
+        + count(DISTINCT line) FILTER (high > 0 AND NOT ({whole})),
+    count(*) FILTER (mid > 0)
+FROM (SELECT line, declaration, office, day, {amounts_sql("one", "link")}
+    FROM {_period(days, narrow)} AND link > 0) AS a"""
+
+
+def dates_sql(days: Days, narrow: Narrow) -> str:
+    """Of the lines of the floor, and of the point: the first and the last day that they may be of,
+    and the day by which one has come for certain and from which on. Two rows, the floor's first."""
+    until = "CASE WHEN by_month THEN last_day(day) ELSE day END"
+    ends = f"min(day), max({until}), min({until}), max(day)"
+    lines = f"{_period(days, narrow)} AND {_OF_THE_POINT}"
+    return f"""SELECT * FROM (
+    SELECT 0 AS place, {ends} FROM {lines} AND link = 3 AND one_floor > 0
+    UNION ALL
+    SELECT 1, {ends} FROM {lines}
+) AS e ORDER BY place"""
+
+
+_OF_THE_POINT = "when_in = 'in' AND link >= 2 AND one_point > 0 AND day IS NOT NULL"
+
+
+def ends_sql(days: Days, narrow: Narrow, *, last: bool) -> str:
+    """The first lines of the point, or the last ones, the outermost first: line, day, 1."""
+    down = " DESC" if last else ""
+    return (
+        f"SELECT line, day, one_point FROM {_period(days, narrow)} AND {_OF_THE_POINT} "
+        f"ORDER BY day{down}, line{down} LIMIT {SHOWN}"
+    )
+
+
+def countries_sql(place: str) -> str:
+    """The countries that lines state, on a basis."""
+    country = f"{place}_country"
+    return f"SELECT DISTINCT {country} FROM counted WHERE {country} <> '' ORDER BY {country}"
+
+
+def suppliers_sql(parties: Sequence[int]) -> str:
+    """Which of these parties supplied a line."""
+    ids = ", ".join(map(str, parties)) or "NULL"
+    return f"SELECT DISTINCT supplier_party FROM counted WHERE supplier_party IN ({ids})"
+
+
+UNITS = "SELECT DISTINCT unit FROM counted WHERE unit IS NOT NULL"
+LACKING = "SELECT count(*) FROM counted WHERE counts AND usd IS NULL"
+"""How many lines count, and have no value."""
+
+
+def read_figure(numbers: Sequence[Any], *, opened: bool) -> Figure:
+    """The numbers of `figure_sql` as a figure; `opened`: whether more may be there than lines."""
+    low, mid, high, has, lacks, unknown = numbers
+    return Figure(decimal(low), decimal(mid), decimal(high), opened or unknown > 0, has, lacks)
+
+
+def read_declarations(numbers: Sequence[Any], *, opened: bool) -> Figure:
+    """The numbers of `declarations_sql` as a figure."""
+    low, mid, high, rows = numbers
+    point = max(low, mid)
+    return Figure(Decimal(low), Decimal(point), Decimal(max(point, high)), opened, rows, 0)
+
+
+def decimal(number: Any) -> Decimal:
+    """A number of the engine as a decimal."""
+    return number if isinstance(number, Decimal) else Decimal(number)

@@ -13,4 +13,7 @@
   `tables` (what it takes over from others), `confining` (or from none of them), `standing`,
   `standing_goods` and `goods_again` (what stands in the story or is named again), `sole` (what is
   left). `fielding` writes fields.
+- When a text is read (`read_through`), the days of each claim are chosen once more, among all that
+  it may be of: `eligible` (with `lengths`) finds these and what speaks for each, `choosing` takes
+  the likeliest, by weights learned from keyed stories.
 """

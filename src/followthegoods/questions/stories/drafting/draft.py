@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from followthegoods.errors import BadStory
 from followthegoods.model.story import Claim, Measure, Story
 from followthegoods.questions.stories.drafting.absence import with_absence
 from followthegoods.questions.stories.drafting.carrying import scope_of
 from followthegoods.questions.stories.drafting.casting import cast
+from followthegoods.questions.stories.drafting.choosing import with_chosen_days
 from followthegoods.questions.stories.drafting.coverage import with_coverage
 from followthegoods.questions.stories.drafting.fielding import renumbered
 from followthegoods.questions.stories.drafting.first_last import with_dates
@@ -27,6 +29,7 @@ from followthegoods.questions.stories.drafting.numbered import with_numbers
 from followthegoods.questions.stories.drafting.ordering import with_order
 from followthegoods.questions.stories.drafting.own_voice import with_own_voice
 from followthegoods.questions.stories.drafting.ranking import with_rank
+from followthegoods.questions.stories.drafting.read_through import Entered, Told
 from followthegoods.questions.stories.drafting.remainders import with_rest
 from followthegoods.questions.stories.drafting.speaking import with_speech
 from followthegoods.questions.stories.drafting.state import Drafting
@@ -68,6 +71,19 @@ def draft_story(
     """The claims of a text as `story_text` reads it. `of` names whom it is about, where the text
     does not make that plain; `known` are names that somebody knows to be companies', each a
     receiver's, a supplier's or neither. Raises `BadStory` for a text longer than any story."""
+    told, rates = told_by_rules(text, published=published, of=of, known=known)
+    return Story(tuple(with_chosen_days(told)), published, story, rates)
+
+
+def told_by_rules(
+    text: str,
+    *,
+    published: date | None = None,
+    of: Sequence[str] = (),
+    known: Mapping[str, str] | None = None,
+) -> tuple[Told, dict[str, Decimal]]:
+    """The sentences and claims of a text before days are chosen for these, and the rates that it
+    prints, as `draft_story`."""
     if len(text) > LONGEST:
         raise BadStory(
             f"The text has {len(text):,} characters; a story has {LONGEST:,} at the most.",
@@ -90,15 +106,18 @@ def draft_story(
     drafting = Drafting(text, people)
     drafting.published = published
     drafting.scope = next((days for one in scenes if (days := scope_of(one)) is not None), None)
+    entered: list[Entered] = []
     rates = {rate[0]: rate[1] for s in scenes if (rate := rate_of(s.text, words)) is not None}
     for one in scenes:
         if is_credit(one.sentence, words):
             drafting.leads_no_more()
             continue
         one = drafting.enter(one)
+        entered.append(Entered(one, drafting.scope))
         _draft(drafting, one)
         drafting.leave(one)
-    return Story(renumbered([*drafting.claims, *drafting.contents]), published, story, rates)
+    claims = renumbered([*drafting.claims, *drafting.contents])
+    return Told(entered, claims, published), rates
 
 
 def names_in(text: str) -> list[str]:

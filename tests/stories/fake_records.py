@@ -51,6 +51,9 @@ class FakeRecords:
     def lines(self, query: Query, what: str) -> Found:
         return self.value(query)
 
+    def there(self, query: Query) -> Found:
+        return self.value(query)
+
     def groups(self, query: Query, by: str) -> Sequence[Group]:
         return self.suppliers if by == "supplier" else self.countries
 

@@ -259,3 +259,57 @@ def test_the_tables_of_a_story_go_with_it(case: Case) -> None:
     check_story(case, read_claims(STORY))
     tables = case._opened.runner.ask("SELECT table_name FROM duckdb_tables()")
     assert not [name for (name,) in tables if name.startswith("kept_")]
+
+
+def test_a_claim_of_a_supplier_alone_is_of_what_that_one_sent(case: Case) -> None:
+    sums = 'amount = "550,000"\nunit = "USD"'
+    found = one(case, f'measure = "value"\nsupplier = ["{SENDER}"]\n{sums}')
+    assert (found.figure and found.figure.point, found.ruling) == (550_000, Ruling.SUPPORTED)
+    assert found.caveats[0].startswith("These are the lines that name the company as their sender")
+
+
+def test_what_was_sent_may_have_gone_to_others_too(case: Case) -> None:
+    found = one(
+        case, f'measure = "value"\nsupplier = ["{SENDER}"]\namount = "9 million"\nunit = "USD"'
+    )
+    assert found.ruling is Ruling.NOT_DETERMINABLE
+
+
+def test_a_company_that_receives_and_sends_is_asked_about_as_the_claim_says(tmp_path: Path) -> None:
+    rows = write(tmp_path / "a.csv").read_text("utf-8-sig").splitlines()
+    cells = rows[4].replace("150324", "150394").replace(";250000.00", ";70000.00").split(";")
+    cells[9:12] = "", "QORVANTE PRESSWORKS CO., LTD", "9, MILL LANE, KR"
+    (tmp_path / "a.csv").write_text("\n".join([*rows, ";".join(cells)]), "utf-8-sig")
+    with Case.new(tmp_path / "case") as made:
+        made.add([tmp_path / "a.csv"])
+        who = ", ".join(f'"{party.id}"' for party in made.find("QORVANTE"))
+        sums = 'measure = "value"\nhedge = "at least"\namount = "70,000"\nunit = "USD"'
+        sent, received = (
+            one(made, f"supplier = [{who}]\n{sums}"),
+            one(made, f"of = [{who}]\n{sums}"),
+        )
+    assert (sent.figure and sent.figure.point) == 1_540_000
+    assert (received.figure and received.figure.point) == 70_000
+
+
+def test_several_that_sent_are_each_asked_about(case: Case) -> None:
+    found = one(case, f'measure = "presence"\nsupplier = ["{SENDER}", "QORVANTE PRESSWORKS"]')
+    assert found.ruling is Ruling.SUPPORTED
+    assert found.why == f"{SENDER}: 2 lines. QORVANTE PRESSWORKS: 2 lines."
+
+
+def test_everyone_is_whoever_received_the_goods(case: Case) -> None:
+    fields = 'measure = "value"\nof = ["everyone"]\namount = "2,090,000"\nunit = "USD"'
+    assert one(case, f'{fields}\nhs = ["8708"]').ruling is Ruling.SUPPORTED
+
+
+def test_of_everyone_records_may_not_hold_all(case: Case) -> None:
+    fields = 'measure = "value"\nof = ["everyone"]\namount = "9 million"\nunit = "USD"'
+    found = one(case, f'{fields}\nhs = ["8708"]')
+    assert found.ruling is Ruling.NOT_DETERMINABLE
+    assert found.caveats == ("Of these goods the records may not hold everybody's lines.",)
+
+
+def test_everyone_without_goods_is_not_asked_about(case: Case) -> None:
+    found = one(case, 'measure = "value"\nof = ["everyone"]\namount = "2"\nunit = "USD"')
+    assert found.why == "A claim of everyone does not say of what goods it is."

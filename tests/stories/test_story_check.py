@@ -422,7 +422,7 @@ def test_up_to_so_many_suppliers_needs_records_without_a_gap() -> None:
 
 def test_an_absence_of_several_is_contradicted_by_one_though_another_is_unknown() -> None:
     class Known(FakeRecords):
-        def lines(self, query: Query, what: str) -> Found:
+        def there(self, query: Query) -> Found:
             if "nobody" in query.supplier:
                 raise NoSuchParty("Nobody answers to 'nobody'.")
             return Found(sums(3))

@@ -92,7 +92,7 @@ def draft_claims(
     if earlier is not None:
         first = draft_story(text, published=earlier.published, of=of, known=known)
     if case is not None:
-        names = sorted({name for claim in story.claims for name in (*claim.of, *claim.supplier)})
+        names = sorted({name for claim in story.claims for name in claim.named})
         found = case._asked(None, lambda opened: _found(opened, names))
         story = replace(story, claims=tuple(_doubted(claim, found) for claim in story.claims))
     return story if earlier is None else redrafted(earlier, story, text, first)
@@ -110,7 +110,7 @@ def _doubted(claim: Claim, found: dict[str, int]) -> Claim:
     if claim.measure is Measure.NONE:
         return claim
     doubts = list(claim.doubts)
-    for name in (*claim.of, *claim.supplier):
+    for name in claim.named:
         if found[name] == 0:
             doubts.append(f"Nobody in the case answers to {name}.")
         elif found[name] > 1:

@@ -80,6 +80,10 @@ class CaseRecords:
         )
         return replace(found, caveats=self._caveats(query, read))
 
+    def there(self, query: Query) -> Found:
+        """How many lines these records hold, whatever others may."""
+        return self._found(query, "one", here=True)
+
     def groups(self, query: Query, by: str) -> Sequence[Group]:
         """Dollars by `supplier`, or by `country` on the definition's basis, largest first."""
         read = self._read(query)
@@ -158,7 +162,7 @@ class CaseRecords:
 
     def _read(self, query: Query) -> StoryLines:
         d = query.definition
-        key = (query.of, query.hs, query.goods, d.value, d.date, d.supplier)
+        key = (query.of, query.sent, query.hs, query.goods, d.value, d.date, d.supplier)
         if query.supplier and self._sends(query):
             raise BadParameter(_BOUGHT)
         if key not in self._lines:
@@ -169,19 +173,22 @@ class CaseRecords:
         """The role that who is asked about has on the lines asked for."""
         if self._role:
             return self._role
+        if query.sent:
+            return SENDER
         if query.of not in self._roles:
             self._roles[query.of] = role_in_records(self._case, query.of)
         return self._roles[query.of]
 
     def _sends(self, query: Query) -> bool:
-        """Whether it is a subject that the records name as a sender only."""
+        """Whether it is of what the subject sent: the claim says so, or the records name the
+        subject as a sender only."""
         return not self._role and self._role_of(query) == SENDER
 
-    def _found(self, query: Query, measure: str, unit: str = "") -> Found:
+    def _found(self, query: Query, measure: str, unit: str = "", *, here: bool = False) -> Found:
         read, days = self._read(query), _days(query)
         narrow = self._narrow(query, read)
         unlike = read.without_unit(unit, days, narrow) if unit else 0
-        opened = bool(unlike) or self._open(query, read)
+        opened = bool(unlike) or self._open(query, read, here=here)
         found = read.found(measure, days, replace(narrow, unit=unit), opened=opened)
         caveats = self._caveats(query, read)
         if unlike:
@@ -236,11 +243,14 @@ class CaseRecords:
             )
         return self._called
 
-    def _open(self, query: Query, read: StoryLines) -> bool:
+    def _open(self, query: Query, read: StoryLines, *, here: bool = False) -> bool:
         """Whether more may be there than the lines say, in the period asked about. Words are not
-        found where the goods' texts call the goods otherwise."""
+        found where the goods' texts call the goods otherwise; what was sent may have gone to others
+        too, and goods to whomever, of whom these records do not tell, unless only they (`here`)
+        are asked about."""
         return (
             read.refused
+            or ((self._sends(query) or not query.of) and not here)
             or bool(read.asked.setting.cut)
             or bool(self._coverage(query, read).months_missing)
             or self._beyond(query, read)
@@ -269,9 +279,9 @@ class CaseRecords:
     def _caveats(self, query: Query, read: StoryLines) -> tuple[str, ...]:
         said = []
         if self._sends(query):
-            said.append(
-                "The records name the company as a sender only: its lines are what it sent."
-            )
+            said.append(_SENT if query.sent else _SENDS_ONLY)
+        if not query.of:
+            said.append("Of these goods the records may not hold everybody's lines.")
         if self._beyond(query, read):
             span = self._coverage(query, read)
             said.append(
@@ -283,9 +293,12 @@ class CaseRecords:
                 "among these."
             )
         if read.lacking:
-            said.append(f"Lines of the company without a value: {read.lacking:,}.")
+            whose = "the company" if query.of else "these goods"
+            said.append(f"Lines of {whose} without a value: {read.lacking:,}.")
         if read.refused:
-            said.append("Refused rows name the company.")
+            said.append(
+                f"Refused rows {'name the company' if query.of else 'may be of these goods'}."
+            )
         if missing := self._coverage(query, read).months_missing:
             months = ", ".join(missing)
             said.append(f"Months without a line in the records: {months}.")
@@ -301,6 +314,13 @@ class CaseRecords:
         return screen(self._case, query.of, how, None, (), ())
 
 
+_SENT = (
+    "These are the lines that name the company as their sender: it may have sent more to others."
+)
+_SENDS_ONLY = (
+    "The records name the company as a sender only: its lines are what it sent, and it may have "
+    "sent more to others."
+)
 _BOUGHT = "The records name the company as a sender only, and say nothing of what it bought."
 
 

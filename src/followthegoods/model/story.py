@@ -44,6 +44,9 @@ DATED = frozenset(
 """What is of a period, be it said or not."""
 LARGEST, AMONG = "largest", "among the largest"
 _ORDER = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+EVERYONE = "everyone"
+"""In place of a company in `of`: whoever received the goods that the claim names."""
+
 PLACES = (LARGEST, *(f"{nth} {LARGEST}" for nth in _ORDER))
 """The units of a rank with a place of its own, from the first on; `AMONG` has none."""
 COUNTED = frozenset({Measure.LINES, Measure.SUPPLIERS, Measure.COUNTRIES})
@@ -98,6 +101,16 @@ class Claim:
     doubts: tuple[str, ...] = ()
     why: str = ""
     """Why records cannot say; of `Measure.NONE` only."""
+
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """Whom it is about, by name: nobody where it is of everyone."""
+        return () if self.of == (EVERYONE,) else self.of
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The companies that it names."""
+        return (*self.subject, *self.supplier)
 
 
 OPEN = "is open: the story has no day"

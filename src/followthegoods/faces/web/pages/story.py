@@ -76,7 +76,7 @@ def story(request: Request) -> Response:
         kept = kept_story(case, request.path_params["story"])
         checked = stories.check_story(case, kept.story)
         rows = stories.rows_behind(case, checked)
-        names = sorted({name for c in kept.story.claims for name in (*c.of, *c.supplier)})
+        names = sorted({name for c in kept.story.claims for name in c.named})
         meant = [(name, case.find(name)[:CANDIDATES]) for name in names if not _ID.fullmatch(name)]
         several = [name for name, parties in meant if len(parties) > 1]
         return show(
@@ -105,7 +105,7 @@ def _card(
     """A claim with its verdict, as the page shows them; names of `several` parties are asked
     about above them all, once."""
     said = list(words.beside(claim, verdict))
-    if open_ := [name for name in dict.fromkeys((*claim.of, *claim.supplier)) if name in several]:
+    if open_ := [name for name in dict.fromkeys(claim.named) if name in several]:
         said = [one for one in said if not any(_asks(one, name) for name in open_)]
         said.insert(0, f"Say above who {' and '.join(open_)} is: several companies are called so.")
     return {

@@ -17,7 +17,7 @@ NATURAL = ("origin", "dispatch", "sender")
 """What "imported from a country" may naturally mean; the others are told apart by a definition."""
 
 _COUNTRIES = (*NATURAL, "trading", "purchase")
-_VALUES = ("stated", "statistical", "customs", "invoice")
+_VALUES = ("stated", "statistical", "cif", "fob", "customs", "invoice")
 _OF_VALUE = (Measure.VALUE, Measure.SHARE, Measure.CHANGE, Measure.RANK)
 _OF_RECORDS = frozenset(Measure) - {
     Measure.LISTING,

@@ -10,7 +10,7 @@ from decimal import Decimal
 from followthegoods.errors import BadParameter
 from followthegoods.model.answer import Figure, Group
 from followthegoods.model.printed import Period, Printed
-from followthegoods.model.story import Claim, Definition, Measure, Story
+from followthegoods.model.story import EVERYONE, Claim, Definition, Measure, Story
 from followthegoods.questions.stories.checking.records import Found, Query, Records
 
 WEIGHTS: dict[str, Decimal] = {
@@ -34,19 +34,28 @@ LINES = ("lines", "rows", "records", "entries")
 def query_of(
     claim: Claim, definition: Definition, events: tuple[date, ...], period: Period | None
 ) -> Query:
-    """What a claim asks of records under a definition, in a period of the claim's."""
-    if not claim.of:
+    """What a claim asks of records under a definition, in a period of the claim's.
+
+    A claim of a supplier and of no buyer is of what that one sent, to whomever; one of `everyone`
+    is of goods, whoever received them.
+    """
+    sent = bool(claim.supplier) and not claim.of
+    everyone = claim.of == (EVERYONE,)
+    if not claim.of and not sent:
         raise BadParameter("The claim does not say of whom it is.")
+    if everyone and not claim.hs and not claim.goods:
+        raise BadParameter("A claim of everyone does not say of what goods it is.")
     days = (None, None) if period is None else period.readings(events)[definition.reading]
     return Query(
-        of=claim.of,
+        of=claim.supplier if sent else claim.subject,
         first=days[0],
         last=days[1],
         country=claim.country,
-        supplier=claim.supplier,
+        supplier=() if sent else claim.supplier,
         hs=claim.hs,
         goods=claim.goods if not claim.hs else (),
         definition=definition,
+        sent=sent,
     )
 
 
@@ -132,10 +141,11 @@ def _share(query: Query, records: Records) -> Found:
     point = p.point / total.point
     # Whatever else there is of the total makes the share smaller, and never larger.
     opened = total.ceiling_open
+    most = max(total.floor, p.ceiling)  # the least that the total is where the part is the most
     figure = Figure(
         min(point, Decimal(0) if opened else p.floor / total.ceiling),
         point,
-        max(point, min(Decimal(1), p.ceiling / max(total.floor, p.ceiling))),
+        max(point, min(Decimal(1), p.ceiling / most) if most > 0 else Decimal(0)),
         p.ceiling_open,
         p.rows,
         p.rows_without_value,

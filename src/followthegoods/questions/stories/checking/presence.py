@@ -55,7 +55,7 @@ def present(claim: Claim, query: Query, records: Records) -> Outcome:
     outcomes = []
     for name, one in _each(query):
         try:
-            found = records.lines(one, "lines")
+            found = records.there(one)
         except UsageError as error:  # nobody of that name: what the others show stands
             outcomes.append(Outcome(Ruling.NOT_DETERMINABLE, error.what))
             continue
@@ -82,6 +82,8 @@ def _each(query: Query) -> list[tuple[str, Query]]:
         return [(name, replace(query, supplier=(name,))) for name in query.supplier]
     if query.country:
         return [(country_label(code), replace(query, country=(code,))) for code in query.country]
+    if query.sent:
+        return [(name, replace(query, of=(name,))) for name in query.of]
     return [("the company", query)]
 
 
@@ -216,13 +218,13 @@ def dated(claim: Claim, query: Query, records: Records) -> Outcome:
         ruling = Ruling.SUPPORTED if certain else Ruling.PROBABLE
     else:
         ruling = Ruling.CONTRADICTED if wrong else Ruling.NOT_DETERMINABLE
-    every = replace(records.lines(always, "lines"), behind=lambda: found.lines[at])
-    return Outcome(ruling, why, every, (_span(records.coverage(claim.of)),))
+    every = replace(records.there(always), behind=lambda: found.lines[at])
+    return Outcome(ruling, why, every, (_span(records.coverage(query.of)),))
 
 
 def listed(claim: Claim, records: Records) -> Outcome:
     """Whether an authority listed a party in the period that is printed."""
-    if not claim.of:
+    if not claim.subject:
         raise BadParameter("The claim does not say of whom it is.")
     if not claim.authority:
         raise BadParameter("The claim does not say whose list is meant.")
@@ -290,7 +292,7 @@ def covered(claim: Claim, records: Records) -> Outcome:
     """That the records hold nothing of a period."""
     if claim.period is None:
         raise BadParameter("The claim does not say which period the records lack.")
-    coverage = records.coverage(claim.of)
+    coverage = records.coverage(claim.subject)
     if coverage.first is None or coverage.last is None:
         return Outcome(Ruling.SUPPORTED, "The records hold no line with a day.")
     why = _span(coverage)

@@ -19,7 +19,8 @@ GROUPS_OF_COUNTRIES = ("EU", "EAEU")
 class Query:
     """Lines of a subject, narrowed. Countries are meant on the definition's basis.
 
-    `hs` are beginnings of codes; `goods` words of the goods text, any of which will do.
+    `hs` are beginnings of codes; `goods` words of the goods text, any of which will do. `sent`:
+    what the subject sent, and not what it received. Nobody in `of` is whoever received the goods.
     """
 
     of: tuple[str, ...]
@@ -30,6 +31,7 @@ class Query:
     hs: tuple[str, ...] = ()
     goods: tuple[str, ...] = ()
     definition: Definition = DEFAULT
+    sent: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,10 @@ class Records(Protocol):
 
     def lines(self, query: Query, what: str) -> Found:
         """How many lines, or how many declarations."""
+        ...
+
+    def there(self, query: Query) -> Found:
+        """How many lines these records hold, whatever others may."""
         ...
 
     def groups(self, query: Query, by: str) -> Sequence[Group]:

@@ -47,6 +47,7 @@ from followthegoods.questions.stories.reading.scene import Scene
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 UNCLEAR = "It is not clear of whom this is."
+SENT = "Who received is not told: it is checked as all that the supplier sent."
 _OF_A_SELLER = (
     *(Measure.VALUE, Measure.QUANTITY, Measure.SHARE, Measure.CHANGE, Measure.LINES),
     *(Measure.ABSENCE, Measure.FIRST_DATE, Measure.LAST_DATE),
@@ -340,7 +341,7 @@ class Drafting(Whom):
             if fields.get("basis") == "sender":  # where it sits, or who bought
                 fields |= {"country": (), "basis": "unspecified"}
         if measure is not Measure.NONE and "of" in fields and not fields["of"]:
-            doubts += (UNCLEAR,)
+            doubts += (SENT if fields.get("supplier") else UNCLEAR,)
         by = fields.pop("by", "") or self.said_by
         claim = Claim(
             id=f"c{len(self.claims) + 1}",

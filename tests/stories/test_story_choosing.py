@@ -113,3 +113,13 @@ def test_how_long_days_are_is_told_by_the_nearest_unit() -> None:
     assert [grain(days_of(one)) for one in told] == [
         *("day", "month", "quarter", "year", "years", "since", "until")
     ]
+
+
+def test_of_two_days_in_its_sentence_a_claim_has_those_that_the_rules_chose() -> None:
+    text = (
+        "Marvane Foods imported honey worth $34 million between 2018 and 2023.\n\n"
+        "Foreign supplies kept coming after Russia's full-scale invasion of Ukraine, with goods "
+        "worth almost $16 million, including $5 million produced in Oman, imported since "
+        "February 2022."
+    )
+    assert days(of_amount(text, "16 million")) == "2022-02.."

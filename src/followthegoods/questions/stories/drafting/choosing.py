@@ -43,10 +43,14 @@ def chosen_days(told: Told, worth: Mapping[str, int]) -> list[Days | None]:
     for place, claim in enumerate(told.claims):
         if claim.period is None and _stays_open(told, place, left_open):
             left_open.add(place)
+        ruled = days_of_claim(claim)
         if claim.measure is Measure.NONE or place in left_open:
-            chosen.append(days_of_claim(claim))
-        else:
-            chosen.append(likeliest(eligible(told, place, chosen), worth))
+            chosen.append(ruled)
+            continue
+        likely = likeliest(eligible(told, place, chosen), worth)
+        here = [days for _, days in told.said[told.homes[place]]]
+        # Of days that its own sentence tells the rules know better which are whose.
+        chosen.append(ruled if ruled in here and likely in here else likely)
     return chosen
 
 

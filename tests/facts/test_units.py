@@ -19,6 +19,8 @@ from followthegoods.facts.units import unit_code
         ("NOS", "PCS"),
         ("М2", "M2"),
         ("м²", "M2"),
+        ("square metres", "M2"),
+        ("cubic metres", "M3"),
         ("55", "M2"),
         ("SQF", "FT2"),
         ("КГ", "KG"),

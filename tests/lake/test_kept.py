@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from followthegoods.config import read_settings
+from followthegoods.engine import kept as keeping
 from followthegoods.engine.kept import Kept
 from followthegoods.engine.plan import Plan, Runner, Step
 
@@ -74,3 +75,56 @@ def test_it_leaves_the_runners_own_tables_alone(runner: Runner) -> None:
     with Kept(runner) as kept:
         kept.rows(plan(0))
         assert runner.run(own)["asked"] == [("own",)]
+
+
+def test_a_table_of_an_older_plan_is_made_again_where_it_is_read(runner: Runner) -> None:
+    other = Plan((Step("own", "SELECT 1 AS n", "table"), Step("asked", "SELECT n FROM own")))
+    with Kept(runner) as kept:
+        kept.rows(plan(0))
+        kept.rows(other)
+        assert len(kept.rows(plan(0, "SELECT n FROM first"))) == 1
+
+
+def test_a_word_of_a_statement_that_is_also_a_tables_name_is_no_table(runner: Runner) -> None:
+    other = Plan((Step("first", "SELECT 1 AS n", "table"), Step("asked", "SELECT n FROM first")))
+    with Kept(runner) as kept:
+        kept.rows(plan(0))
+        kept.rows(other)
+        assert kept.rows(plan(0, "SELECT 'first' FROM last")) == [("first",)]
+
+
+def test_no_more_than_so_many_plans_have_their_tables_kept(
+    runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "MOST", 3)
+    with Kept(runner) as kept:
+        first = kept.rows(plan(0))
+        for start in range(1, 10):
+            kept.rows(plan(start))
+        assert tables(runner) == 3 + 2  # the last one of each, and the newest's others
+        (again,) = kept.rows(plan(0))
+        assert again == first[0]
+
+
+def test_what_was_asked_last_is_kept_longest(
+    runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "MOST", 2)
+
+    def own(name: str) -> Plan:
+        return Plan(
+            (Step(name, "SELECT random() AS n", "table"), Step("asked", f"SELECT n FROM {name}"))
+        )
+
+    with Kept(runner) as kept:
+        first, *_ = [kept.rows(own(name)) for name in ("one", "other", "one")]
+        kept.rows(own("third"))
+        assert kept.rows(own("one")) == first
+
+
+def test_the_order_of_the_files_is_kept_for_no_table(runner: Runner) -> None:
+    setting = "SELECT current_setting('preserve_insertion_order')"
+    made = Step("made", f"{setting} AS kept", "table")
+    with Kept(runner) as kept:
+        assert kept.rows(Plan((made, Step("kept", "SELECT kept FROM made")))) == [(False,)]
+    assert runner.ask(setting) == [(True,)]

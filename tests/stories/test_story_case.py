@@ -313,3 +313,149 @@ def test_of_everyone_records_may_not_hold_all(case: Case) -> None:
 def test_everyone_without_goods_is_not_asked_about(case: Case) -> None:
     found = one(case, 'measure = "value"\nof = ["everyone"]\namount = "2"\nunit = "USD"')
     assert found.why == "A claim of everyone does not say of what goods it is."
+
+
+def exported(path: Path) -> Path:
+    """The planted lines as exports of the country that recorded them."""
+    rows = write(path).read_text("utf-8-sig")
+    path.write_text(rows.replace(";ИМ;4000;", ";ЭК;1000;"), "utf-8-sig")
+    return path
+
+
+def test_who_is_named_on_exports_alone_is_asked_about_on_those(tmp_path: Path) -> None:
+    sums = 'measure = "value"\nhedge = "at least"\nunit = "USD"'
+    with Case.new(tmp_path / "case") as made:
+        made.add([exported(tmp_path / "a.csv")])
+        received = one(made, f'of = ["{INN}"]\n{sums}\namount = "2 million"')
+        sent = one(made, f'supplier = ["{SENDER}"]\n{sums}\namount = "550,000"')
+    assert (received.ruling, sent.ruling) == (Ruling.SUPPORTED, Ruling.SUPPORTED)
+    assert received.caveats[0].startswith("These are lines of exports")
+
+
+def test_what_exports_of_one_country_do_not_hold_may_have_come_from_another(tmp_path: Path) -> None:
+    with Case.new(tmp_path / "case") as made:
+        made.add([exported(tmp_path / "a.csv")])
+        found = one(made, f'measure = "absence"\nof = ["{INN}"]\nhs = ["0101"]')
+    assert found.ruling is Ruling.NOT_DETERMINABLE
+
+
+RUC = "20990055506"
+PERU = (
+    "DUA / DAM;Aduana;Fecha;Cod. Tributario;Importador;Partida Aduanera;U$ FOB Tot;U$ CIF Tot\n"
+    f"001044 | 1;CALLAO;03/01/2023;{RUC};TARVANO S.A.C.;8704229000;600000.00;700000.00\n"
+    f"001045 | 1;CALLAO;04/01/2023;{RUC};TARVANO S.A.C.;8704229000;60000.00;70000.00\n"
+)
+
+
+def test_a_value_free_on_board_bears_a_claim_out_under_that_definition(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(PERU, "utf-8")
+    with Case.new(tmp_path / "case") as made:
+        made.add([tmp_path / "a.csv"])
+        found = one(made, f'measure = "value"\nof = ["{RUC}"]\namount = "660,000"\nunit = "USD"')
+    assert found.ruling is Ruling.DEFINITION
+    assert found.definition == Definition(value="fob")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        'measure = "absence"',
+        'measure = "value"\nhedge = "up to"\namount = "1,000"\nunit = "USD"',
+    ],
+)
+def test_lines_that_state_no_code_may_be_of_any_goods(tmp_path: Path, fields: str) -> None:
+    rows = write(tmp_path / "a.csv").read_text("utf-8-sig")
+    (tmp_path / "a.csv").write_text(rows.replace("8708299009", "", 1), "utf-8-sig")
+    with Case.new(tmp_path / "case") as made:
+        made.add([tmp_path / "a.csv"])
+        found = one(made, f'of = ["{INN}"]\nhs = ["0101"]\n{fields}')
+    assert found.ruling is Ruling.NOT_DETERMINABLE
+    assert "Lines that state no code, and may be of these goods: 1." in found.caveats
+
+
+def test_days_of_release_that_no_line_states_bear_nothing_out(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(PERU, "utf-8")
+    with Case.new(tmp_path / "case") as made:
+        made.add([tmp_path / "a.csv"])
+        fields = 'measure = "value"\nhedge = "up to"\namount = "9,000"\nunit = "USD"'
+        found = one(made, f'of = ["{RUC}"]\nperiod = "2023-01"\n{fields}')
+    assert (found.ruling, found.reproducing) == (Ruling.CONTRADICTED, ())
+
+
+@pytest.fixture(scope="module")
+def undated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
+    """Two lines, one of which states no day."""
+    folder = tmp_path_factory.mktemp("undated")
+    (folder / "a.csv").write_text(PERU.replace("04/01/2023", ""), "utf-8")
+    with Case.new(folder / "case") as made:
+        made.add([folder / "a.csv"])
+        yield made
+
+
+@pytest.mark.parametrize("measure", ["first", "last"])
+def test_a_line_that_states_no_day_may_be_the_first_or_the_last(
+    undated: Case, measure: str
+) -> None:
+    found = one(undated, f'measure = "{measure} date"\nof = ["{RUC}"]\nperiod = "2023-01"')
+    assert found.ruling is Ruling.NOT_DETERMINABLE
+    assert "Lines that state no day" in found.why
+
+
+@pytest.mark.parametrize(
+    "fields",
+    ['measure = "absence"', 'measure = "lines"\nhedge = "up to"\namount = "0"'],
+)
+def test_a_line_that_states_no_day_may_be_of_any_period(undated: Case, fields: str) -> None:
+    found = one(undated, f'of = ["{RUC}"]\nperiod = "2023-01-20..2023-01-31"\n{fields}')
+    assert found.ruling is Ruling.NOT_DETERMINABLE
+    assert "Lines that state no day, and may be of the period: 1." in found.caveats
+
+
+def test_what_one_sent_does_not_hang_on_who_is_taken_for_the_supplier(case: Case) -> None:
+    sums = 'amount = "550,000"\nunit = "USD"'
+    found = one(case, f'measure = "value"\nsupplier = ["{SENDER}"]\n{sums}')
+    assert {one.supplier for one in found.reproducing} == {"sender"}
+
+
+def test_groups_asked_for_again_are_not_made_again(case: Case) -> None:
+    with case_records(case._opened) as records:
+        first = records.groups(Query((INN,)), "supplier")
+        assert records.groups(Query((INN,)), "supplier") is first
+
+
+def test_what_lines_do_not_state_is_said_where_it_opens_a_figure(tmp_path: Path) -> None:
+    rows = write(tmp_path / "a.csv").read_text("utf-8-sig")
+    (tmp_path / "a.csv").write_text(rows.replace(";TR;IT;", ";TR;;"), "utf-8-sig")
+    with Case.new(tmp_path / "case") as made:
+        made.add([tmp_path / "a.csv"])
+        found = one(
+            made, f'measure = "absence"\nof = ["{INN}"]\ncountry = ["JP"]\nbasis = "origin"'
+        )
+    assert found.caveats == ("Some lines state no one country of origin, and may be meant.",)
+
+
+def test_a_file_that_may_have_been_cut_is_said_where_it_opens_a_figure(tmp_path: Path) -> None:
+    rows = "".join(
+        f"{number:06} | 1;CALLAO;03/01/2023;{RUC};TARVANO S.A.C.;8704229000;6.00;7.00\n"
+        for number in range(1, 1001)
+    )
+    (tmp_path / "a.csv").write_text(PERU.splitlines()[0] + "\n" + rows, "utf-8")
+    with Case.new(tmp_path / "case") as made:
+        made.add([tmp_path / "a.csv"])
+        found = one(made, f'measure = "lines"\nof = ["{RUC}"]\nhedge = "up to"\namount = "1,000"')
+    assert found.ruling is Ruling.NOT_DETERMINABLE
+    assert found.caveats == (
+        "A file has as many rows as vendors cut their exports at: there may be more lines.",
+    )
+
+
+def test_of_everyone_no_company_is_spoken_of(case: Case) -> None:
+    found = one(case, 'measure = "absence"\nof = ["everyone"]\nhs = ["0101"]')
+    assert found.why.startswith("everyone: 0 lines")
+
+
+def test_claims_are_summed_by_the_embedded_engine_whatever_answers_questions(case: Case) -> None:
+    pytest.importorskip("sqlglot")
+    with Case.open(case.path, engine="spark") as other:
+        found = check_story(other, read_claims(STORY))
+    assert found == check_story(case, read_claims(STORY))

@@ -111,6 +111,14 @@ def test_a_share_is_of_the_whole() -> None:
     assert verdicts(records, over)[0].ruling is Ruling.SUPPORTED
 
 
+def test_a_share_of_what_is_certain_of_nothing_may_be_none() -> None:
+    whole = replace(sums(100, opened=False), floor=Decimal(0))
+    records = FakeRecords(by=everywhere("CN", 60), total=whole)
+    (found,) = verdicts(records, claim(Measure.SHARE, "100", country=("KR",), unit="%"))
+    assert found.figure is not None
+    assert (found.figure.point, found.figure.ceiling) == (0, 0)
+
+
 def test_a_per_cent_and_a_fraction_say_the_same() -> None:
     records = FakeRecords(by=everywhere("KR", 60), total=sums(100, opened=False))
     words = claim(Measure.SHARE, "1/2", hedge=Hedge.MORE_THAN, country=("KR",), unit="%")
@@ -164,6 +172,17 @@ def test_who_has_no_value_has_no_place(unit: str) -> None:
         FakeRecords(suppliers=nothing), claim(Measure.RANK, supplier=("b",), unit=unit)
     )
     assert found[0].ruling is Ruling.NOT_DETERMINABLE
+
+
+def test_of_who_has_no_value_no_place_is_told() -> None:
+    groups = (supplier("a", 9), replace(supplier("b", 0), ceiling_open=True))
+    records = FakeRecords(suppliers=groups)
+    first = claim(Measure.RANK, supplier=("a",), unit="largest")
+    other = claim(Measure.RANK, supplier=("b",), unit="largest", id="c2")
+    assert [found.why for found in verdicts(records, first, other)] == [
+        "a is number 1 of 1 by value.",
+        "No line gives b a value, and so a place by value.",
+    ]
 
 
 def test_a_tie_is_no_first_place() -> None:

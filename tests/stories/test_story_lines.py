@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import duckdb
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followthegoods.model.printed import Days
@@ -159,6 +159,7 @@ def expected(lines: Sequence[Line], measure: str, days: Days, grades: Sequence[i
     return [*sums, len(fair) - lacks, lacks, unknown]
 
 
+@settings(deadline=None)
 @given(_lines, _ends, _narrow, st.sampled_from(["usd", "one"]))
 def test_a_figure_is_what_its_lines_add(
     lines: list[Line], days: Days, narrow: Narrow, measure: str
@@ -167,6 +168,20 @@ def test_a_figure_is_what_its_lines_add(
     assert list(found) == expected(lines, measure, days, [link(one, narrow) for one in lines])
 
 
+@settings(deadline=None)
+@given(_lines, _ends, _narrow, st.sampled_from(["usd", "one"]))
+def test_without_versions_a_figure_needs_no_settling(
+    lines: list[Line], days: Days, narrow: Narrow, measure: str
+) -> None:
+    lines = [{**line, "versions_of": None} for line in lines]
+    short, whole = (
+        asked(lines, figure_sql(measure, days, narrow, versions=versions))
+        for versions in (False, True)
+    )
+    assert short == whole
+
+
+@settings(deadline=None)
 @given(_lines, _ends, _narrow)
 def test_a_suppliers_figure_is_what_its_lines_add(
     lines: list[Line], days: Days, narrow: Narrow
@@ -184,6 +199,7 @@ def test_a_suppliers_figure_is_what_its_lines_add(
         assert found.get(key) == (expected(lines, "usd", days, grades) if there else None)
 
 
+@settings(deadline=None)
 @given(_lines, _ends, _narrow)
 def test_a_countrys_figure_is_what_its_lines_add(
     lines: list[Line], days: Days, narrow: Narrow
@@ -196,6 +212,7 @@ def test_a_countrys_figure_is_what_its_lines_add(
         assert found.get(key) == (expected(lines, "usd", days, grades) if there else None)
 
 
+@settings(deadline=None)
 @given(_lines, _ends, _narrow)
 def test_declarations_are_counted_by_number_office_and_year(
     lines: list[Line], days: Days, narrow: Narrow
@@ -219,6 +236,7 @@ def test_declarations_are_counted_by_number_office_and_year(
     assert asked(lines, declarations_sql(days, narrow)) == [(*map(len, sets), rows)]
 
 
+@settings(deadline=None)
 @given(_lines, _ends, _narrow)
 def test_first_and_last_days_are_of_lines_that_are_certain_of_the_point(
     lines: list[Line], days: Days, narrow: Narrow
@@ -236,6 +254,7 @@ def test_first_and_last_days_are_of_lines_that_are_certain_of_the_point(
     assert asked(lines, dates_sql(days, narrow)) == wanted
 
 
+@settings(deadline=None)
 @given(_lines, _ends)
 def test_lines_without_a_quantity_in_the_unit_are_counted(lines: list[Line], days: Days) -> None:
     wanted = sum(

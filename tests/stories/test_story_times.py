@@ -63,10 +63,45 @@ def told(text: str, code: str = "en", published: date | None = DAY) -> list[str]
         ("between the start of 2022 and the autumn of 2023", "2022-01-01.."),
         ("in December, the most since May 2022,", "2024-12"),
         ("before the war", "..2022-02-23"),
+        ("in the year that ended last March", "2023-04..2024-03"),
+        ("since last March", "2024-03.."),
+        ("this March", "2025-03"),
     ],
 )
 def test_times_are_put_together_of_their_parts(said: str, days_told: str) -> None:
     assert days_told in told(f"It imported 9 tonnes {said}.")
+
+
+@pytest.mark.parametrize(
+    ("said", "days_told"),
+    [
+        ("in the last financial year", "2023-07..2024-06"),
+        ("in the financial year just ended", "2023-07..2024-06"),
+        ("in this financial year", "2024-07..2025-06"),
+        ("in the financial year before last", "2022-07..2023-06"),
+        ("over the last two financial years", "2022-07..2024-06"),
+        ("in the first half of last season", "2023-07..2023-12"),
+        ("in the season just ended", "2023-07..2024-06"),
+        ("in 2021/22", "2021-07..2022-06"),
+    ],
+)
+def test_business_years_are_of_the_months_that_the_story_tells(said: str, days_told: str) -> None:
+    text = f"Its financial year runs from July to June. Velmora Foods imported 9 tonnes {said}."
+    assert days(of_amount(text, "9")) == days_told
+
+
+def test_a_business_year_of_no_told_months_stays_open() -> None:
+    claim = of_amount("Velmora Foods imported 9 tonnes in the last financial year.", "9")
+    assert days(claim) == ""
+
+
+def test_the_one_before_a_season_is_the_season_before_it() -> None:
+    seasons = "A season runs from July to June. In the season just ended, Velmora Foods imported"
+    claim = of_amount(f"{seasons} 9 tonnes of oil, 70% less than in the one before.", "70")
+    assert (days(claim), claim.against and claim.against.text) == (
+        "2023-07..2024-06",
+        "2022-07..2023-06",
+    )
 
 
 @pytest.mark.parametrize(

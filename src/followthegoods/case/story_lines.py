@@ -22,8 +22,8 @@ from followthegoods.questions.stories.checking.records import Dates, Found, Quer
 class StoryLines:
     """The lines of a subject under one definition, counted once; each answer of them is kept."""
 
-    def __init__(self, case: Opened, kept: Kept, query: Query, role: str) -> None:
-        how = how_of(query, period=False)
+    def __init__(self, case: Opened, kept: Kept, query: Query, role: str, side: How) -> None:
+        how = how_of(query, period=False) | side
         if role != "receiver":
             how["role"] = role
         self.asked = asking.ask(case, query.of, how)
@@ -43,7 +43,7 @@ class StoryLines:
 
     def found(self, measure: str, days: Days, narrow: Narrow, *, opened: bool) -> Found:
         """The figure of the lines that are meant, with its plan and the lines behind it."""
-        sql = told.figure_sql(measure, days, narrow)
+        sql = told.figure_sql(measure, days, narrow, versions=self._many(told.VERSIONS) > 0)
         figure = told.read_figure(self.rows(sql)[0], opened=opened)
         shown = partial(self._shown, measure, days, narrow)
         return Found(figure, (), self.plan(sql).script(), shown)
@@ -70,7 +70,7 @@ class StoryLines:
         first, last = (
             _behind(self.rows(told.ends_sql(days, narrow, last=last))) for last in (False, True)
         )
-        return Dates(floor[2:], point[:2], (first, last), point[2:])
+        return Dates(floor[2:], point[:2], (first, last), point[2:], self.undated(narrow))
 
     def _shown(self, measure: str, days: Days, narrow: Narrow) -> tuple[Behind, ...]:
         return _behind(self.rows(told.shown_sql(measure, days, narrow)))
@@ -89,7 +89,16 @@ class StoryLines:
 
     def unstated(self, what: Sequence[str], days: Days) -> bool:
         """Whether lines of a period state no country on a basis, or several, or no `supplier`."""
-        return bool(what) and self._many(told.unstated_sql(what, days)) > 0
+        ever = [one for one in what if self._many(told.unstated_sql([one], (None, None)))]
+        return bool(ever) and self._many(told.unstated_sql(ever, days)) > 0
+
+    def undated(self, narrow: Narrow) -> int:
+        """How many lines that are meant state no day, and may be of any."""
+        return self._many(told.undated_sql(narrow))
+
+    def uncoded(self, days: Days, narrow: Narrow) -> int:
+        """How many lines that are meant state no commodity code, where codes are asked for."""
+        return self._many(told.uncoded_sql(days, narrow))
 
     def without_unit(self, unit: str, days: Days, narrow: Narrow) -> int:
         """How many lines that are meant state no quantity in a unit."""

@@ -10,9 +10,10 @@ from datetime import date
 from followthegoods.case import held
 from followthegoods.case.lists import held_lists
 from followthegoods.case.opened import Opened
+from followthegoods.case.records import How
 from followthegoods.case.screening import screen
 from followthegoods.case.story_lines import StoryLines, how_of
-from followthegoods.case.story_roles import SENDER, role_in_records
+from followthegoods.case.story_roles import SENDER, role_in_records, side_in_records
 from followthegoods.engine.kept import Kept
 from followthegoods.engine.plan import files_sql
 from followthegoods.errors import AmbiguousParty, BadParameter, NoSuchParty
@@ -52,10 +53,12 @@ class CaseRecords:
         self._kept = kept
         self._role = role
         self._roles: dict[tuple[str, ...], str] = {}
+        self._sides: dict[tuple[tuple[str, ...], str], How] = {}
         self._lines: dict[object, StoryLines] = {}
         self._parties: dict[str, list[int]] = {}
         self._covered: dict[object, Coverage] = {}
         self._called: dict[int, str] = {}
+        self._groups: dict[tuple[Query, str], list[Group]] = {}
 
     def value(self, query: Query) -> Found:
         """US dollars."""
@@ -75,10 +78,12 @@ class CaseRecords:
         if what == "lines":
             return self._found(query, "one")
         read = self._read(query)
-        found = read.declarations(
-            _days(query), self._narrow(query, read), opened=self._open(query, read)
+        narrow = self._narrow(query, read)
+        found = read.declarations(_days(query), narrow, opened=self._open(query, read))
+        unstated = self._not_stated(query, read, narrow)
+        return replace(
+            found, caveats=self._caveats(query, read) + unstated, unstated=bool(unstated)
         )
-        return replace(found, caveats=self._caveats(query, read))
 
     def there(self, query: Query) -> Found:
         """How many lines these records hold, whatever others may."""
@@ -86,6 +91,11 @@ class CaseRecords:
 
     def groups(self, query: Query, by: str) -> Sequence[Group]:
         """Dollars by `supplier`, or by `country` on the definition's basis, largest first."""
+        if (query, by) not in self._groups:
+            self._groups[query, by] = self._grouped(query, by)
+        return self._groups[query, by]
+
+    def _grouped(self, query: Query, by: str) -> list[Group]:
         read = self._read(query)
         if by == "supplier" and self._sends(query):
             raise BadParameter(_BOUGHT)
@@ -166,7 +176,8 @@ class CaseRecords:
         if query.supplier and self._sends(query):
             raise BadParameter(_BOUGHT)
         if key not in self._lines:
-            self._lines[key] = StoryLines(self._case, self._kept, query, self._role_of(query))
+            role, side = self._role_of(query), self._side_of(query)
+            self._lines[key] = StoryLines(self._case, self._kept, query, role, side)
         return self._lines[key]
 
     def _role_of(self, query: Query) -> str:
@@ -178,6 +189,17 @@ class CaseRecords:
         if query.of not in self._roles:
             self._roles[query.of] = role_in_records(self._case, query.of)
         return self._roles[query.of]
+
+    def _side_of(self, query: Query) -> How:
+        """Whose records are asked, and of which direction, where not as by default."""
+        key = (query.of, self._role_of(query))
+        if key not in self._sides:
+            self._sides[key] = side_in_records(self._case, *key)
+        return self._sides[key]
+
+    def _exports(self, query: Query) -> bool:
+        """Whether the records that name the subject so are of exports alone."""
+        return self._side_of(query).get("direction") == "export"
 
     def _sends(self, query: Query) -> bool:
         """Whether it is of what the subject sent: the claim says so, or the records name the
@@ -191,9 +213,20 @@ class CaseRecords:
         opened = bool(unlike) or self._open(query, read, here=here)
         found = read.found(measure, days, replace(narrow, unit=unit), opened=opened)
         caveats = self._caveats(query, read)
+        unstated = self._not_stated(query, read, narrow)
         if unlike:
             caveats += (f"Lines that state no quantity in this unit: {unlike:,}.",)
-        return replace(found, caveats=caveats)
+        return replace(found, caveats=caveats + unstated, unstated=bool(unstated))
+
+    def _not_stated(self, query: Query, read: StoryLines, narrow: Narrow) -> tuple[str, ...]:
+        """How many lines do not state the code or the day by which they are asked for."""
+        days = _days(query)
+        said = []
+        if query.hs and (uncoded := read.uncoded(days, narrow)):
+            said.append(f"Lines that state no code, and may be of these goods: {uncoded:,}.")
+        if days != (None, None) and (undated := read.undated(narrow)):
+            said.append(f"Lines that state no day, and may be of the period: {undated:,}.")
+        return tuple(said)
 
     def _narrow(self, query: Query, read: StoryLines) -> Narrow:
         """The lines that a query is narrowed to: of countries, of suppliers."""
@@ -251,11 +284,12 @@ class CaseRecords:
         return (
             read.refused
             or ((self._sends(query) or not query.of) and not here)
+            or (self._exports(query) and not self._sends(query))
             or bool(read.asked.setting.cut)
             or bool(self._coverage(query, read).months_missing)
             or self._beyond(query, read)
             or bool(query.goods)
-            or self._unstated(query, read)
+            or bool(self._unstated(query, read))
         )
 
     def _coverage(self, query: Query, read: StoryLines) -> Coverage:
@@ -270,16 +304,19 @@ class CaseRecords:
         p = replace(read.asked.parameters, first=query.first, last=query.last)
         return beyond_records(p, self._coverage(query, read))
 
-    def _unstated(self, query: Query, read: StoryLines) -> bool:
-        """Whether lines of the period do not state what narrows the query."""
-        wanted = [query.definition.country] if query.country else []
-        wanted += ["supplier"] if query.supplier else []
-        return read.unstated(wanted, _days(query))
+    def _unstated(self, query: Query, read: StoryLines) -> list[str]:
+        """What lines of the period do not state of what narrows the query, in words."""
+        wanted = {f"one country of {query.definition.country}": query.definition.country}
+        wanted = wanted if query.country else {}
+        wanted |= {"supplier": "supplier"} if query.supplier else {}
+        return [said for said, one in wanted.items() if read.unstated([one], _days(query))]
 
     def _caveats(self, query: Query, read: StoryLines) -> tuple[str, ...]:
         said = []
         if self._sends(query):
             said.append(_SENT if query.sent else _SENDS_ONLY)
+        if self._exports(query):
+            said.append(_EXPORTS)
         if not query.of:
             said.append("Of these goods the records may not hold everybody's lines.")
         if self._beyond(query, read):
@@ -292,6 +329,12 @@ class CaseRecords:
                 "The goods are found by their words alone: lines that call them otherwise are not "
                 "among these."
             )
+        if read.asked.setting.cut:
+            said.append(
+                "A file has as many rows as vendors cut their exports at: there may be more lines."
+            )
+        if unstated := self._unstated(query, read):
+            said.append(f"Some lines state no {' or no '.join(unstated)}, and may be meant.")
         if read.lacking:
             whose = "the company" if query.of else "these goods"
             said.append(f"Lines of {whose} without a value: {read.lacking:,}.")
@@ -308,7 +351,7 @@ class CaseRecords:
         """The lines of a query screened against every list of the case; None without lists."""
         if not held_lists(self._case).versions:
             return None
-        how = how_of(query, period=True)
+        how = how_of(query, period=True) | self._side_of(query)
         if self._role_of(query) != "receiver":
             how["role"] = self._role_of(query)
         return screen(self._case, query.of, how, None, (), ())
@@ -320,6 +363,9 @@ _SENT = (
 _SENDS_ONLY = (
     "The records name the company as a sender only: its lines are what it sent, and it may have "
     "sent more to others."
+)
+_EXPORTS = (
+    "These are lines of exports, as there are no others: what left the country that recorded them."
 )
 _BOUGHT = "The records name the company as a sender only, and say nothing of what it bought."
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from followthegoods.case.judging import lookup_of
 from followthegoods.case.opened import Opened
+from followthegoods.case.records import How
 from followthegoods.case.subject import choose
 from followthegoods.engine.plan import files_sql
 
@@ -30,3 +31,27 @@ def role_in_records(case: Opened, who: Sequence[str]) -> str:
     )
     receives, sends = rows[0]
     return SENDER if sends and not receives else RECEIVER
+
+
+def side_in_records(case: Opened, who: Sequence[str], role: str) -> How:
+    """Which records of a party in a role are asked, where those that a dossier takes by itself hold
+    exports alone: an authority's that hold imports, else these as exports. Without a party all
+    lines are its own.
+
+    Raises `NoSuchParty`, `AmbiguousParty`, `BadParameter`.
+    """
+    named = ""
+    if who:
+        mentions = choose(case, lookup_of(case), who).mentions
+        named = f" WHERE {role} IN ({', '.join(str(one) for one, _ in mentions) or 'NULL'})"
+    files = case.catalogue.files("lines")
+    if not files:
+        return How()
+    rows = case.runner.ask(
+        "SELECT authority, count(*), count(*) FILTER (direction IS DISTINCT FROM 'export') "
+        f"FROM {files_sql(files)}{named} GROUP BY authority ORDER BY 2 DESC, 1"
+    )
+    if not rows or rows[0][2]:
+        return How()
+    authority, _, imports = max(rows, key=lambda row: row[2])
+    return How(authority=authority) if imports else How(direction="export")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
@@ -184,20 +185,10 @@ class Runner:
         self._own.cleanup()
 
     def _make(self, step: Step, *, ordered: bool = False) -> int:
-        """Make the table of a step; how many rows it has.
-
-        Its rows come in any order unless `ordered`: to keep the order of the files, the engine
-        holds back what it read of every one, and takes the more memory the more files there are.
-        """
+        """Make the table of a step, its rows in any order unless `ordered`; how many it has."""
         made = self._statement(self.db, f"CREATE OR REPLACE TABLE {step.name} AS {step.sql}")
-        if ordered:
+        with nullcontext() if ordered else any_order(self.db):
             ((rows,),) = self.db.execute(made).fetchall()
-            return int(rows)
-        self.db.execute("SET preserve_insertion_order = false")
-        try:
-            ((rows,),) = self.db.execute(made).fetchall()
-        finally:
-            self.db.execute("SET preserve_insertion_order = true")
         return int(rows)
 
     def _statement(self, db: Connection, sql: str) -> Statement:
@@ -253,6 +244,18 @@ class Runner:
                 self._statement(db, sql)
             ).fetchall()
         ]
+
+
+@contextmanager
+def any_order(db: Connection) -> Iterator[None]:
+    """Inside the block the rows of tables that are made come in any order: to keep the order of the
+    files, the engine holds back what it read of every one, and takes the more memory the more files
+    there are."""
+    db.execute("SET preserve_insertion_order = false")
+    try:
+        yield
+    finally:
+        db.execute("SET preserve_insertion_order = true")
 
 
 def _is_result(step: Step) -> bool:

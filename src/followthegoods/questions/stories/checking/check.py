@@ -154,7 +154,9 @@ class _Checker:
         if claim.against is not None:
             against = query_of(claim, replace(definition, reading=0), self.events, claim.against)
         found = figure_of(claim, query, against, self.records)
-        ruling, notes = rule(claim.hedge, amount, found.figure, unbounded=found.unbounded)
+        ruling, notes = rule(
+            claim.hedge, amount, found.figure, unbounded=found.unbounded, unstated=found.unstated
+        )
         stated = _in_figure(claim, amount)
         return Outcome(ruling, "", found, (*notes, *([note] if note else ())), stated)
 

@@ -42,7 +42,8 @@ def open_switches(claim: Claim) -> dict[str, tuple[str, ...]]:
     of_firms = claim.measure is Measure.SUPPLIERS or (
         claim.measure is Measure.RANK and not ranks_countries(claim) and not claim.country
     )
-    if claim.supplier or of_firms:
+    # What one sent to whomever is of its lines as a sender.
+    if (claim.supplier and claim.of) or of_firms:
         switches["supplier"] = ("sender", "maker")
     if claim.period is not None:
         switches["date"] = ("registered", "released")

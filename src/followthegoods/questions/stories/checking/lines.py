@@ -22,7 +22,7 @@ from followthegoods.questions.figures import amounts_sql, when_sql
 _COLUMNS = (
     *("line", "versions_of", "day", "by_month", "declaration", "office", "unit"),
     *COUNTRY_BASES.values(),
-    *("supplier_party", "supplier_grade", "supplier_perhaps"),
+    *("supplier_party", "supplier_grade", "supplier_perhaps", "goods_unstated"),
 )
 """What a story asks lines about."""
 
@@ -63,11 +63,11 @@ class Narrow:
         return f"least({', '.join(grades)})" if len(grades) > 1 else "".join(grades) or "3"
 
 
-def _period(days: Days, narrow: Narrow, more: str = "") -> str:
+def _period(days: Days, narrow: Narrow) -> str:
     """The lines that are in a period or may be, and the grades of their links."""
     first, last = days
     return (
-        f"(SELECT *, {when_sql(iso(first), iso(last))} AS when_in, {narrow.sql()} AS link{more} "
+        f"(SELECT *, {when_sql(iso(first), iso(last))} AS when_in, {narrow.sql()} AS link "
         "FROM counted) AS l WHERE when_in <> 'out'"
     )
 
@@ -92,9 +92,16 @@ def _settled(by: str = "", torn: str = "bool_or(link = 0)") -> str:
     GROUP BY {by}versions_of HAVING bool_or(link > 0)"""
 
 
-def figure_sql(measure: str, days: Days, narrow: Narrow) -> str:
+def figure_sql(measure: str, days: Days, narrow: Narrow, *, versions: bool = True) -> str:
     """The figure of the lines that are meant: floor, point, ceiling, lines with a value, without,
-    and without one whatever the doubt about them. `measure`: usd, kg, qty or one (lines)."""
+    and without one whatever the doubt about them. `measure`: usd, kg, qty or one (lines).
+
+    `versions`: whether any line may have several; without, the engine understands it sooner.
+    """
+    if not versions:
+        return f"""SELECT {_SUMS}
+FROM (SELECT {amounts_sql(measure, "link")}
+    FROM {_period(days, narrow)} AND link > 0) AS asked"""
     return f"""WITH asked AS (
     SELECT versions_of, link, {amounts_sql(measure, "link")}
     FROM {_period(days, narrow)} AND (link > 0 OR versions_of IS NOT NULL)
@@ -157,6 +164,11 @@ def unstated_sql(what: Sequence[str], days: Days) -> str:
     return f"SELECT count(*) FROM {_period(days, Narrow())} AND ({' OR '.join(tests)})"
 
 
+def uncoded_sql(days: Days, narrow: Narrow) -> str:
+    """How many lines that are meant state no commodity code, and may be of any."""
+    return f"SELECT count(*) FROM {_period(days, narrow)} AND link > 0 AND goods_unstated"
+
+
 def without_unit_sql(unit: str, days: Days, narrow: Narrow) -> str:
     """How many lines that are meant, and count, state no quantity in a unit."""
     other = f"unit IS DISTINCT FROM {literal(unit)}"
@@ -208,6 +220,14 @@ def dates_sql(days: Days, narrow: Narrow) -> str:
 _OF_THE_POINT = "when_in = 'in' AND link >= 2 AND one_point > 0 AND day IS NOT NULL"
 
 
+def undated_sql(narrow: Narrow) -> str:
+    """How many lines that are meant, and count, state no day."""
+    return (
+        f"SELECT count(*) FROM {_period((None, None), narrow)} AND counts AND link > 0 "
+        "AND day IS NULL"
+    )
+
+
 def ends_sql(days: Days, narrow: Narrow, *, last: bool) -> str:
     """The first lines of the point, or the last ones, the outermost first: line, day, 1."""
     down = " DESC" if last else ""
@@ -230,6 +250,7 @@ def suppliers_sql(parties: Sequence[int]) -> str:
 
 
 UNITS = "SELECT DISTINCT unit FROM counted WHERE unit IS NOT NULL"
+VERSIONS = "SELECT count(*) FROM counted WHERE versions_of IS NOT NULL"
 LACKING = "SELECT count(*) FROM counted WHERE counts AND usd IS NULL"
 """How many lines count, and have no value."""
 

@@ -60,9 +60,13 @@ def present(claim: Claim, query: Query, records: Records) -> Outcome:
             outcomes.append(Outcome(Ruling.NOT_DETERMINABLE, error.what))
             continue
         hedge = Hedge.UP_TO if claim.measure is Measure.ABSENCE else Hedge.AT_LEAST
-        ruling, _ = rule(hedge, printed("0" if hedge is Hedge.UP_TO else "1"), found.figure)
-        # Words of one language are not found in goods texts of another.
-        if query.goods and found.figure.point == 0:
+        amount = printed("0" if hedge is Hedge.UP_TO else "1")
+        ruling, _ = rule(hedge, amount, found.figure)
+        # Words of one language are not found in goods texts of another. A line that may be meant,
+        # by its day, its code or whose it is, leaves open whether there is none.
+        if (query.goods and found.figure.point == 0) or (
+            claim.measure is Measure.ABSENCE and ruling is Ruling.PROBABLE
+        ):
             ruling = Ruling.NOT_DETERMINABLE
         outcomes.append(Outcome(ruling, f"{name}: {_many(found.figure)}.", found))
     why = " ".join(outcome.why for outcome in outcomes)
@@ -73,7 +77,7 @@ def _many(figure: Figure) -> str:
     """How many lines there are, from the floor to the point."""
     floor, point = f"{figure.floor:f}", f"{figure.point:f}"
     many = point if floor == point else f"{floor} to {point}"
-    more = ", perhaps more" if figure.ceiling_open else ""
+    more = ", perhaps more" if figure.ceiling_open or figure.ceiling > figure.point else ""
     return f"{many} {'line' if many == '1' else 'lines'}{more}"
 
 
@@ -84,7 +88,7 @@ def _each(query: Query) -> list[tuple[str, Query]]:
         return [(country_label(code), replace(query, country=(code,))) for code in query.country]
     if query.sent:
         return [(name, replace(query, of=(name,))) for name in query.of]
-    return [("the company", query)]
+    return [("the company" if query.of else "everyone", query)]
 
 
 def ranked(claim: Claim, query: Query, records: Records) -> Outcome:
@@ -143,7 +147,7 @@ def _placed(
         return Outcome(Ruling.NOT_DETERMINABLE, _NOBODY)
     best = mine[0]
     rivals = [group for group in groups if group.key not in wanted]
-    why = f"{best.label} is number {groups.index(best) + 1} of {len(groups)} by value."
+    why = _place(best, groups)
     found = Found(_of(best))
     larger = sum(rival.floor > best.ceiling for rival in rivals)  # whatever is true
     perhaps = sum(rival.ceiling_open or rival.ceiling >= best.floor for rival in rivals)
@@ -162,6 +166,14 @@ def _placed(
     return Outcome(ruling, why, found, key=best.key)
 
 
+def _place(one: Group, groups: Sequence[Group]) -> str:
+    """The place of one among those that have a value, in words."""
+    if one.point <= 0:
+        return f"No line gives {one.label} a value, and so a place by value."
+    larger = sum(group.point > one.point for group in groups)
+    return f"{one.label} is number {larger + 1} of {sum(g.point > 0 for g in groups)} by value."
+
+
 _NOBODY = "The records show none of those named."
 
 
@@ -172,7 +184,7 @@ def _among(groups: Sequence[Group], wanted: set[str]) -> Outcome:
     if not mine:
         return Outcome(Ruling.NOT_DETERMINABLE, _NOBODY)
     best = mine[0]
-    why = f"{best.label} is number {groups.index(best) + 1} of {len(groups)} by value."
+    why = _place(best, groups)
     ruling = Ruling.NOT_DETERMINABLE
     if best.key in large and best.point > 0:
         ruling = Ruling.SUPPORTED if best.key in certain else Ruling.PROBABLE
@@ -213,7 +225,11 @@ def dated(claim: Claim, query: Query, records: Records) -> Outcome:
     why = f"The {'last' if at else 'first'} line is of {said}."
     within = all(claim.period.first <= day <= claim.period.last for day in (seen, by_then))
     wrong = sure is not None and (sure > claim.period.last if at else sure < claim.period.first)
-    if within:
+    if within and found.undated:
+        ruling = Ruling.NOT_DETERMINABLE
+        when = "later" if at else "earlier"
+        why += f" Lines that state no day, and may be {when}: {found.undated:,}."
+    elif within:
         certain = sure is not None and claim.period.first <= sure <= claim.period.last
         ruling = Ruling.SUPPORTED if certain else Ruling.PROBABLE
     else:

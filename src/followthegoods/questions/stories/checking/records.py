@@ -38,13 +38,15 @@ class Query:
 class Found:
     """A figure, with what is to be said beside it, and the plan that made it. `behind` finds the
     largest of the lines behind it, when they are wanted. `unbounded`: what it is a part or a
-    multiple of is open at the top, so that nothing is its floor."""
+    multiple of is open at the top, so that nothing is its floor. `unstated`: lines that state no
+    day or no commodity code are in the ceiling, as they may be of the period or of the goods."""
 
     figure: Figure
     caveats: tuple[str, ...] = ()
     plan: str = ""
     behind: Callable[[], tuple[Behind, ...]] = tuple
     unbounded: bool = False
+    unstated: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,13 @@ class Dates:
     """First and last day of the lines of the floor, and of the point; the first of these lines and
     the last, at most as many as are shown. A line dated by its month came on the first of it at the
     earliest and on its end at the latest: `point` holds the widest days, `floor` and `inner`, of
-    the same lines as `point`, the narrowest."""
+    the same lines as `point`, the narrowest. `undated`: how many lines state no day."""
 
     floor: Days
     point: Days
     lines: tuple[tuple[Behind, ...], tuple[Behind, ...]] = ((), ())
     inner: Days = (None, None)
+    undated: int = 0
 
 
 @dataclass(frozen=True)

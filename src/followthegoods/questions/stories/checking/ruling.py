@@ -72,15 +72,23 @@ def admits(hedge: Hedge, amount: Printed) -> Admits:
 
 
 def rule(
-    hedge: Hedge, amount: Printed, figure: Figure, *, unbounded: bool = False
+    hedge: Hedge,
+    amount: Printed,
+    figure: Figure,
+    *,
+    unbounded: bool = False,
+    unstated: bool = False,
 ) -> tuple[Ruling, tuple[str, ...]]:
     """The verdict of one hedged number on one figure, with notes. `unbounded`: nothing is its
-    floor, so that it is not determinable rather than supported on probable links."""
+    floor, so that it is not determinable rather than supported on probable links. Nor is it
+    where the ceiling rests on lines that do not state what is asked (`unstated`)."""
     admitted = admits(hedge, amount)
     ruling, notes = _ruling(hedge, admitted, figure), _notes(hedge, admitted, amount, figure)
     if unbounded and ruling is Ruling.PROBABLE and hedge not in _UPPER:
         ruling = Ruling.NOT_DETERMINABLE
         notes.append("What it is measured against is open, so that it has no floor.")
+    if unstated and ruling is Ruling.PROBABLE and hedge in _UPPER:
+        ruling = Ruling.NOT_DETERMINABLE
     return ruling, tuple(notes)
 
 

@@ -4,7 +4,8 @@
   and each sentence is about, `own_voice` and `speaking` who says it.
 - `draft` tries one kind of claim after another on each sentence, and `state` (`told`, `opening`)
   keeps what was read so far: `listings`, `coverage`, `ranking`, `placing` and `ordering`,
-  `first_last`, `absence`, `numbered`, `remainders`, `unnumbered`.
+  `first_last`, `absence` (with `denying`), `numbered`, `remainders`,
+  `unnumbered`.
 - A number becomes a claim in `numbered`: `governing` and `nobodys` (is it of
   what records cannot check?), `weighing` (is it of trade?), `measuring` and `counting` (of what
   measure?), `narrowing` (`filters`, `abreast`, `supplying`, `dealing`, `turning`, `goods`,

@@ -8,6 +8,11 @@ from typing import Any
 
 from followthegoods.model.printed import period
 from followthegoods.model.story import Claim, Measure
+from followthegoods.questions.stories.drafting.denying import (
+    clause_of_denial,
+    of_denial,
+    without_denial,
+)
 from followthegoods.questions.stories.drafting.fielding import dated, nearest, placed
 from followthegoods.questions.stories.drafting.goods_told import goods_absent, goods_named
 from followthegoods.questions.stories.drafting.numbered import with_numbers
@@ -29,7 +34,14 @@ def with_absence(drafting: Drafting, scene: Scene) -> bool:
         found = scene.says("none_was")
     if not found or scene.text.rstrip('*_ ”"').endswith("?"):
         return False
+    if any(p.start <= found.start() < p.end for p in scene.periods):
+        return False  # "since the EU stopped their export in July 2022" is when
     scene = drafting.without_taken(scene)
+    if (apart := clause_of_denial(scene, found.span())) is not None:
+        clause, start = of_denial(scene, apart)
+        _absent(drafting, clause, start, apart[1])
+        with_numbers(drafting, without_denial(scene, apart))
+        return True
     if _after_figures(scene, found.start()):
         after = [p for p in scene.periods if p.start > found.start()]
         drafting.taken |= {scene.span(p.start, p.end) for p in after}
@@ -156,7 +168,8 @@ def _absent(drafting: Drafting, scene: Scene, start: int, end: int) -> None:
         else:
             it = last.of if last is not None and _just_listed(drafting, scene, last) else ()
             fields["supplier"] = fields["supplier"] or it or spoken or drafting.focus
-            fields |= placed([p for p in _of_denied(scene) if apart <= p.start])
+            of_whom = start if denied and start < denied.start() else apart
+            fields |= placed([p for p in _of_denied(scene) if of_whom <= p.start])
     else:
         to = scene.small["to_name"]
         paid = scene.says("no_cent")  # "not a cent went to German sellers"

@@ -103,6 +103,8 @@ def _from_before(
     if (paid := _paid_for(drafting, scene, place)) is not None:
         held = {name: value for name, value in inherited(paid).items() if value}
         return {n: v for n, v in held.items() if not has.get(n) or n == "basis"}
+    if before is not None and scene.words.says("which_it_sent", upto):
+        return {n: v for n, v in inherited(before).items() if v and not fields.get(n)}
     if before is not None and _of_which(scene, place) and not fields.get("country"):
         return {n: v for n, v in inherited(before).items() if v and not has.get(n)}
     if before is not None and elliptical(scene, place):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from followthegoods.questions.stories.reading.language import Language
 from followthegoods.questions.stories.reading.names import RECEIVER, SUPPLIER, Name, head, speaks
@@ -116,6 +116,8 @@ class _Told:
     buys: Counter[str]
     opens: list[str]
     """The one company that the first sentence with any names, if it sells to nobody named there."""
+    exporter: bool = False
+    """Whether it is called an exporter there, or said to have customers."""
 
 
 def _told_of(
@@ -143,10 +145,9 @@ def _told_of(
             or (" " in name.text and not name.aside and not speaks(name, sentence.text, words))
         }
         if not told.opens and (acting or words.says("trade", sentence.text)):
-            roles = {name.role for name in found if name.company or name.role}
-            alone = roles == {SUPPLIER} and len(acting) == 1
-            alone = alone and words.says("sells_out", sentence.text) is not None
-            told.opens.extend(acting if alone else [""])
+            opens, exporter = _opens(sentence, found, acting, full, words)
+            told.opens.append(opens)
+            told = replace(told, exporter=exporter)
         told.named.update(acting)
         if len(acting) == 1 and words.says("that_it_buys", sentence.text):
             told.buys.update(acting)  # "For Marvane: of the $17 million that it spent"
@@ -158,6 +159,27 @@ def _told_of(
     if any(told.buys[key] > 0 for key in alike):
         told.buys.update({key: 1 for key in alike if told.buys[key] == 0})
     return told
+
+
+def _opens(
+    sentence: Sentence,
+    found: Sequence[Name],
+    acting: Collection[str],
+    full: Mapping[str, str],
+    words: Language,
+) -> tuple[str, bool]:
+    """The key of the one company that a sentence says to sell, to nobody whom it names; and whether
+    it is called an exporter, or said to have won or lost customers."""
+    roles = {name.role for name in found if name.company or name.role}
+    sells = {full.get(n.text.casefold(), head(n.text)) for n in found if n.role == SUPPLIER}
+    if len(acting) == 1 and words.says("an_exporter", sentence.text[: found[0].start]):
+        sells = {*acting}
+    elif not words.says("has_customers", sentence.text):
+        alone = roles == {SUPPLIER} and len(acting) == 1
+        alone = alone and words.says("sells_out", sentence.text) is not None
+        return next(iter(acting)) if alone else "", False
+    told = RECEIVER not in roles and len(sells) == 1
+    return next(iter(sells)) if told else "", told
 
 
 def _heading_items(
@@ -189,13 +211,17 @@ def _seller(told: _Told) -> str:
     most = max(told.named.values(), default=0)
     first = next(iter(told.opens), "")
     others = any(told.buys[key] > 0 for key in told.named)
-    if first and told.buys[first] < 0 and (others or told.named[first] == most):
+    sells = told.buys[first] < 0 and (others or told.named[first] == most)
+    buyers = any(told.buys[key] > 0 for key in told.named if key != first)
+    if first and (sells or (told.exporter and buyers and told.buys[first] <= _BESIDE)):
         return first
     found = [key for key in told.named if told.named[key] == most]
     one = found[0] if len(found) == 1 and most >= _OFTEN else ""
     return one if one and told.exports[one] and told.buys[one] < 0 else ""
 
 
+_BESIDE = 2
+"""How much oftener an exporter may be said to buy than to sell, at the most."""
 _OFTEN = 3
 """Sentences that name whom a story is about, at the least."""
 

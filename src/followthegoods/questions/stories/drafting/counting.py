@@ -3,6 +3,7 @@ shipments or suppliers, the same money or share again, or some of a whole."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from followthegoods.model.printed import printed
@@ -14,6 +15,7 @@ from followthegoods.questions.stories.reading.numbers import Number
 from followthegoods.questions.stories.reading.scene import Scene
 
 DATES = (Measure.FIRST_DATE, Measure.LAST_DATE)
+_BESIDE_A_SUM = (Measure.CHANGE, Measure.ARITHMETIC)
 _OF_DELIVERIES = (Measure.ABSENCE, Measure.FIRST_DATE, Measure.LAST_DATE, Measure.LINES)
 _NEAR = 3
 """Claims before a bare number among which is the one that it counts on from."""
@@ -25,6 +27,14 @@ def of_them(scene: Scene, number: Number) -> bool:
     """Whether a number counts some of the goods spoken of: "47 of them"."""
     after = scene.text[number.end :]
     return not number.kind and scene.words.says("of_it", after) is not None
+
+
+def lots_of(scene: Scene, claim: Claim | None) -> str:
+    """What lots are called in a claim of the first or the last of them: "its first shipment"."""
+    told = claim.text if claim is not None and claim.measure in DATES else ""
+    spelt = scene.words.words["count"].get("shipments", [])
+    called = any(re.search(rf"\b(?:{said})\b", told, re.I) for said in spelt)
+    return "shipments" if called else "consignments"
 
 
 def counted_before(drafting: Drafting, scene: Scene, number: Number) -> Claim | None:
@@ -108,7 +118,9 @@ def so_many(drafting: Drafting, scene: Scene, number: Number) -> bool:
 
 def money_again(drafting: Drafting, scene: Scene, number: Number) -> Claim | None:
     """The sum whose currency a bare number is in: "A was paid €8 million. B got 600,000"."""
-    last = next((c for c in reversed(drafting.claims) if c.amount is not None), None)
+    told = (c for c in reversed(drafting.claims) if c.amount is not None)
+    # "worth €4 billion in 2021, shrank by half the year after; by 2024 it was 5 billion"
+    last = next((c for c in told if c.measure not in _BESIDE_A_SUM), None)
     if number.kind or last is None or last.measure is not Measure.VALUE:
         return None
     bare = scene.words.says("bare_after", scene.text[number.end :])

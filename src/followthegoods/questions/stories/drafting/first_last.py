@@ -36,6 +36,8 @@ def with_dates(drafting: Drafting, scene: Scene) -> bool:
     doing = scene.says("doing_since")
     if doing and said is not None and _opens(scene, said, doing):
         said = replace(said, text=said.text.removesuffix(".."))
+    if first and not doing and said is not None and said.start < told.end() <= said.end:
+        said = replace(said, text=said.text.removesuffix(".."))  # "deliveries began on 3 May"
     if said is None or not said.text or ".." in said.text:
         return False
     measure = Measure.FIRST_DATE if first else Measure.LAST_DATE
@@ -103,7 +105,7 @@ _SINCE = 5
 def _of_the_same(drafting: Drafting, scene: Scene, fields: dict[str, Any]) -> dict[str, Any]:
     """What the claim before tells of the deliveries of which one is the first or the last."""
     last = drafting.claims[-1] if drafting.claims else None
-    cues = ("the_delivery", "refers_to_last", "the_last_on")
+    cues = ("the_delivery", "refers_to_last", "the_last_on", "the_last_came")
     alone = any(scene.says(cue) for cue in ("the_delivery", "the_last_on", "the_last_came"))
     if last is None and drafting.place is not None and alone and not fields.get("country"):
         whence = placed([replace(drafting.place, basis="unspecified")])

@@ -6,7 +6,12 @@ import re
 from typing import Any
 
 from followthegoods.questions.stories.drafting.goods_heads import head_goods
-from followthegoods.questions.stories.drafting.goods_words import Said, goods_fields, known_goods
+from followthegoods.questions.stories.drafting.goods_words import (
+    Said,
+    attributive,
+    goods_fields,
+    known_goods,
+)
 from followthegoods.questions.stories.reading.scene import Scene
 
 _WORDS = r"[^\W\d_][\w-]*"
@@ -178,7 +183,11 @@ def _imported(scene: Scene, front: str) -> list[tuple[str, tuple[str, ...]]]:
     """The goods whose imports a number tells: "put its mercury imports at 38.4 tonnes"."""
     said = list(scene.words.cues["imports_of"].finditer(front))
     said = [m for m in said if not m.start() or (m["goods"] or m["of"])[0].islower()]
-    told = [known_goods(m["goods"] or m["of"], scene) for m in said]
+    told = [
+        known_goods(m["goods"] or m["of"], scene)
+        or (attributive(_uncapped(m["goods"]), scene) if m["goods"] else [])
+        for m in said
+    ]
     return next((goods for goods in reversed(told) if goods), [])
 
 

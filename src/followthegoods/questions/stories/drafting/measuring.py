@@ -261,6 +261,11 @@ def _goes_on(drafting: Drafting, scene: Scene) -> bool:
     if scene.says("rank") and any(counted_before(drafting, scene, n) for n in scene.numbers):
         return True  # "Belarus was the largest source (12.6 million)"
     before = drafting.claims[-1] if drafting.claims else None
+    lots = before is not None and before.measure in DATES
+    fronts = (scene.text[: n.start] for n in scene.numbers if lots and not n.kind)
+    there = any(scene.words.says("there_were", front) for front in fronts)
+    if before is not None and there and drafting.same_paragraph(scene, before):
+        return True  # "Its first cargo came in May 2023. By June 2024 there had been 57"
     if before is not None and before.measure is Measure.SHARE:
         alone = bool(scene.places) and scene.says("whose_alone") is not None
         again = any(n.kind == "share" and (alone or _counts_on(scene, n)) for n in scene.numbers)

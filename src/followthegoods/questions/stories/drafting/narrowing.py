@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from followthegoods.model.story import Claim, Measure
-from followthegoods.questions.stories.drafting.abreast import is_whole
+from followthegoods.questions.stories.drafting.abreast import group_of, is_whole
 from followthegoods.questions.stories.drafting.counting import (
     DATES,
     counted_before,
+    lots_of,
     money_again,
     more_deliveries,
     of_them,
@@ -85,9 +86,18 @@ def narrowed(drafting: Drafting, scene: Scene, place: int, measure: Measure) -> 
         if fields.get("basis") not in ("origin", "dispatch"):
             # What is no adjective of goods is an apposition: "the Turkish dealer".
             told = [_sent_from(scene, number, p) for p in found]
-            told = [p for p in told if p.goods or p.basis == "dispatch"]
+            whole = [p for p in found if _of_the_whole(scene, place, p)]
+            told = [p for p in told if p.goods or p.basis == "dispatch" or p in whole]
             fields |= {"country": (), "basis": "unspecified", **placed(told)}
     return fields
+
+
+def _of_the_whole(scene: Scene, place: int, found: Place) -> bool:
+    """Whether a country is that of the whole of which a number, or the share that it is told with,
+    is a part: "900 tonnes, or three fifths of the mica from Madagascar"."""
+    number = scene.numbers[group_of(scene, place)[1]]
+    between = scene.text[number.end : found.start]
+    return number.end <= found.start and scene.small["of_all_from"].fullmatch(between) is not None
 
 
 def _sent_from(scene: Scene, number: Number, place: Place) -> Place:
@@ -186,7 +196,8 @@ def _counting(drafting: Drafting, scene: Scene, number: Number, measure: Measure
             told = {"unit": denied.unit, "country": denied.country, "basis": denied.basis}
             told |= {"goods": denied.goods, "hs": denied.hs}
         return told
-    unit = {Measure.LINES: "consignments", Measure.SUPPLIERS: "suppliers"}.get(measure, "pieces")
+    units = {Measure.LINES: lots_of(scene, before), Measure.SUPPLIERS: "suppliers"}
+    unit = units.get(measure, "pieces")
     fields: dict[str, Any] = {"unit": before.unit if before and before.unit else unit}
     if before and counted_before(drafting, scene, number) and before.at[0] < scene.sentence.start:
         fields |= {"goods": before.goods, "hs": before.hs}

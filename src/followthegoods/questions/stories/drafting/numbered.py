@@ -63,6 +63,7 @@ def with_numbers(drafting: Drafting, scene: Scene) -> bool:
         elif claim is not None and claim.id in drafting.beside and claim.period is not None:
             scene = _without(scene, number.end, claim.period)
         previous = (number, claim) if claim is not None else None
+    _paid_for_so_many(drafting, scene, before)
     _looking_back(drafting, scene, before)
     with_outdone(drafting, scene, before)
     told = any(claim.measure is not Measure.NONE for claim in drafting.claims[before:])
@@ -78,6 +79,31 @@ def _without_contents(drafting: Drafting, scene: Scene) -> Scene:
         claim = drafting.claims.pop()
         drafting.contents.append(replace(claim, id=f"{claim.id}.{len(drafting.contents)}"))
     return replace(scene, numbers=[n for n in scene.numbers if n not in contents])
+
+
+def _paid_for_so_many(drafting: Drafting, scene: Scene, before: int) -> None:
+    """Give the sums of a sentence the goods and the country of what they were paid for: "invoiced
+    €770,000 for 640 tonnes that had been mined in Chile"."""
+    for at in range(before, len(drafting.claims) - 1):
+        paid, lot = drafting.claims[at : at + 2]
+        if (paid.measure, lot.measure) != (Measure.VALUE, Measure.QUANTITY):
+            continue
+        told = [n for n in scene.numbers if _stands_in(scene, n, paid) or _stands_in(scene, n, lot)]
+        if len(told) != 2 or (paid.of, paid.supplier) != (lot.of, lot.supplier):
+            continue
+        between = scene.text[told[0].end : told[1].start]
+        if told[0].kind == "money" and scene.small["paid_for_so_many"].fullmatch(between):
+            if not paid.goods:
+                paid = replace(paid, goods=lot.goods, hs=lot.hs)
+            if not paid.country:
+                paid = replace(paid, country=lot.country, basis=lot.basis)
+            drafting.claims[at] = paid
+
+
+def _stands_in(scene: Scene, number: Number, claim: Claim) -> bool:
+    """Whether a number stands where a claim does."""
+    start, end = scene.span(number.start, number.end)
+    return claim.at[0] <= start and end <= claim.at[1]
 
 
 def _looking_back(drafting: Drafting, scene: Scene, before: int) -> None:
@@ -142,7 +168,8 @@ def _stands_beside(scene: Scene, place: int) -> bool:
     if place and scene.words.says("it_had_been", scene.text[first : number.start]):
         return True  # "6,800 tonnes last year; in 2020 it had been 410"
     moved = scene.words.says("moved_from", scene.text[: number.start])
-    if not place and number.kind in ("suppliers", "countries") and not moved:
+    makers = not number.kind and scene.words.says("so_many_makers", scene.text[number.end :])
+    if not place and (makers or number.kind in ("suppliers", "countries")) and not moved:
         return False  # "bought from nine suppliers" is set against nothing, nor is "more than 90%"
     upto = scene.text[first : number.start] + number.text
     return scene.words.says("set_against", upto) is not None

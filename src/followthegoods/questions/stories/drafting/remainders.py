@@ -34,7 +34,7 @@ def with_rest(drafting: Drafting, scene: Scene) -> bool:
     at = _clause(scene, found)
     if any(at[0] <= number.start < at[1] for number in scene.numbers):
         return False
-    told = _whence(drafting, scene, found, at)
+    told = _whence(drafting, scene, found, at, whole)
     if not told and (sharing := _sharing(scene, found)):
         told = placed([replace(p, basis=whole.basis, firms=False) for p in sharing])
         at = sharing[0].start, at[1]
@@ -92,14 +92,16 @@ def _clause(scene: Scene, found: re.Match[str]) -> Span:
     return start, end
 
 
-def _whence(drafting: Drafting, scene: Scene, found: re.Match[str], at: Span) -> dict[str, Any]:
+def _whence(
+    drafting: Drafting, scene: Scene, found: re.Match[str], at: Span, whole: Claim
+) -> dict[str, Any]:
     """The countries that are told after the rest, or the companies that it came from."""
     after = [p for p in scene.places if found.end() <= p.start < at[1] and not p.firms]
+    bare = scene.words.says("rest_is", scene.text[found.end() : after[0].start]) if after else None
+    if bare:  # "the rest Swiss": as the others are
+        return placed([replace(after[0], basis=whole.basis if whole.country else "unspecified")])
     if any(p.basis for p in after):
         return placed(after)
-    bare = scene.words.says("rest_is", scene.text[found.end() : after[0].start]) if after else None
-    if bare:  # "the rest Swiss"
-        return placed([replace(after[0], basis="unspecified")])
     sellers = [
         n.text
         for n in drafting.others(scene)

@@ -187,6 +187,9 @@ def _goods_again(drafting: Drafting, scene: Scene, measure: Measure) -> Claim | 
     if measure is Measure.SHARE and scene.says("of_its_imports"):
         return None
     again = scene.opens("refers_to_goods") and not scene.says("generic_goods")
+    lead = drafting.lead if scene.sentence.item else None
+    if lead is not None and not lead.numbers and lead.says("lead_of_it"):
+        return last  # "Who sold them", above a list
     if measure is Measure.VALUE and scene.says("flow_of_there"):
         again = True  # "The Spanish deliveries were worth €9 million"
     if last.at[0] >= scene.sentence.start and last.measure in (*_OF_GOODS, Measure.QUANTITY):

@@ -335,7 +335,8 @@ class Drafting(Whom):
         doubts = tuple(fields.pop("doubts", ()))
         if {self.cast.topic} == {*fields.get("supplier", ())} == {*fields.get("of", ())}:
             fields["of"] = ()  # what it sold itself
-        sells = self.cast.seller and not scene.says("it_buys")
+        buys = scene.says("it_buys") or self.cast.seller in fields.get("of", ())
+        sells = self.cast.seller and not buys
         if sells and measure in _OF_A_SELLER and not fields.get("supplier"):
             fields |= {"supplier": (self.cast.seller,)}
             if fields.get("basis") == "sender":  # where it sits, or who bought

@@ -77,7 +77,7 @@ def suppliers(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]:
     if buys and any(n.start > number.end for n in near):
         near = [n for n in near if n.start > buys[-1]]  # "After Kolbrek had closed, it bought …"
     if near:
-        return _joined(near)
+        return _joined(_of_its_clause(scene, near, number))
     own = [
         n
         for n in drafting.others(scene)
@@ -128,6 +128,15 @@ def suppliers(drafting: Drafting, scene: Scene, place: int) -> tuple[str, ...]:
 def _buys_here(scene: Scene, place: Place) -> bool:
     """Whether a country tells which company buys: "the Norwegian firm imported"."""
     return any(n.role == RECEIVER and n.start <= place.start < n.end for n in scene.names)
+
+
+def _of_its_clause(scene: Scene, near: list[Name], number: Number) -> list[Name]:
+    """Those of the names beside a number that stand before it, where others begin a clause after
+    it: "Kolbrek got €7 million, while Borowa got"."""
+    before = [n for n in near if n.end <= number.start]
+    parts = scene.words.trade.small["parts"].search
+    apart = [n for n in near if n.start >= number.end and parts(scene.text, number.end, n.start)]
+    return [n for n in near if n not in apart] if before else near
 
 
 _OF_IT = ("'s", "’s")

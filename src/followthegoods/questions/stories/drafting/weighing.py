@@ -71,12 +71,14 @@ def weight_of(drafting: Drafting, scene: Scene, place: int, *, goes_on: bool) ->
 
 
 def _nameless(scene: Scene) -> str:
-    """A sentence whose companies' names say nothing: "Lakan Harvest Trading" harvests nothing."""
+    """A sentence whose companies' names say nothing: "Lakan Harvest Trading" harvests nothing; nor
+    does what they are said to be: "Lakan, a showroom in Cebu, bought"."""
     text = scene.text
     for name in scene.names:
         if name.company:
-            hidden = _LETTER.sub("x", text[name.start : name.end])
-            text = f"{text[: name.start]}{hidden}{text[name.end :]}"
+            what = scene.small["what_it_is"].match(text, name.end)
+            end = what.end() if what and name.role == RECEIVER else name.end
+            text = f"{text[: name.start]}{_LETTER.sub('x', text[name.start : end])}{text[end:]}"
     return text
 
 

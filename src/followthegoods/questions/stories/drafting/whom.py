@@ -7,6 +7,7 @@ import re
 from followthegoods.model.story import Measure
 from followthegoods.questions.stories.drafting.abreast import in_order
 from followthegoods.questions.stories.drafting.casting import Cast
+from followthegoods.questions.stories.drafting.goods_told import goods_named
 from followthegoods.questions.stories.drafting.told import Told
 from followthegoods.questions.stories.reading.companies import described, same_name
 from followthegoods.questions.stories.reading.names import RECEIVER, SUPPLIER, Name, head, speaks
@@ -53,6 +54,9 @@ class Whom(Told):
                 ]
                 self.bought = [one for one in self.bought if one not in same]
                 self.bought.append(max([*same, name.text], key=len))
+        here = [c.of for c in self.claims[-1:] if c.at[0] >= scene.sentence.start]
+        if here == [(self.cast.seller,)]:  # it buys as well
+            self.buyer = self.cast.seller, scene.sentence.paragraph
         for sells in (n.text for n in self.others(scene) if n.role == SUPPLIER):
             self.sold = [*(one for one in self.sold if not same_name(one, sells)), sells]
 
@@ -125,6 +129,8 @@ class Whom(Told):
 
     def _spoken_of(self, scene: Scene) -> tuple[str, ...]:
         """Whom a sentence that names no buyer is about."""
+        if self._seller_buys(scene):
+            return (self.cast.seller,)
         if scene.buyer_again and self.cast.several:
             own = self.cast.about(scene.buyer_again)
             return (self.cast.topic if own else scene.buyer_again,)
@@ -134,6 +140,21 @@ class Whom(Told):
         if unnamed and self.bought and not self.cast.seller:
             return (self.bought[-1],)
         return (self.cast.topic,) if self.cast.topic and not self.cast.seller else ()
+
+    def _seller_buys(self, scene: Scene) -> bool:
+        """Whether who sold abroad is said to buy as well, for itself: where its paragraph speaks of
+        no buyer, or other goods than it sold come from a country."""
+        if not self.cast.seller or not (scene.says("it_buys") or scene.says("we_buy")):
+            return False
+        if self.buyer[1] != scene.sentence.paragraph:
+            near = self.scene and self.scene.sentence.paragraph == scene.sentence.paragraph
+            one = self.alone() if near else ""
+            return not one or same_name(one, self.cast.seller)
+        if same_name(self.buyer[0], self.cast.seller):
+            return True
+        sold = {name.split()[-1] for c in self.claims for name in c.goods}
+        own = {name.split()[-1] for name in goods_named(scene).get("goods", ())}
+        return bool(own) and not own & sold and any(p.basis for p in scene.places)
 
     def sells_again(self, scene: Scene) -> tuple[str, ...]:
         """The buyer that was spoken of last, where a sentence says that it sells to another whom it

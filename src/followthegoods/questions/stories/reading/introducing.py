@@ -50,6 +50,17 @@ def introduced(start: int, end: int, text: str, words: Language) -> bool:
     )
 
 
+def sells_to_one(start: int, end: int, text: str, words: Language) -> bool:
+    """Whether a name is said to be somebody's supplier: "Marvane, its main supplier, received".
+    One that is said to import itself is told by that."""
+    small = words.trade.small
+    after = small["whose_seller"].match(text, end)
+    told = after or small["seller_before"].search(text[:start])
+    if told is None or (told["whose"] and words.countries.fullmatch(told["whose"])):
+        return False
+    return small["buys_itself"].match(text, after.end() if after else end) is None
+
+
 def names_goods(start: int, end: int, text: str, words: Language) -> bool:
     """Whether a capital only begins the words of some goods."""
     told = text[start:].lower()

@@ -8,9 +8,10 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from followthegoods.questions.stories.reading.days import FIRST_YEAR
+from followthegoods.questions.stories.reading.days import FIRST_YEAR, many_of
 from followthegoods.questions.stories.reading.language import Language
 from followthegoods.questions.stories.reading.numbers import Span
+from followthegoods.questions.stories.reading.time_words import NO_MONTHS
 
 _YEAR, _QUARTER, _HALF = 12, 3, 6
 
@@ -62,6 +63,8 @@ def _base(m: re.Match[str], words: Language, published: date | None) -> Time | N
     told = {name: said for name, said in m.groupdict().items() if said}
     if "feast" in told:
         return _feast(m, told, words, published)
+    if "season" in told:
+        return _season(m, told, words, published)
     year = 2000 + int(told["yy"]) if "yy" in told else int(told.get("y", "0"))
     if {"of", "near", "ago"} & told.keys():
         if published is None:
@@ -71,7 +74,10 @@ def _base(m: re.Match[str], words: Language, published: date | None) -> Time | N
             return Time(*m.span(), first, end_of(first, 1))
         if "near" in told:
             month, day = _month(told["m"], words), int(told.get("d", "0"))
-            year = published.year - ((month, day) > (published.month, published.day * bool(day)))
+            past = means("near", told["near"], words) == "past" and not day
+            ahead = (month, day) > (published.month, published.day * bool(day))
+            ahead = ahead or (past and month == published.month)  # it is not over yet
+            year = published.year - ahead
         else:
             year = published.year - int(words.time.means("back", told["of"]))
     if year and year < FIRST_YEAR:
@@ -112,6 +118,26 @@ def _feast(
     first = date(year or 1, month, day)
     edge = "start" if day == 1 else ""
     return Time(*m.span(), first, first, 0 if year else 1, vague=True, edge=edge)
+
+
+def _season(
+    m: re.Match[str], told: dict[str, str], words: Language, published: date | None
+) -> Time | None:
+    """A business year or season against the day of the story, where the text tells its months:
+    "the last financial year" and "the season just ended" are the last that is over by then, "the
+    current season" is the last that has begun."""
+    months = words.seasons
+    if published is None or months == NO_MONTHS:
+        return None
+    length = (months.last - months.first) % _YEAR + 1
+    back, many = int(means("season_back", told["season"], words)), many_of(told.get("n", ""), words)
+    if many and length != _YEAR:
+        return None
+    begun = date(published.year, months.first, 1)
+    while begun > published or (back and end_of(begun, length) >= published):
+        begun = day_moved(begun, -_YEAR)
+    first = day_moved(begun, -_YEAR * (max(back, many, 1) - 1))
+    return Time(*m.span(), first, end_of(begun if many else first, length), span=bool(many))
 
 
 def _month(said: str, words: Language) -> int:

@@ -13,6 +13,7 @@ from followthegoods.questions.stories.reading.introducing import (
     named_by_goods,
     names_goods,
     researches,
+    sells_to_one,
     stands_for_a_place,
 )
 from followthegoods.questions.stories.reading.language import Language
@@ -109,6 +110,12 @@ def names(
                 beside = beside or NOBODY
             found.append(replace(one, role="", aside=beside) if beside or person else one)
     found = _with_parties(_without_seats(found, text, words), text, words)
+    found = [
+        replace(one, role=SUPPLIER, company=True)
+        if one.aside != NOBODY and sells_to_one(one.start, one.end, text, words)
+        else one
+        for one in found
+    ]
     full = words.in_full
     return [
         replace(one, text=full[one.text], company=True) if one.text in full else one

@@ -14,7 +14,7 @@ NOBODY, BESIDE = "nobody", "beside"
 """A name that is no party's, and one that is a party's only where words of trade say so."""
 
 _CAPITALS = "".join(map(chr, filter(lambda code: chr(code).isupper(), range(0x250))))
-_WORD = rf"(?:[dDlLO]['’])?[{_CAPITALS}](?!\.\w|/[{_CAPITALS}])[\w&-]*"
+_WORD = rf"(?:[dDlLO]['’])?(?![{_CAPITALS}]{{1,3}}\$)[{_CAPITALS}](?!\.\w|/[{_CAPITALS}])[\w&-]*"
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def aside(start: int, end: int, text: str, of: Naming, firm: bool) -> str:
     """Whether the name at a place is no party's by what it is called: empty where it may be one.
     `firm` says that its own words are a company's."""
     told, front = of.aside, text[:start]
-    if told["source"].search(front):
+    if told["source"].search(front) or _reads(text, end, front, told):
         return NOBODY
     if not firm:
         person = told["person_before"].search(front) or told["person_after"].match(text[end:])
@@ -126,6 +126,14 @@ def aside(start: int, end: int, text: str, of: Naming, firm: bool) -> str:
         if any(first <= start < last for first, last in _offices(text, of.office)):
             return BESIDE
     return BESIDE if told["beside_before"].search(front) else ""
+
+
+def _reads(text: str, end: int, front: str, told: Mapping[str, re.Pattern[str]]) -> bool:
+    """Whether a name is whose who was given records, or asked for them and read them."""
+    if told["given_records"].search(front) or told["looks_at_records"].match(text[end:]):
+        return True
+    after = told["looks_at"].match(text[end:])
+    return after is not None and told["whose_records"].search(front) is not None
 
 
 @lru_cache(maxsize=64)

@@ -238,7 +238,9 @@ def _ranges(found: Sequence[Number], text: str, words: Language) -> list[Number]
         joined = (words.small[one].fullmatch(between) for one in ("range", "range_up"))
         if last and any(joined):
             dash = between.strip() in "–—-"
+            to = words.small["range_up"].fullmatch(between)
             opened = words.small["range_opens"].search(text[: last.start])
+            opened = None if to and to["or"] else opened  # "from four or five": from so many
             up = not opened and _goes_up(last, number, text, words)
             if opened and (
                 _moves(text[: opened.start()], words)
@@ -263,10 +265,14 @@ def _ranges(found: Sequence[Number], text: str, words: Language) -> list[Number]
     return merged
 
 
+_QUOTES = ("”", '"', "»")
+
+
 def _goes_up(first: Number, second: Number, text: str, words: Language) -> bool:
     """Whether two numbers are a range by "to" or "or": "another $5m to $6m", "two or three"."""
     to = words.small["range_up"].fullmatch(text[first.end : second.start])
-    counts = to is not None and (second.kind or (to["or"] and second.noun))
+    quoted = text[second.end : second.end + 1] in _QUOTES  # “four or five” makers
+    counts = to is not None and (second.kind or (to["or"] and (second.noun or quoted)))
     return bool(counts) and not _moves(text[: first.start], words)
 
 

@@ -54,7 +54,7 @@ def named_year(kind: str, m: re.Match[str], words: Language) -> Said | None:
             return Said(*m.span(), str(year))
         if ended <= year or (kind == "fiscal" and ended != year + 1):
             return None
-        if months == NO_MONTHS or ended != year + 1:
+        if months.last >= months.first or ended != year + 1:
             text = f"{year}..{ended}"
             return Said(*m.span(), text) if can_be(text) else None
         return _days(m, year, months)

@@ -29,8 +29,8 @@ NO_MONTHS = Months()
 class TimeWords:
     """Patterns of days, months and years; rules of what stands around them; and what the words of
     a kind mean: `unit` months, `order` numbers, `edge`, `way`, `turn` ahead or
-    back, `back` years, `ago` months, `feast` a day. `refer` tells a time against another,
-    by kinds."""
+    back, `back` years, `ago` months, `feast` a day, `near` whether a month is over, `season_back`
+    business years or seasons. `refer` tells a time against another, by kinds."""
 
     base: tuple[Pattern, ...]
     rules: dict[str, Pattern]
@@ -42,7 +42,10 @@ class TimeWords:
         return next(name for name, spelt in self.meanings[kind] if spelt.fullmatch(said))
 
 
-_KINDS = ("unit", "days", "order", "edge", "way", "turn", "back", "ago", "feast")
+_KINDS = (
+    *("unit", "days", "order", "edge", "way", "turn", "back", "ago", "feast"),
+    *("near", "season_back"),
+)
 
 
 def time_words(words: dict[str, Any]) -> TimeWords:
@@ -54,13 +57,14 @@ def time_words(words: dict[str, Any]) -> TimeWords:
         "Y": YEAR,
         "N": r"\d{1,2}|" + "|".join(words["number"]),
         "NTH": words["ordinal"],
+        "YEAR_KIND": words["word_of"].get("year_kind", "(?!)"),
     }
     parts |= {name.upper(): said for name, said in table["word"].items()}
 
     def spelt(said: str) -> str:
-        for _ in range(2):  # a word may be made of others
+        for _ in range(3):  # a word may be made of others, and these of others again
             said = re.sub(
-                r"\b[A-Z]+\b", lambda m: f"(?:{parts[m[0]]})" if m[0] in parts else m[0], said
+                r"\b[A-Z_]+\b", lambda m: f"(?:{parts[m[0]]})" if m[0] in parts else m[0], said
             )
         return said
 

@@ -97,7 +97,7 @@ def _narrowed(one: Time, m: re.Match[str], words: Language) -> Time | None:
     last = _ordinal(said["to"], unit, words) + unit if "to" in said else first + unit * many
     if not 0 <= first < last <= _YEAR:
         return None
-    begin = date(one.first.year, first + 1, 1)
+    begin = day_moved(one.first, first)
     part = replace(one, start=m.start(), first=begin, last=end_of(begin, last - first))
     return replace(part, shared=plural and not {"many", "to"} & said.keys())
 

@@ -310,6 +310,20 @@ def test_of_everyone_records_may_not_hold_all(case: Case) -> None:
     assert found.caveats == ("Of these goods the records may not hold everybody's lines.",)
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        'measure = "absence"\nhs = ["0101"]',
+        'measure = "rank"\nunit = "largest"\nhs = ["8708"]\nsupplier = ["QORVANTE PRESSWORKS"]',
+        'measure = "rank"\nunit = "among the largest"\nhs = ["8708"]\ncountry = ["CN"]',
+    ],
+)
+def test_of_everyone_neither_a_place_nor_that_there_is_none_is_supported(
+    case: Case, fields: str
+) -> None:
+    assert one(case, f'of = ["everyone"]\n{fields}').ruling is Ruling.NOT_DETERMINABLE
+
+
 def test_everyone_without_goods_is_not_asked_about(case: Case) -> None:
     found = one(case, 'measure = "value"\nof = ["everyone"]\namount = "2"\nunit = "USD"')
     assert found.why == "A claim of everyone does not say of what goods it is."

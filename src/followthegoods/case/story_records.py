@@ -278,12 +278,13 @@ class CaseRecords:
 
     def _open(self, query: Query, read: StoryLines, *, here: bool = False) -> bool:
         """Whether more may be there than the lines say, in the period asked about. Words are not
-        found where the goods' texts call the goods otherwise; what was sent may have gone to others
-        too, and goods to whomever, of whom these records do not tell, unless only they (`here`)
-        are asked about."""
+        found where the goods' texts call the goods otherwise; others may have received goods of
+        whom these records do not tell; what was sent may have gone to such too, unless only these
+        records (`here`) are asked about."""
         return (
             read.refused
-            or ((self._sends(query) or not query.of) and not here)
+            or not query.of
+            or (self._sends(query) and not here)
             or (self._exports(query) and not self._sends(query))
             or bool(read.asked.setting.cut)
             or bool(self._coverage(query, read).months_missing)

@@ -119,6 +119,9 @@ def ranked(claim: Claim, query: Query, records: Records) -> Outcome:
         first = PLACES.index(claim.unit) + 1
         last = first + len(wanted) - 1
         found = worst([_placed(groups, keys, (first, last), hidden) for keys in wanted])
+    if not query.of and found.ruling in (Ruling.SUPPORTED, Ruling.PROBABLE):
+        # Whoever is not in these records may have received from others.
+        found = replace(found, ruling=Ruling.NOT_DETERMINABLE)
     return _with_lines(found, every, of_countries, records)
 
 

@@ -123,6 +123,13 @@ def test_the_box_answers_as_one_types_and_the_address_follows(page: Page) -> Non
     expect(page).to_have_url(re.compile(r"/find\?q=orlemar$"))
 
 
+def test_what_is_typed_before_the_box_has_its_focus_loses_no_letter(page: Page) -> None:
+    page.goto("/c/demo/find")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.type("orlemar")
+    expect(page.get_by_role("searchbox")).to_have_value("orlemar")
+
+
 def test_a_key_goes_to_the_box_from_anywhere(page: Page) -> None:
     page.goto("/c/demo/review")
     page.keyboard.press("/")

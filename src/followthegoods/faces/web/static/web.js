@@ -61,6 +61,12 @@ document.addEventListener("keydown", (event) => {
     }
     return;
   }
+  // What is typed before the browser gave the box its focus is the box's, from the first letter.
+  const first = document.querySelector("input[autofocus]");
+  if (first && event.target === document.body && /^\S$/u.test(event.key)) {
+    first.focus();
+    return;
+  }
   const pressed = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (pressed) {
     event.preventDefault();

@@ -261,3 +261,29 @@ def test_headers_and_totals_between_the_rows_are_not_learnt_from() -> None:
     made = [draft(sample_rows(rows)) for rows in (plain, parted)]
     assert fields(made[0])["Стат. стоимость, USD"] == "statistical_usd"
     assert made[0].columns == made[1].columns
+
+
+ROWS = [str(n + 1) for n in range(12)]
+
+
+def test_a_number_of_the_row_in_its_file_is_no_item() -> None:
+    said = column({"№ п/п": ROWS, "Номер ДТ": NUMBERS, "Код ТН ВЭД": CODES}, "№ п/п")
+    assert (said.field, said.why) == (
+        None, "counts the rows of the file, not the lines of a declaration"
+    )  # fmt: skip
+
+
+def test_beside_a_number_of_the_row_the_item_is_found() -> None:
+    made = drafted({"№ п/п": ROWS, "Номер ДТ": NUMBERS, "№": ITEMS, "Код ТН ВЭД": CODES})
+    assert fields(made)["№"] == "item"
+
+
+def test_lines_of_one_declaration_may_be_numbered_through() -> None:
+    made = drafted({"№ п/п": ROWS, "Номер ДТ": NUMBERS[:1] * 12, "Код ТН ВЭД": CODES})
+    assert fields(made)["№ п/п"] == "item"
+
+
+def test_without_a_header_numbers_of_rows_are_no_items() -> None:
+    cells = zip(ROWS, NUMBERS, DAYS, CODES, TEXTS, strict=True)
+    made = draft(sample_rows([list(row) for row in cells]))
+    assert "item" not in [c.field for c in made.columns]

@@ -24,7 +24,7 @@ from followthegoods.sources.draft.choice import (
     settle,
     standing,
 )
-from followthegoods.sources.draft.relations import counts_items
+from followthegoods.sources.draft.relations import counts_items, counts_rows
 from followthegoods.sources.draft.table import Table
 from followthegoods.sources.draft.values import Column, fit_of
 from followthegoods.sources.draft.words import Hit, read_header, word_set
@@ -48,6 +48,7 @@ def look_at(table: Table) -> dict[int, Seen]:
 def decide(seen: dict[int, Seen]) -> dict[int, Choice]:
     """A choice for every column but those of money, which are decided by themselves."""
     choices = {place: by_header(one) for place, one in seen.items()}
+    _no_rows(choices, seen)
     settle(choices, seen)
     _by_weight(choices, seen)
     _by_values(choices, seen)
@@ -217,6 +218,19 @@ _PROPOSALS = (
 )  # fmt: skip
 
 
+def _no_rows(choices: dict[int, Choice], seen: dict[int, Seen]) -> None:
+    """No column that numbers the rows of the file numbers items: a row that comes again in another
+    file has another number there, and would count twice."""
+    declarations = standing(choices, "declaration")
+    if declarations is None:
+        return
+    numbers = seen[declarations.place].column
+    for place, choice in choices.items():
+        if choice.field == "item" and counts_rows(seen[place].column, numbers):
+            why = "counts the rows of the file, not the lines of a declaration"
+            choices[place] = Choice(place, None, LIKELY, why)
+
+
 def _by_counting(choices: dict[int, Choice], seen: dict[int, Seen]) -> None:
     """Without a header, a column that counts the lines of each declaration is the item number."""
     declarations = standing(choices, "declaration")
@@ -227,6 +241,7 @@ def _by_counting(choices: dict[int, Choice], seen: dict[int, Seen]) -> None:
         one for place, one in seen.items()
         if choices[place].field is None and one.header is None
         and one.column.numeric and counts_items(one.column, numbers)
+        and not counts_rows(one.column, numbers)
     ]  # fmt: skip
     if len(found) == 1:
         why = "counts the lines of each declaration"

@@ -108,3 +108,13 @@ def counts_items(column: Column, declarations: Column) -> bool:
     several = [sorted(cells) for cells in groups.values() if len(cells) > 1]
     steady = [c for c in several if c == [c[0] + n for n in range(len(c))] and 1 <= c[0] < 1000]
     return len(several) >= _REPEATS and len(steady) >= HOLDS * len(several)
+
+
+def counts_rows(column: Column, declarations: Column) -> bool:
+    """Whether a column counts the rows of the file, through declaration after declaration."""
+    steps = [
+        b is not None and a is not None and b - a == 1
+        for a, b in zip(column.numbers, column.numbers[1:], strict=False)
+    ]
+    goes_on = sum(steps) >= HOLDS * len(steps)
+    return goes_on and len(set(declarations.counted)) > _REPEATS

@@ -1,4 +1,4 @@
-"""Months as people write them."""
+"""Months, and days with the name of their month, as people write them."""
 
 from __future__ import annotations
 
@@ -58,3 +58,21 @@ def test_every_day_is_read_back_from_its_digits(day: date) -> None:
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
 def test_every_month_is_read_back_from_its_digits(day: date) -> None:
     assert read_month(spell_out(day.strftime("%y%m"), "yymm")) == (day.replace(day=1), None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["15-Jan-2022", "15-JAN-22", "15 January 2022", "15 Jan. 2022", "15th January, 2022",
+     "Jan 15, 2022", "January 15th 2022", "JAN-15-2022", "15 января 2022 г.", "15 янв 2022",
+     "15-янв-22", "15 січня 2022", "15 de enero de 2022", "15 Ocak 2022", "15/Jan/2022 10:30",
+     "15-Jan-2022 12:00:00 AM", "15.01.2022 10:30:05.123", "15/01/2022 9:05:00 PM"],
+)  # fmt: skip
+def test_a_day_is_read_with_the_name_of_its_month_and_an_hour(text: str) -> None:
+    assert read_day(text) == (date(2022, 1, 15), None)
+
+
+@pytest.mark.parametrize(
+    "text", ["31-Feb-2022", "15-Smarch-2022", "Jan 2022", "January 15", "0 Jan 2022"]
+)
+def test_what_is_no_day_of_a_month_is_marked(text: str) -> None:
+    assert read_day(text) == (None, "not_a_date")

@@ -287,3 +287,13 @@ def test_without_a_header_numbers_of_rows_are_no_items() -> None:
     cells = zip(ROWS, NUMBERS, DAYS, CODES, TEXTS, strict=True)
     made = draft(sample_rows([list(row) for row in cells]))
     assert "item" not in [c.field for c in made.columns]
+
+
+def test_a_column_of_numbers_that_counts_the_lines_of_declarations_is_the_item() -> None:
+    said = column({"Номер ДТ": NUMBERS, "№ тов.": ITEMS, "Код ТН ВЭД": CODES}, "№ тов.")
+    assert (said.field, said.why) == ("item", "counts the lines of each declaration")
+
+
+def test_days_with_the_month_first_are_days() -> None:
+    said = column({"Date": [f"03/{n + 13}/2023" for n in range(12)], "HS": CODES}, "Date")
+    assert (said.field, said.why) == ("registered", "header says date; 100 % of 12 cells are days")

@@ -1,4 +1,5 @@
-"""Days as people write them: `28.03.2025`, `2025-03-28T18:30:00.000Z`, a spreadsheet's 45744."""
+"""Days as people write them: `28.03.2025`, `28-Mar-2025`, `2025-03-28T18:30:00.000Z`, a
+spreadsheet's 45744."""
 
 from __future__ import annotations
 
@@ -15,7 +16,15 @@ Read = tuple[date | None, str | None]
 _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(Z)?)?"
 )
-_DOTTED = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
+_HOUR = r"(?:,?[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?)?"
+_DOTTED = re.compile(rf"(\d{{1,2}})([./-])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_HOUR}")
+_NAMED = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?[-./ ]*(?:de )?([^\W\d_]{3})[^\W\d_]*\.?[-./, ']*(?:de )?"
+    rf"((?:19|20)\d{{2}}|\d{{2}})(?: ?г\.?)?{_HOUR}"
+)
+_NAMED_FIRST = re.compile(
+    rf"([^\W\d_]{{3}})[^\W\d_]*\.?[- ](\d{{1,2}})(?:st|nd|rd|th)?,?[- ]((?:19|20)\d{{2}}){_HOUR}"
+)
 _YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})")
 _SERIAL = re.compile(r"([1-9]\d{4})(?:\.\d+)?")
 _COMPACT = re.compile(r"(19\d{2}|20\d{2})(\d{2})(\d{2})")
@@ -33,14 +42,22 @@ def read_day(text: str, *, day_first: bool = True, utc_offset: timedelta | None 
     if m := _YEAR_FIRST.fullmatch(cell) or _COMPACT.fullmatch(cell):
         return _day(int(m[1]), int(m[2]), int(m[3]))
     if m := _DOTTED.fullmatch(cell):
-        first, second, year = int(m[1]), int(m[3]), int(m[4])
-        if len(m[4]) == 2:
-            year += 2000 if year < 70 else 1900
+        first, second, year = int(m[1]), int(m[3]), _century(m[4])
         return _day(year, second, first) if day_first or m[2] == "." else _day(year, first, second)
+    if (m := _NAMED.fullmatch(cell)) and (number := _MONTHS.get(m[2].upper())):
+        return _day(_century(m[3]), number, int(m[1]))
+    if (m := _NAMED_FIRST.fullmatch(cell)) and (number := _MONTHS.get(m[1].upper())):
+        return _day(int(m[3]), number, int(m[2]))
     if m := _SERIAL.fullmatch(cell):
         found = date(1899, 12, 30) + timedelta(days=int(m[1]))
         return _day(found.year, found.month, found.day)
     return None, "not_a_date"
+
+
+def _century(year: str) -> int:
+    """A year as written: of two digits, below 70 of this century."""
+    short = len(year) == 2
+    return int(year) + (0 if not short else 2000 if int(year) < 70 else 1900)
 
 
 def _moment(match: re.Match[str], utc_offset: timedelta | None) -> Read:

@@ -232,16 +232,17 @@ def _no_rows(choices: dict[int, Choice], seen: dict[int, Seen]) -> None:
 
 
 def _by_counting(choices: dict[int, Choice], seen: dict[int, Seen]) -> None:
-    """Without a header, a column that counts the lines of each declaration is the item number."""
+    """A column that counts the lines of each declaration is the item number, where its header says
+    no more than that it is one of numbers."""
     declarations = standing(choices, "declaration")
     if declarations is None or standing(choices, "item"):
         return
     numbers = seen[declarations.place].column
     found = [
         one for place, one in seen.items()
-        if choices[place].field is None and one.header is None
-        and one.column.numeric and counts_items(one.column, numbers)
-        and not counts_rows(one.column, numbers)
+        if choices[place].field is None and one.concepts <= {"number"}
+        and not (one.header and one.header.hits) and one.column.numeric
+        and counts_items(one.column, numbers) and not counts_rows(one.column, numbers)
     ]  # fmt: skip
     if len(found) == 1:
         why = "counts the lines of each declaration"

@@ -73,7 +73,8 @@ def is_day(cell: str) -> bool:
     if cell.isdigit() and len(cell) != 8:
         return False
     day, code = read_day(cell)
-    return day is not None or code == "time_zone_unknown"
+    month_first, _ = read_day(cell, day_first=False)
+    return bool(day or month_first) or code == "time_zone_unknown"
 
 
 def is_month(cell: str) -> bool:

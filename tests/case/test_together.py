@@ -34,13 +34,15 @@ TABLES = ("lines", "refused", "mentions", "readings", "makers", "fates", "dollar
 Loaded = dict[str, Any]
 
 
-def load(folder: Path, files: Mapping[str, bytes], *, alone: bool = False) -> Loaded:
+def load(
+    folder: Path, files: Mapping[str, bytes], *, alone: bool = False, layout: str | None = None
+) -> Loaded:
     """All that a case holds once a folder of these files is loaded."""
     write_files(folder / "files", dict(files))
     with pytest.MonkeyPatch.context() as patch, Case.new(folder / "case") as case:
         if alone:
             patch.setattr(changing, "worth_it", lambda sizes: 0)
-        added = case.add([folder / "files"])
+        added = case.add([folder / "files"], layout=layout)
         return {
             **{name: rows(case, name) for name in TABLES},
             "ledger": ledger(case),
@@ -106,6 +108,46 @@ def test_files_loaded_together_are_loaded_as_each_alone(
     groups = in_groups(monkeypatch)
     assert load(tmp_path / "together", DAYS) == load(tmp_path / "alone", DAYS, alone=True)
     assert groups == [4]
+
+
+ONCE = """
+schema = 1
+id = "once"
+title = "Once"
+authority = "RU"
+currency = "RUB"
+grain = "line"
+direction = "import"
+released = "unknown"
+notes = ""
+required = [["declaration"], ["hs"]]
+[fields.declaration]
+headers = ["NUMBER"]
+down = true
+[fields.receiver_name]
+headers = ["RECEIVER"]
+down = true
+[fields.item]
+headers = ["ITEM"]
+[fields.hs]
+headers = ["CODE"]
+"""
+
+
+def test_no_row_goes_on_with_one_of_another_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    groups = in_groups(monkeypatch)
+    header = ["NUMBER", "RECEIVER", "ITEM", "CODE"]
+    head = ["N-1", "ООО ЛЕСНАЯ ТРОПА", "1", "84133020"]
+    goes_on = ["", "", "2", "84133080"]
+    files = {"1.csv": csv_bytes([head, goes_on], header), "2.csv": csv_bytes([goes_on], header)}
+    (tmp_path / "once.toml").write_text(ONCE, encoding="utf-8")
+    layout = str(tmp_path / "once.toml")
+    together = load(tmp_path / "together", files, layout=layout)
+    assert [row["declaration"] for row in together["lines"]] == ["N-1", "N-1", None]
+    assert together == load(tmp_path / "alone", files, alone=True, layout=layout)
+    assert groups == [2]
 
 
 def test_a_day_that_is_two_days_is_not_told_by_another_file(

@@ -138,3 +138,41 @@ def test_drafts_are_as_right_as_they_are_said_to_be() -> None:
         [sys.executable, "-m", "accuracy"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+def once(cells: Cells, of: int = 2) -> Cells:
+    """Cells as they stand where one is written over so many rows."""
+    return [cell if n % of == 0 else None for n, cell in enumerate(cells)]
+
+
+ONCE: dict[str, Cells] = {
+    "Номер декларации": once(NUMBERS), "Дата регистрации": once(DAYS),
+    "Получатель": once(RECEIVERS), "Код ТН ВЭД": CODES, "Товар": TEXTS,
+    "Таможенная стоимость": LINE_VALUES,
+}  # fmt: skip
+
+
+def down(made: Draft) -> set[str]:
+    """The fields that a draft says are written once over several rows."""
+    fields = tomllib.loads(made.toml)["fields"]
+    return {name for name, spec in fields.items() if spec.get("down")}
+
+
+def test_what_stands_once_over_the_rows_of_a_declaration_is_drafted_so() -> None:
+    made = drafted(ONCE)
+    assert down(made) == {"declaration", "registered", "receiver_name"}
+    assert made.columns[0].why.endswith("; written once over several rows")
+    assert any("going on with the row above" in note for note in made.notes)
+
+
+def test_a_number_that_some_rows_lack_is_not_written_once_over_several() -> None:
+    assert down(drafted(RUSSIAN | {"Номер декларации": once(NUMBERS)})) == set()
+
+
+def test_items_that_begin_anew_on_rows_without_a_number_are_of_none() -> None:
+    assert down(drafted(ONCE | {"Номер товара": ["1"] * 12})) == set()
+
+
+def test_items_that_go_on_counting_are_of_the_number_above() -> None:
+    numbered = RUSSIAN | {"Номер декларации": once(NUMBERS), "Номер товара": ["1", "2"] * 6}
+    assert down(drafted(numbered)) == {"declaration"}

@@ -303,6 +303,8 @@ def test_a_changed_layout_has_another_hash() -> None:
         ({"fields": '{hs = {headers = ["C"], factor = 1000}}'}, "cannot be said of a hs"),
         ({"fields": '{net_kg = {headers = ["C"], factor = 1}}'}, "a whole number above 1"),
         ({"fields": '{net_kg = {headers = ["C"], factor = 0.5}}'}, "a whole number above 1"),
+        ({"fields": '{net_kg = {headers = ["C"], down = true}}'}, "cannot be said of a weight"),
+        ({"fields": '{goods = {headers = ["C"], down = false}}'}, "down can only be true"),
         ({"fields": '{hs = {constant = "8703"}}'}, "cannot be said of a hs"),
         ({"fields": '{unit = {constant = "KG", headers = ["U"]}}'}, "filled by 2 ways"),
         (

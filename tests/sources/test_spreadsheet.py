@@ -104,6 +104,30 @@ def test_a_hidden_sheet_is_read_and_said() -> None:
     assert read.notes == ("sheet 'Unseen' is hidden in the workbook",)
 
 
+def over_rows(*ranges: str) -> bytes:
+    """A workbook in which cells stand over the rows of these ranges."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        page = book.add_worksheet("Data")
+        page.write(30, 0, "the last")
+        for one in ranges:
+            page.merge_range(one, "once")
+    return buffer.getvalue()
+
+
+def test_cells_that_stand_over_several_rows_are_said() -> None:
+    read, raw = read_bytes(over_rows("A2:A4", "B2:B4", "A5:A6"))
+    assert read.notes == (
+        "sheet 'Data': 3 cells stand over several rows (the first over rows 2 to 4), and only the "
+        "first of these has what they say, unless the layout says `down`",
+    )
+    assert [row.cells[:2] for row in raw][1:4] == [["once", "once"], [None, None], [None, None]]
+
+
+def test_cells_of_a_header_over_two_rows_are_no_such_cells() -> None:
+    assert read_bytes(over_rows("A1:A2", "B1:B2", "C1:D1"))[0].notes == ()
+
+
 def test_an_empty_workbook_is_refused() -> None:
     with pytest.raises(UnreadableFile, match="empty"):
         read_bytes(workbook([]))

@@ -15,6 +15,10 @@ from followthegoods.sources.layout import Layout, Reading
 NUMERIC = (Kind.MONEY, Kind.WEIGHT, Kind.QUANTITY, Kind.RATE)
 
 
+BLANKS = "' ' || chr(160) || chr(9) || chr(10) || chr(13)"
+"""SQL for the signs that a blank cell is made of."""
+
+
 @dataclass(frozen=True)
 class SheetPlan:
     """How one sheet's rows are told apart and picked. `reading` None: not a sheet of records."""
@@ -221,6 +225,62 @@ def distinct_sql(raw: str, plans: Sequence[SheetPlan], name: str, odd: Odd) -> s
         )
     union = " UNION ALL ".join(parts)
     return f"SELECT DISTINCT {name} FROM ({union}) WHERE {name} IS NOT NULL"
+
+
+def from_above_sql(raw: str, plans: Sequence[SheetPlan]) -> str:
+    """The rows of records; one in which all cells of fields that are written once over several rows
+    are empty has them from the row above it that states one. `head` is that row, else NULL.
+
+    No row goes on with one that is broken, blank or of totals, nor with what is above that.
+    """
+    return "\nUNION ALL\n".join(
+        _from_above(raw, plan, plan.reading) for plan in plans if plan.reading
+    )
+
+
+def _from_above(raw: str, plan: SheetPlan, reading: Reading) -> str:
+    cells = [f"c{n}" for n in reading.down]
+    empty = " AND ".join(f"nullif(trim({cell}, {BLANKS}), '') IS NULL" for cell in cells)
+    taken = ", ".join(
+        f"CASE WHEN h.row IS NULL THEN r.{cell} ELSE h.{cell} END AS {cell}" for cell in cells
+    )
+    replaced = f" REPLACE ({taken})" if cells else ""
+    return f"""SELECT r.*{replaced}, h.row AS head
+FROM (SELECT * FROM {raw} WHERE {plan.rows_sql}) AS r
+LEFT JOIN (
+    SELECT sheet, row, goes_on, max(row) FILTER (NOT goes_on) OVER above AS head,
+        max(row) FILTER (ends) OVER above AS ended
+    FROM (
+        SELECT sheet, row, {empty or "false"} AS goes_on, broken IS NOT NULL OR coalesce(verdict IN
+            ('skipped:blank', 'skipped:totals', 'skipped:deleted_record'), false) AS ends
+        FROM {raw} LEFT JOIN apart USING (sheet, row)
+        WHERE {plan.rows_sql} AND row >= {plan.first_row}
+            AND coalesce(verdict NOT IN ('skipped:repeated_header', 'skipped:column_numbers'), true)
+    )
+    WINDOW above AS (PARTITION BY sheet ORDER BY row)
+) AS up ON up.sheet = r.sheet AND up.row = r.row AND up.goes_on AND up.head > coalesce(up.ended, 0)
+LEFT JOIN {raw} AS h ON h.sheet = up.sheet AND h.row = up.head"""
+
+
+def went_on_sql(table: str, plans: Sequence[SheetPlan]) -> str:
+    """The marks of rows with cells from above, as `elsewise_sql` gives its own; `table` holds what
+    `from_above_sql` gives."""
+    return " UNION ALL ".join(
+        f"SELECT sheet, row, concat_ws(' ', {_marks_above(plan.reading)}) AS elsewise "
+        f"FROM {table} WHERE head IS NOT NULL AND {plan.rows_sql}"
+        for plan in plans
+        if plan.reading and plan.reading.down
+    )
+
+
+def _marks_above(reading: Reading) -> str:
+    """For each field that is written once over several rows, its mark where there is a cell."""
+    return ", ".join(
+        f"CASE WHEN coalesce({', '.join(f'c{n}' for n in reading.columns[name])}, NULL) "
+        f"IS NOT NULL THEN '{name}:from_above' END"
+        for name in BY_NAME
+        if name in reading.layout.down and name in reading.columns
+    )
 
 
 def elsewise_sql(mixed: str, plans: Sequence[SheetPlan]) -> str:

@@ -20,9 +20,11 @@ from followthegoods.ingest.cells import (
     asks_for_nothing,
     distinct_sql,
     elsewise_sql,
+    from_above_sql,
     hollow_sql,
     odd_sql,
     picked_sql,
+    went_on_sql,
 )
 from followthegoods.ingest.clean import CLEANERS, Context, clean, code_key
 from followthegoods.ingest.numbers import (
@@ -76,7 +78,7 @@ class Prepared:
     """What is known of a file before its lines are derived.
 
     `keyed` is the statement's head: `WITH picked …, typed …, keyed …`. It reads tables of the
-    connection that it was prepared on. `mixed` says that there is a table `elsewise`.
+    connection that it was prepared on. `mixed` says that there is a table `elsewise` of marks.
     """
 
     layout: Layout
@@ -227,9 +229,9 @@ def prepare(
     """Set rows that are no lines into the table `apart`, the meaning of distinct cells into
     `clean_<field>` tables, distinct mentions into `said_<role>` tables, distinct declaration
     numbers into `declared`; decide how numbers are read. `raw` is a table of `columns` cells, as
-    `placed_rows` gives it; `mixed`, where raw has that column, as `mixed_rows` gives it: then the
-    marks of cells in other encodings are set into the table `elsewise`; `absent`, signs that no
-    cell is known to hold.
+    `placed_rows` gives it; `mixed`, where raw has that column, as `mixed_rows` gives it; `absent`,
+    signs that no cell is known to hold. Marks of cells in other encodings, and of those that are
+    taken from the row above, are set into the table `elsewise`.
     """
     db.execute(f"CREATE OR REPLACE TEMP TABLE apart AS {apart_sql(raw, plans, columns)}")
     layout = next(plan.reading.layout for plan in plans if plan.reading)
@@ -238,6 +240,10 @@ def prepare(
         for name in BY_NAME
         if name in layout.constants or any(p.reading and name in p.reading.columns for p in plans)
     ]
+    above = bool(layout.down & set(mapped))
+    if above:
+        db.execute(f"CREATE OR REPLACE TEMP TABLE from_above AS {from_above_sql(raw, plans)}")
+        raw = "from_above"
     odd = _odd(db, raw, plans, absent)
     for name in mapped:
         if BY_NAME[name].kind in CLEANERS:
@@ -264,9 +270,15 @@ def prepare(
         f"typed AS ({sql.typed_sql(layout, mapped, styles)}),\n"
         f"keyed AS ({sql.keyed_sql(layout)})\n"
     )
-    if mixed:
-        db.execute(f"CREATE OR REPLACE TEMP TABLE elsewise AS {elsewise_sql(mixed, plans)}")
-    return Prepared(layout, tuple(plans), tuple(mapped), styles, keyed, bool(mixed))
+    marks = [elsewise_sql(mixed, plans)] if mixed else []
+    marks += [went_on_sql(raw, plans)] if above else []
+    if marks:
+        db.execute(
+            "CREATE OR REPLACE TEMP TABLE elsewise AS "
+            "SELECT sheet, row, string_agg(elsewise, ' ' ORDER BY elsewise) AS elsewise "
+            f"FROM ({' UNION ALL '.join(f'({one})' for one in marks)}) GROUP BY ALL"
+        )
+    return Prepared(layout, tuple(plans), tuple(mapped), styles, keyed, bool(marks))
 
 
 def _odd(db: Connection, raw: str, plans: Sequence[SheetPlan], absent: Container[str]) -> Odd:

@@ -9,14 +9,12 @@ from collections.abc import Sequence
 
 from followthegoods.engine.duckdb import literal
 from followthegoods.facts.placeholders import TOTALS
-from followthegoods.ingest.cells import SheetPlan, bare_sql, may_be_nothing
+from followthegoods.ingest.cells import BLANKS, SheetPlan, bare_sql, may_be_nothing
 from followthegoods.sources.layout import Reading
 from followthegoods.sources.layout_model import ESSENTIAL
 
 _TOTALS = rf"^\s*({TOTALS})([^\pL]|$)"
 """How a totals row begins (in its first cell that is not empty)."""
-
-_BLANKS = "' ' || chr(160) || chr(9) || chr(10) || chr(13)"
 
 
 def verdict_sql(plan: SheetPlan) -> str:
@@ -95,7 +93,7 @@ def _beside_sql(plan: SheetPlan, columns: int) -> str:
     cells = ", ".join(f"c{n}" for n in range(1, columns + 1))
     compared = ", ".join(f"c{n}" for n in (_compared(plan.reading) if plan.reading else ()))
     return (
-        f"list_filter(list_transform([{cells}], lambda c: nullif(trim(c, {_BLANKS}), '')), "
+        f"list_filter(list_transform([{cells}], lambda c: nullif(trim(c, {BLANKS}), '')), "
         "lambda c: c IS NOT NULL)[1] AS filled, "
         f"list_transform([{compared}]::VARCHAR[], lambda c: {bare_sql('c')}) AS bare"
     )
@@ -113,7 +111,7 @@ def _totals_sql(reading: Reading) -> str:
     said = f"regexp_matches(filled, {literal(_TOTALS)}, 'i')"
     if "declaration" in reading.columns:
         number = _bare(reading, "declaration")
-        said += f" AND ({number} IS NULL OR trim({number}, {_BLANKS}) = filled)"
+        said += f" AND ({number} IS NULL OR trim({number}, {BLANKS}) = filled)"
     return f"({' OR '.join(lacks) or 'true'}) AND {said}"
 
 

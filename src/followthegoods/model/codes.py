@@ -43,6 +43,8 @@ MARKS: dict[str, str] = {
     "undecodable": "The cell holds bytes that the file's encoding does not have.",
     "differs_from_number": "The day of registration is not the one inside the declaration number.",
     "from_number": "No day of registration is given: the one inside the number is taken.",
+    "from_above": "The cell is empty, as it is where one cell stands over several rows: what is "
+    "written above is taken, as the layout says (`down`).",
     **{
         f"read_as_{encoding.replace('-', '_')}": f"The cell was written in {encoding}, unlike its "
         "file, and is read as that."

@@ -99,6 +99,7 @@ def _by_field(data: dict[str, Any]) -> dict[str, Any]:
         "factors": told("factor"),
         "values": {name: tables[table] for name, table in told("values").items()},
         "forms": told("form"),
+        "down": frozenset(told("down")),
     }
 
 

@@ -13,6 +13,8 @@ Bad = Callable[[str, str], BadLayout]
 _NUMBERS = (Kind.MONEY, Kind.WEIGHT, Kind.QUANTITY, Kind.RATE)
 _CODED = (Kind.COUNTRY, Kind.CURRENCY, Kind.UNIT, Kind.REGIME, Kind.DIRECTION)
 _FORMS = {Kind.DATE: ("ddmmyyyy",), Kind.MONTH: ("yymm",)}
+_ONCE = tuple(kind for kind in Kind if kind not in (*_NUMBERS, Kind.INTEGER))
+"""What a cell over several rows may be of: an amount in it is of all of them together."""
 _KEYS: dict[str, tuple[Kind, ...] | None] = {
     "headers": None,
     "codes": None,
@@ -22,6 +24,7 @@ _KEYS: dict[str, tuple[Kind, ...] | None] = {
     "factor": _NUMBERS,
     "values": _CODED,
     "form": tuple(_FORMS),
+    "down": _ONCE,
 }
 """What can be said of a field, and of which kinds; None: of any."""
 
@@ -55,6 +58,9 @@ def _check_field(name: str, spec: dict[str, Any], tables: dict[str, Any], bad: B
         elif key == "factor":
             if not isinstance(given, int) or isinstance(given, bool) or given < 2:
                 raise bad(f"{place} must be a whole number above 1.", "1000 for thousands.")
+        elif key == "down":
+            if given is not True:
+                raise bad(f"{place} can only be true.", "Leave it out otherwise.")
         elif not isinstance(given, str):
             raise bad(f"{place} must be a text.", "See the layouts that ship.")
     if "values" in spec and spec["values"] not in tables:

@@ -42,6 +42,7 @@ class Layout:
     columns of files that have no header row, in their order. By field: `joins`, the columns it is
     made of; `constants`, what no column says; `factors`, what its numbers are multiplied by;
     `values`, what its codes mean; `forms`, how days are written without marks between their parts.
+    `down`: fields that are written once over several rows.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Layout:
     factors: Mapping[str, int]
     values: Mapping[str, Mapping[str, str]]
     forms: Mapping[str, str]
+    down: frozenset[str]
     sha256: str
 
     @property
@@ -147,6 +149,11 @@ class Reading:
         if field == "declaration" and self.layout.grain == "bill":
             return (*own, *self.columns.get("master_bill", ()))
         return own
+
+    @property
+    def down(self) -> tuple[int, ...]:
+        """The columns of fields that are written once over several rows."""
+        return tuple(sorted({n for name in self.layout.down for n in self.columns.get(name, ())}))
 
     @property
     def score(self) -> tuple[int, int]:

@@ -7,7 +7,7 @@ workbook claim billions of cells, or bring its reader down.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -61,8 +61,21 @@ def read_workbook(job: Job, kind: str) -> Stored:
             where=job.where,
             do="Report this: the program lost rows.",
         )
-    notes = tuple(f"sheet {s['name']!r} is hidden in the workbook" for s in found if s["hidden"])
+    notes = tuple(note for one in found for note in _notes(one))
     return Stored("", "", "", tuple(sheets), width, notes=notes)
+
+
+def _notes(sheet: dict[str, Any]) -> Iterator[str]:
+    """What whoever sees the sheet in a spreadsheet program does not see in its rows."""
+    if sheet["hidden"]:
+        yield f"sheet {sheet['name']!r} is hidden in the workbook"
+    if sheet["over"]:
+        many, first, last = sheet["over"]
+        yield (
+            f"sheet {sheet['name']!r}: {many:,} cells stand over several rows (the first over rows "
+            f"{first} to {last}), and only the first of these has what they say, unless the layout "
+            "says `down`"
+        )
 
 
 def sample_workbook(source: Path, kind: str, rows: int) -> list[tuple[str, list[list[str | None]]]]:

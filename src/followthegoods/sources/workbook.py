@@ -16,6 +16,7 @@ from typing import Any, cast
 
 from python_calamine import (
     CalamineError,
+    CalamineSheet,
     CalamineWorkbook,
     PasswordError,
     SheetMetadata,
@@ -39,6 +40,9 @@ TIMES = 16
 """The reader holds a sheet whole. A sound workbook takes two to five times its unpacked size: more
 is wanted for long texts that stand once in the file and in many cells, and never so much more."""
 
+_Sheet = tuple[SheetMetadata, list[int], Iterator[list[Value]]]
+"""A sheet, what `_over_rows` says of it, its rows."""
+
 _ENDINGS = (*(f".{kind}" for kind in WORKBOOKS), ".xlsm", ".xlam", ".xla")
 _TICK = 1 << 14
 
@@ -55,7 +59,7 @@ def convert(source: Path, kind: str, work: Path, tick: Callable[[], None]) -> li
     Raises `UnreadableFile` for a damaged workbook. Runs in a child.
     """
     sheets = []
-    for n, (about, rows) in enumerate(_sheets(source, kind), start=1):
+    for n, (about, over, rows) in enumerate(_sheets(source, kind), start=1):
         count = width = 0
         with (work / f"sheet{n}.txt").open("w", newline="", encoding="utf-8") as out:
             for count, row in enumerate(rows, start=1):
@@ -65,7 +69,7 @@ def convert(source: Path, kind: str, work: Path, tick: Callable[[], None]) -> li
                     tick()
         if width > MAX_COLUMNS:
             raise UnreadableFile(f"Sheet {about.name!r} has {width} columns.", do=AGAIN)
-        sheets.append({**_about(about), "rows": count, "width": width})
+        sheets.append({**_about(about), "rows": count, "width": width, "over": over})
     return sheets
 
 
@@ -81,7 +85,7 @@ def _line(count: int, row: list[Value]) -> str:
 def _first_rows(source: Path, kind: str, most: int) -> list[dict[str, Any]]:
     return [
         {**_about(about), "sample": [_cells(row) for row in islice(rows, most)]}
-        for about, rows in _sheets(source, kind)
+        for about, _, rows in _sheets(source, kind)
     ]
 
 
@@ -101,21 +105,38 @@ def _open(source: Path, kind: str) -> CalamineWorkbook:
     return CalamineWorkbook.from_path(source)
 
 
-def _sheets(source: Path, kind: str) -> Iterator[tuple[SheetMetadata, Iterator[list[Value]]]]:
+def _sheets(source: Path, kind: str) -> Iterator[_Sheet]:
     try:
         with _open(source, kind) as workbook:
             for about in workbook.sheets_metadata:
-                yield about, _rows(workbook, about)
+                sheet = None
+                if about.typ == SheetTypeEnum.WorkSheet:
+                    sheet = workbook.get_sheet_by_name(about.name)
+                yield about, _over_rows(sheet), _rows(sheet)
     except PasswordError as error:
         raise locked(source) from error
     except (CalamineError, OSError) as error:
         raise UnreadableFile(f"The workbook is damaged ({error}).", do=AGAIN) from error
 
 
-def _rows(workbook: CalamineWorkbook, about: SheetMetadata) -> Iterator[list[Value]]:
-    if about.typ != SheetTypeEnum.WorkSheet:
+def _over_rows(sheet: CalamineSheet | None) -> list[int]:
+    """How many cells stand over several rows, and the first and last row (from 1) of the first of
+    them; nothing where there are only those that a header has."""
+    ranges = (sheet.merged_cell_ranges if sheet else None) or []
+    tall = sorted((top, bottom) for (top, _), (bottom, _) in ranges if bottom > top)
+    tops = {top for top, _ in tall}
+    if len(tops) < 2 and not any(top >= _BELOW_HEADERS for top in tops):
+        return []
+    return [len(tall), tall[0][0] + 1, tall[0][1] + 1]
+
+
+_BELOW_HEADERS = 10
+"""A row (from 0) in which no header begins any more."""
+
+
+def _rows(sheet: CalamineSheet | None) -> Iterator[list[Value]]:
+    if sheet is None:
         return
-    sheet = workbook.get_sheet_by_name(about.name)
     # The reader keeps the empty rows above a table, but not the empty columns beside it.
     before: list[Value] = [""] * (sheet.start[1] if sheet.start else 0)
     for row in sheet.iter_rows():

@@ -6,6 +6,7 @@ columns of money none is taken unless its header's words or a proven relation de
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from followthegoods.sources.draft.authority import (
     find_direction,
 )
 from followthegoods.sources.draft.choice import UNSURE, Choice, Seen, standing
-from followthegoods.sources.draft.decide import decide, look_at, mapped
+from followthegoods.sources.draft.decide import decide, look_at, mapped, written_once
 from followthegoods.sources.draft.money import LINE_VALUES, decide_money
 from followthegoods.sources.draft.table import Table, read_table
 from followthegoods.sources.draft.words import draft_words
@@ -71,6 +72,7 @@ def draft(source: Path | Sample) -> Draft:
     to_choose = decide_money(seen, choices)
     if table.header_row:
         _unnamed(choices, table)
+    once = written_once(choices, seen)
     fields = mapped(choices, seen)
     authority = find_authority(table, seen, choices)
     about = About(
@@ -84,8 +86,8 @@ def draft(source: Path | Sample) -> Draft:
             DraftColumn(c.place, table.header[c.place - 1], c.field, c.confidence, c.why)
             for c in choices.values()
         ),
-        toml=toml_of(table, seen, choices, fields, to_choose, about),
-        notes=tuple(_notes(table, fields, to_choose, about)),
+        toml=toml_of(table, seen, choices, fields, to_choose, once, about),
+        notes=tuple(_notes(table, fields, to_choose, once, about)),
         sampled_rows=len(table.rows),
         whole=table.whole,
     )
@@ -106,7 +108,11 @@ def _key_pattern(seen: dict[int, Seen], choices: dict[int, Choice]) -> str:
 
 
 def _notes(
-    table: Table, fields: dict[str, list[int]], to_choose: list[Choice], about: About
+    table: Table,
+    fields: dict[str, list[int]],
+    to_choose: list[Choice],
+    once: Collection[int],
+    about: About,
 ) -> list[str]:
     notes = []
     if not table.whole:
@@ -117,6 +123,11 @@ def _notes(
         notes.append("Choose the column of the line's value: nothing proves which it is.")
     elif not set(LINE_VALUES) & set(fields):
         notes.append("No column holds a value that is named or proven.")
+    if once:
+        notes.append(
+            "What is of a whole declaration stands once over its rows: a row that leaves all of it "
+            "empty is read as going on with the row above it (`down`)."
+        )
     if about.authority[0] == UNKNOWN:
         notes.append("Say whose records these are: fill in `authority`.")
     if not {"registered", "released", "month"} & set(fields):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 
 from followthegoods.facts.countries import VARIOUS, country_code
 from followthegoods.facts.currencies import currency_code
@@ -24,7 +25,7 @@ from followthegoods.sources.draft.choice import (
     settle,
     standing,
 )
-from followthegoods.sources.draft.relations import counts_items, counts_rows
+from followthegoods.sources.draft.relations import counts_items, counts_rows, over_rows
 from followthegoods.sources.draft.table import Table
 from followthegoods.sources.draft.values import Column, fit_of
 from followthegoods.sources.draft.words import Hit, read_header, word_set
@@ -303,6 +304,26 @@ def _role(choice: Choice | None) -> str | None:
         return None
     role, _, part = choice.field.partition("_")
     return role if role in ROLES and part == "name" else None
+
+
+def written_once(choices: dict[int, Choice], seen: dict[int, Seen]) -> frozenset[int]:
+    """The columns of fields that stand once over the rows of a declaration."""
+    declarations, items = standing(choices, "declaration"), standing(choices, "item")
+    if declarations is None:
+        return frozenset()
+    others = [
+        seen[place].column for place, choice in choices.items()
+        if choice.stands and choice.field and place != declarations.place
+        and BY_NAME[choice.field].kind not in (*_NUMERIC, Kind.MONEY)
+    ]  # fmt: skip
+    found = over_rows(
+        seen[declarations.place].column, others, seen[items.place].column if items else None
+    )
+    for column in found:
+        choice = choices[column.place]
+        why = f"{choice.why}; written once over several rows"
+        choices[column.place] = replace(choice, why=why)
+    return frozenset(column.place for column in found)
 
 
 def mapped(choices: dict[int, Choice], seen: dict[int, Seen]) -> dict[str, list[int]]:

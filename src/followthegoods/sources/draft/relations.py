@@ -118,3 +118,34 @@ def counts_rows(column: Column, declarations: Column) -> bool:
     ]
     goes_on = sum(steps) >= HOLDS * len(steps)
     return goes_on and len(set(declarations.counted)) > _REPEATS
+
+
+def over_rows(
+    declarations: Column, others: Sequence[Column], items: Column | None
+) -> tuple[Column, ...]:
+    """The columns that are written once over the rows of each declaration, that of its number
+    first; none where this is not how the table is written.
+
+    Its number is empty on many rows; on these the items go on counting, or, without a column of
+    items, others are empty as well.
+    """
+    above = [n for n, cell in enumerate(declarations.cells) if cell is not None]
+    below = [n for n, cell in enumerate(declarations.cells) if cell is None]
+    if len(above) < _REPEATS or len(below) < _OVER * len(declarations.cells):
+        return ()
+    if items is not None:
+        counted = [(items.numbers[n] or 0.0) > 1 for n in below]
+        begun = [items.numbers[n] == 1 for n in above]
+        if sum(counted) < HOLDS * len(counted) or sum(begun) < HOLDS * len(begun):
+            return ()
+    alike = tuple(
+        other
+        for other in others
+        if sum(other.cells[n] is not None for n in below) <= (1 - HOLDS) * len(below)
+        and sum(other.cells[n] is not None for n in above) >= _FILLED * len(above)
+    )
+    return (declarations, *alike) if alike or items is not None else ()
+
+
+_OVER, _FILLED = 0.2, 0.8
+"""Shares of rows that leave their declaration's number empty, and of those that give it."""

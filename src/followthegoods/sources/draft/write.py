@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from followthegoods.sources.draft.choice import Choice, Seen
@@ -36,9 +36,11 @@ def toml_of(
     choices: dict[int, Choice],
     fields: dict[str, list[int]],
     to_choose: Sequence[Choice],
+    once: Container[int],
     about: About,
 ) -> str:
-    """The draft as TOML. What is unsure is commented out; what is unknown reads `??`."""
+    """The draft as TOML. What is unsure is commented out; what is unknown reads `??`. `once`: the
+    columns that are written once over several rows."""
     names = column_names(table.header)
     if not table.header_row:
         names = {place: f"column {place}" for place in range(1, len(table.header) + 1)}
@@ -47,7 +49,7 @@ def toml_of(
         *_rows_of_header(table, names),
         *_ignored(choices, names, to_choose),
         *_key(about),
-        *_fields(fields, choices, names),
+        *_fields(fields, choices, names, once),
         *_money(seen, to_choose, fields, names),
         *_unsure(choices, fields, to_choose, names),
     ]
@@ -126,7 +128,10 @@ def _key(about: About) -> Iterator[str]:
 
 
 def _fields(
-    fields: dict[str, list[int]], choices: dict[int, Choice], names: dict[int, str]
+    fields: dict[str, list[int]],
+    choices: dict[int, Choice],
+    names: dict[int, str],
+    once: Container[int],
 ) -> Iterator[str]:
     yield "[fields]"
     yield ""
@@ -136,6 +141,8 @@ def _fields(
             yield f"# {choice.confidence}: {_line(choice.why)}"
         yield f"[fields.{field}]"
         yield columns_line(places, names)
+        if all(place in once for place in places):
+            yield "down = true"
         yield ""
 
 

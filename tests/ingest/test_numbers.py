@@ -226,3 +226,54 @@ def test_what_two_styles_read_differently_has_no_value_without_a_style(
     readings = zip(read(cells, COMMA), read(cells, POINT), read(cells, UNSURE), strict=True)
     for comma, point, unsure in readings:
         assert unsure is None or unsure == comma == point
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("$1,250.50", "1250.5"),
+        ("$ 1,250.50", "1250.5"),
+        ("US$1250.5", "1250.5"),
+        ("us $ 1 250,5", "1250.5"),
+        ("-$5", "-5"),
+        ("USD 1250", "1250"),
+        ("1 250,50 USD", "1250.5"),
+        ("1 250,50 долл. США", "1250.5"),
+        ("1250 долларов", "1250"),
+        ("€1250", None),
+        ("1250 руб.", None),
+        ("1250 kg", None),
+        ("$$5", None),
+        ("USD", None),
+    ],
+)
+def test_the_sign_of_dollars_is_no_part_of_their_number(cell: str, value: str | None) -> None:
+    stated = derive([HEADER, line(statistical_usd=cell)]).line["statistical_usd"]
+    assert stated == (None if value is None else Decimal(value))
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("120 kg", "120"),
+        ("1,250.5 KGS", "1250.5"),
+        ("1 250,5 кг.", "1250.5"),
+        ("1.2 t", None),
+        ("$5", None),
+    ],
+)
+def test_the_sign_of_kilograms_is_no_part_of_their_number(cell: str, value: str | None) -> None:
+    stated = derive([HEADER, line(net_kg=cell)]).line["net_kg"]
+    assert stated == (None if value is None else Decimal(value))
+
+
+def test_a_number_beside_a_sign_proves_what_its_marks_are() -> None:
+    cells = ["$1,250.50", "$12,417", "7"]
+    lines = derive([HEADER, *(line(statistical_usd=cell) for cell in cells)]).lines
+    assert [row["statistical_usd"] for row in lines] == [Decimal("1250.5"), 12417, 7]
+
+
+def test_another_sign_is_marked_as_no_number() -> None:
+    assert (
+        "statistical_usd:not_a_number" in derive([HEADER, line(statistical_usd="€5")]).line["marks"]
+    )

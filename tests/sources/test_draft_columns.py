@@ -297,3 +297,11 @@ def test_a_column_of_numbers_that_counts_the_lines_of_declarations_is_the_item()
 def test_days_with_the_month_first_are_days() -> None:
     said = column({"Date": [f"03/{n + 13}/2023" for n in range(12)], "HS": CODES}, "Date")
     assert (said.field, said.why) == ("registered", "header says date; 100 % of 12 cells are days")
+
+
+def test_numbers_with_the_sign_of_their_unit_are_numbers() -> None:
+    weights = [f"{n + 1} kg" for n in range(12)]
+    said = column({"Номер ДТ": NUMBERS, "HS": CODES, "Net weight": weights}, "Net weight")
+    assert (said.field, said.why) == (
+        "net_kg", "header says net + weight; 100 % of 12 cells are numbers"
+    )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from followthegoods.engine.duckdb import literal
+from followthegoods.facts.number_signs import sign_of
 from followthegoods.facts.placeholders import NOTHING
 from followthegoods.ingest.clean import CLEANERS
 from followthegoods.model.fields import BY_NAME, Kind
@@ -46,11 +47,13 @@ class Odd:
     """The columns of a raw file that need more work than most.
 
     `untidy`: some cell has white space to wash out, see `odd_sql`; `hollow`: some cell only
-    says that there is nothing, see `hollow_sql`.
+    says that there is nothing, see `hollow_sql`; `signed`: some cell may have the sign of a unit
+    beside its number, see `unsigned_sql`.
     """
 
     untidy: frozenset[int]
     hollow: frozenset[int]
+    signed: frozenset[int] = frozenset()
 
 
 _UNTIDY = {
@@ -73,13 +76,18 @@ def _untidy_cell_sql(cell: str, absent: Container[str] = ()) -> str:
 
 
 def odd_sql(
-    raw: str, columns: Sequence[int], asking: Sequence[int], absent: Container[str] = ()
+    raw: str,
+    columns: Sequence[int],
+    asking: Sequence[int],
+    measured: Sequence[int],
+    absent: Container[str] = (),
 ) -> str:
     """For each of `columns`, whether some cell of it is untidy; for each of `asking`, whether some
-    cell may say that there is nothing. One look at all rows of `raw`; no cell holds a sign that is
-    `absent`."""
+    cell may say that there is nothing; for each of `measured`, whether some cell may have the sign
+    of its unit. One look at all rows of `raw`; no cell holds a sign that is `absent`."""
     tests = [_untidy_cell_sql(f"c{n}", absent) for n in columns]
     tests += [may_be_nothing(f"c{n}") for n in asking]
+    tests += [_may_be_signed(f"c{n}") for n in measured]
     return f"SELECT {', '.join(f'coalesce(bool_or({test}), false)' for test in tests)} FROM {raw}"
 
 
@@ -132,6 +140,18 @@ def may_be_nothing(cell: str) -> str:
     return f"(strlen({cell}) <= 96 AND NOT ({cell} >= '0' AND {cell} < ':') OR {blank})"
 
 
+def _may_be_signed(cell: str) -> str:
+    """A cheap test that every cell passes which has a sign of dollars or kilograms at an end."""
+    return f"({cell} > ':' OR contains({cell}, '$') OR right(rtrim({cell}, '. '), 1) > '9')"
+
+
+def unsigned_sql(cell: str, sign: str) -> str:
+    """A tidy cell without the sign before or behind its number."""
+    before = f"regexp_replace({cell}, '^([+-]?) *(?:{sign}) *', '\\1', 'i')"
+    bare = f"regexp_replace({before}, ' *(?:{sign})[.]?$', '', 'i')"
+    return f"CASE WHEN {_may_be_signed(cell)} THEN {bare} ELSE {cell} END"
+
+
 def pick_sql(layout: Layout, name: str, columns: Sequence[int], odd: Odd) -> str:
     """The first of a field's tidy columns that states something, or all of them joined.
 
@@ -140,9 +160,12 @@ def pick_sql(layout: Layout, name: str, columns: Sequence[int], odd: Odd) -> str
     """
     if name in layout.constants:
         return literal(layout.constants[name])
+    sign = sign_of(name)
+    signed = odd.signed if sign else frozenset()
+    cells = {n: unsigned_sql(f"c{n}", sign) if n in signed else f"c{n}" for n in columns}
     if not asks_for_nothing(name, columns):
-        return f"c{columns[0]}"
-    stated = [stated_sql(f"c{n}") if n in odd.hollow else f"c{n}" for n in columns]
+        return cells[columns[0]]
+    stated = [stated_sql(cells[n]) if n in odd.hollow else cells[n] for n in columns]
     picks = ", ".join(stated)
     if name in layout.joins:
         between = literal(layout.joins[name].separator)

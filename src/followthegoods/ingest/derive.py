@@ -12,6 +12,7 @@ from datetime import timedelta
 from followthegoods.engine.duckdb import Connection, one
 from followthegoods.errors import UnreadableFile
 from followthegoods.facts.dates import day_order
+from followthegoods.facts.number_signs import sign_of
 from followthegoods.ingest import lines as sql
 from followthegoods.ingest.cells import (
     NUMERIC,
@@ -284,25 +285,27 @@ def prepare(
 def _odd(db: Connection, raw: str, plans: Sequence[SheetPlan], absent: Container[str]) -> Odd:
     """The columns that need more than to be read."""
     filled = [
-        (place, asks_for_nothing(name, places))
+        (place, asks_for_nothing(name, places), name)
         for plan in plans
         if plan.reading
         for name, places in plan.reading.columns.items()
         for place in places
     ]
 
-    columns = sorted({place for place, _ in filled})
-    asking = sorted({place for place, asks in filled if asks})
+    columns = sorted({place for place, _, _ in filled})
+    asking = sorted({place for place, asks, _ in filled if asks})
+    measured = sorted({place for place, _, name in filled if sign_of(name)})
     # Titles and headers are short texts, and would have every column looked at once more.
     below = " OR ".join(
         f"{plan.rows_sql} AND row >= {plan.first_row}" for plan in plans if plan.reading
     )
     records = f"(SELECT * FROM {raw} WHERE {below})"
-    seen = iter(one(db, odd_sql(records, columns, asking, absent)) if columns else ())
+    seen = iter(one(db, odd_sql(records, columns, asking, measured, absent)) if columns else ())
     untidy = frozenset(place for place in columns if next(seen))
     maybe = [place for place in asking if next(seen)]
+    signed = frozenset(place for place in measured if next(seen))
     hollow = db.execute(hollow_sql(records, maybe)).fetchall() if maybe else []
-    return Odd(untidy, frozenset(place for (place,) in hollow))
+    return Odd(untidy, frozenset(place for (place,) in hollow), signed)
 
 
 def _clean_cells(db: Connection, distinct: str, name: str, layout: Layout) -> None:

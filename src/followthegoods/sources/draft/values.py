@@ -13,6 +13,7 @@ from followthegoods.facts.currencies import currency_code
 from followthegoods.facts.dates import read_day
 from followthegoods.facts.identifiers import read_identifier
 from followthegoods.facts.names import split_form
+from followthegoods.facts.number_signs import sign_of, unsigned
 from followthegoods.facts.regimes import parse_regime
 from followthegoods.facts.text import key, read_toml, skeleton
 from followthegoods.facts.units import unit_code
@@ -56,6 +57,11 @@ def read_number(cell: str, *, points_part: bool = False) -> float | None:
 def is_number(cell: str) -> bool:
     """Whether a cell is a number as a whole."""
     return read_number(cell) is not None
+
+
+def _is_measured(cell: str) -> bool:
+    """Whether a cell is a number, or one with the sign of dollars or kilograms."""
+    return is_number(unsigned(cell))
 
 
 def is_code(cell: str) -> bool:
@@ -192,12 +198,13 @@ class Column:
         """Each row's number, None where there is none."""
         parting = any(re.search(r"\.\d{3}[.,]", cell) for cell, _ in self._looked_at)
         return tuple(
-            read_number(c, points_part=parting) if c is not None else None for c in self.cells
+            read_number(unsigned(c), points_part=parting) if c is not None else None
+            for c in self.cells
         )
 
     @cached_property
     def numeric(self) -> bool:
-        return self.filled > 0 and self.share(is_number) >= 0.9
+        return self.filled > 0 and self.share(_is_measured) >= 0.9
 
     @cached_property
     def is_guid(self) -> bool:
@@ -254,6 +261,8 @@ def fit_of(field: str) -> Test | None:
         return is_wordy, "words"
     if field.endswith("_id"):
         return is_label, "numbers or codes"
+    if sign_of(field):
+        return _is_measured, "numbers"
     if field.endswith("_address"):
         return is_wordy, "words"
     return _BY_KIND.get(BY_NAME[field].kind)

@@ -43,7 +43,7 @@ class RawFile:
     """What was read: the source's hash and size in bytes, how it was read, how much there was.
 
     `format` is 'csv' (text with any delimiter), 'jsonl', 'json', 'xlsx', 'xlsb', 'xls', 'ods',
-    'dbf', 'parquet', 'gz' or 'zip'. `encoding`, `delimiter` and `quote` are empty where a format
+    'html', 'xml', 'dbf', 'parquet', 'gz' or 'zip'. `encoding`, `delimiter` and `quote` are empty where a format
     has none, and where the members of an archive differ; `quote` also where quotes are text.
     `columns` is the N of `c1` to `cN`, `replaced` how many places of the source could not be
     decoded and stand as U+FFFD. `mixed` says whether cells were in other encodings than their text,

@@ -31,7 +31,9 @@ WINDOWS = 12
 CSV, JSON_LINES, JSON, DBF, PARQUET = "csv", "jsonl", "json", "dbf", "parquet"
 XLSX, XLSB, XLS, ODS = "xlsx", "xlsb", "xls", "ods"
 GZIP, ZIP = "gz", "zip"
-WORKBOOKS = (XLSX, XLSB, XLS, ODS)
+HTML, XML = "html", "xml"
+MARKUP = (HTML, XML)
+WORKBOOKS = (XLSX, XLSB, XLS, ODS, *MARKUP)
 ARCHIVES = (GZIP, ZIP)
 
 MAX_DIRECTORY = 64 << 20
@@ -56,6 +58,10 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _MARKUP = re.compile(r"\s*<(!doctype|html|\?xml|table|meta|head)\b", re.IGNORECASE)
+_XML_WORKBOOK = re.compile(
+    r"<(\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet", re.IGNORECASE
+)
+_HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _OBJECT = re.compile(r'\s*\{\s*("|\})')
 _ARRAY = re.compile(r"\s*\[\s*\{")
 _LINES = 20
@@ -128,8 +134,12 @@ def _sniff_text(source: Path, head: bytes) -> str:
         raise binary(source)
     text = head[mark:].decode(encoding, "replace")
     if _MARKUP.match(text):
+        if _XML_WORKBOOK.search(text):
+            return XML
+        if _HTML_TABLE.search(text):
+            return HTML
         do = "Open it in a spreadsheet program, save it as XLSX and add that."
-        raise _not_a_table(source, "a web page or XML", do)
+        raise _not_a_table(source, "a web page without a table, or XML", do)
     if _ARRAY.match(text):
         return JSON
     if not _OBJECT.match(text):

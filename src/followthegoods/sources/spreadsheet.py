@@ -1,4 +1,5 @@
-"""Workbooks (XLSX, XLSB, XLS, ODS) to raw: every sheet, every row, typed cells written out as text.
+"""Workbooks (XLSX, XLSB, XLS, ODS), and tables of HTML and XML under their names, to raw: every
+sheet, every row, typed cells written out as text.
 
 The workbook is read in a process of its own within bounded memory: a few damaged bytes can make a
 workbook claim billions of cells, or bring its reader down.
@@ -15,7 +16,7 @@ from followthegoods.engine import duckdb as engine
 from followthegoods.errors import BooksDoNotBalance, UnreadableFile
 from followthegoods.sources.children import run_children
 from followthegoods.sources.lines import BETWEEN, QUOTE
-from followthegoods.sources.sniff import XLS
+from followthegoods.sources.sniff import MARKUP, XLS
 from followthegoods.sources.store import Job, Sheet, Stored, cell_columns, scan_text, store
 from followthegoods.sources.workbook import AGAIN, locked
 
@@ -35,7 +36,7 @@ def read_workbook(job: Job, kind: str) -> Stored:
     def tick() -> None:
         job.progress("reading the workbook", 0.0)
 
-    if kind != XLS:
+    if kind not in (XLS, *MARKUP):
         check_archive(job.source)
     tick()
     found = _run(job.source, kind, str(job.work), "0", tick)
@@ -62,7 +63,8 @@ def read_workbook(job: Job, kind: str) -> Stored:
             do="Report this: the program lost rows.",
         )
     notes = tuple(note for one in found for note in _notes(one))
-    return Stored("", "", "", tuple(sheets), width, notes=notes)
+    encoding, replaced = found[0].get("encoding", ""), int(found[0].get("replaced", 0))
+    return Stored(encoding, "", "", tuple(sheets), width, replaced, notes)
 
 
 def _notes(sheet: dict[str, Any]) -> Iterator[str]:
@@ -80,7 +82,7 @@ def _notes(sheet: dict[str, Any]) -> Iterator[str]:
 
 def sample_workbook(source: Path, kind: str, rows: int) -> list[tuple[str, list[list[str | None]]]]:
     """Each sheet's name and its first rows."""
-    if kind != XLS:
+    if kind not in (XLS, *MARKUP):
         check_archive(source)
     found = _run(source, kind, "", str(rows), _nothing)
     return [(sheet["name"], sheet["sample"]) for sheet in found]

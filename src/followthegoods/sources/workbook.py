@@ -1,4 +1,5 @@
-"""The cells of a workbook (XLSX, XLSB, XLS, ODS), read in a process of its own.
+"""The cells of a workbook (XLSX, XLSB, XLS, ODS, tables in HTML or XML), read in a process of its
+own.
 
 It does not load the engine: what it reads waits as lines of text for the process that asked.
 """
@@ -8,7 +9,7 @@ from __future__ import annotations
 import io
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -19,7 +20,6 @@ from python_calamine import (
     CalamineSheet,
     CalamineWorkbook,
     PasswordError,
-    SheetMetadata,
     SheetTypeEnum,
     SheetVisibleEnum,
 )
@@ -28,7 +28,8 @@ from followthegoods.errors import UnreadableFile
 from followthegoods.sources.cells import Value, cell_text
 from followthegoods.sources.children import answer_parent, bound_memory, stop_if_orphaned
 from followthegoods.sources.lines import line_of
-from followthegoods.sources.sniff import WORKBOOKS, XLS
+from followthegoods.sources.markup import Span, read_markup
+from followthegoods.sources.sniff import MARKUP, WORKBOOKS, XLS
 from followthegoods.sources.splitter import MAX_COLUMNS
 
 AGAIN = "Get the file again, or open it in a spreadsheet program and save it as XLSX."
@@ -40,8 +41,8 @@ TIMES = 16
 """The reader holds a sheet whole. A sound workbook takes two to five times its unpacked size: more
 is wanted for long texts that stand once in the file and in many cells, and never so much more."""
 
-_Sheet = tuple[SheetMetadata, list[int], Iterator[list[Value]]]
-"""A sheet, what `_over_rows` says of it, its rows."""
+_Sheet = tuple[dict[str, Any], Iterator[list[Value]]]
+"""What is said of a sheet, `over` as `_over_rows` does; its rows."""
 
 _ENDINGS = (*(f".{kind}" for kind in WORKBOOKS), ".xlsm", ".xlam", ".xla")
 _TICK = 1 << 14
@@ -59,7 +60,7 @@ def convert(source: Path, kind: str, work: Path, tick: Callable[[], None]) -> li
     Raises `UnreadableFile` for a damaged workbook. Runs in a child.
     """
     sheets = []
-    for n, (about, over, rows) in enumerate(_sheets(source, kind), start=1):
+    for n, (about, rows) in enumerate(_sheets(source, kind), start=1):
         count = width = 0
         with (work / f"sheet{n}.txt").open("w", newline="", encoding="utf-8") as out:
             for count, row in enumerate(rows, start=1):
@@ -68,8 +69,8 @@ def convert(source: Path, kind: str, work: Path, tick: Callable[[], None]) -> li
                 if count % _TICK == 0:
                     tick()
         if width > MAX_COLUMNS:
-            raise UnreadableFile(f"Sheet {about.name!r} has {width} columns.", do=AGAIN)
-        sheets.append({**_about(about), "rows": count, "width": width, "over": over})
+            raise UnreadableFile(f"Sheet {about['name']!r} has {width} columns.", do=AGAIN)
+        sheets.append({**about, "rows": count, "width": width})
     return sheets
 
 
@@ -84,17 +85,13 @@ def _line(count: int, row: list[Value]) -> str:
 
 def _first_rows(source: Path, kind: str, most: int) -> list[dict[str, Any]]:
     return [
-        {**_about(about), "sample": [_cells(row) for row in islice(rows, most)]}
-        for about, _, rows in _sheets(source, kind)
+        {**about, "sample": [_cells(row) for row in islice(rows, most)]}
+        for about, rows in _sheets(source, kind)
     ]
 
 
 def _cells(row: list[Value]) -> list[str | None]:
     return [cell_text(value) or None for value in row]
-
-
-def _about(about: SheetMetadata) -> dict[str, Any]:
-    return {"name": about.name, "hidden": about.visible != SheetVisibleEnum.Visible}
 
 
 def _open(source: Path, kind: str) -> CalamineWorkbook:
@@ -106,24 +103,36 @@ def _open(source: Path, kind: str) -> CalamineWorkbook:
 
 
 def _sheets(source: Path, kind: str) -> Iterator[_Sheet]:
+    if kind in MARKUP:
+        yield from _marked(source, kind)
+        return
     try:
         with _open(source, kind) as workbook:
             for about in workbook.sheets_metadata:
                 sheet = None
                 if about.typ == SheetTypeEnum.WorkSheet:
                     sheet = workbook.get_sheet_by_name(about.name)
-                yield about, _over_rows(sheet), _rows(sheet)
+                hidden = about.visible != SheetVisibleEnum.Visible
+                ranges = (sheet.merged_cell_ranges if sheet else None) or []
+                over = _over_rows([(top, bottom) for (top, _), (bottom, _) in ranges])
+                yield {"name": about.name, "hidden": hidden, "over": over}, _rows(sheet)
     except PasswordError as error:
         raise locked(source) from error
     except (CalamineError, OSError) as error:
         raise UnreadableFile(f"The workbook is damaged ({error}).", do=AGAIN) from error
 
 
-def _over_rows(sheet: CalamineSheet | None) -> list[int]:
+def _marked(source: Path, kind: str) -> Iterator[_Sheet]:
+    read = read_markup(source, kind)
+    for table in read.tables:
+        about = {"name": table.name, "hidden": table.hidden, "over": _over_rows(table.tall)}
+        yield {**about, "encoding": read.encoding, "replaced": read.replaced}, table.even()
+
+
+def _over_rows(ranges: Sequence[Span]) -> list[int]:
     """How many cells stand over several rows, and the first and last row (from 1) of the first of
     them; nothing where there are only those that a header has."""
-    ranges = (sheet.merged_cell_ranges if sheet else None) or []
-    tall = sorted((top, bottom) for (top, _), (bottom, _) in ranges if bottom > top)
+    tall = sorted((top, bottom) for top, bottom in ranges if bottom > top)
     tops = {top for top, _ in tall}
     if len(tops) < 2 and not any(top >= _BELOW_HEADERS for top in tops):
         return []
@@ -148,7 +157,7 @@ def room_for(source: Path, kind: str) -> int:
 
     A few damaged bytes can make a small workbook claim billions of cells.
     """
-    if kind == XLS:
+    if kind in (XLS, *MARKUP):
         return max(LITTLE, TIMES * source.stat().st_size)
     with zipfile.ZipFile(source) as archive:
         return max(LITTLE, TIMES * sum(member.file_size for member in archive.infolist()))

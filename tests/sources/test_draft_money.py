@@ -53,7 +53,7 @@ def test_words_of_a_box_name_the_value_of_the_line(header: str, field: str) -> N
 
 @pytest.mark.parametrize(
     "header",
-    ["CIF", "Стоимость", "FOB INR", "Customs value, thousand USD", "Customs value per kg USD",
+    ["CIF", "Стоимость", "FOB INR", "Customs value per kg USD",
      "Duty value USD", "Price USD", "Unit value USD", "TOTALVALUE", "Freight value USD"],
 )  # fmt: skip
 def test_a_header_that_leaves_a_doubt_names_no_value(header: str) -> None:

@@ -176,3 +176,30 @@ def test_items_that_begin_anew_on_rows_without_a_number_are_of_none() -> None:
 def test_items_that_go_on_counting_are_of_the_number_above() -> None:
     numbered = RUSSIAN | {"Номер декларации": once(NUMBERS), "Номер товара": ["1", "2"] * 6}
     assert down(drafted(numbered)) == {"declaration"}
+
+
+@pytest.mark.parametrize(
+    ("header", "field", "factor"),
+    [
+        ("Статистическая стоимость, тыс. долл. США", "statistical_usd", 1000),
+        ("STATISTICAL VALUE IN 1000 USD", "statistical_usd", 1000),
+        ("Customs value, thousand USD", "statistical_usd", 1000),
+        ("FOB value (US$ '000)", "fob_usd", 1000),
+        ("CIF value, million USD", "cif_usd", 1_000_000),
+        ("Вес нетто, т", "net_kg", 1000),
+        ("Gross weight (MT)", "gross_kg", 1000),
+        ("Gross weight (kg)", "gross_kg", None),
+        ("Количество, тыс. шт", "quantity", 1000),
+    ],
+)
+def test_what_a_column_counts_in_is_drafted_as_its_factor(
+    header: str, field: str, factor: int | None
+) -> None:
+    made = drafted({"Номер декларации": NUMBERS, "Код ТН ВЭД": CODES, header: LINE_VALUES})
+    fields = tomllib.loads(made.toml)["fields"]
+    assert (fields[field]["headers"], fields[field].get("factor")) == ([header], factor)
+
+
+def test_a_column_of_money_to_choose_says_what_it_counts_in() -> None:
+    made = drafted(RUSSIAN | {"Стоимость, тыс.": LINE_VALUES})
+    assert '#headers = ["Стоимость, тыс."]\n#factor = 1000\n' in made.toml

@@ -43,11 +43,11 @@ class RawFile:
     """What was read: the source's hash and size in bytes, how it was read, how much there was.
 
     `format` is 'csv' (text with any delimiter), 'jsonl', 'json', 'xlsx', 'xlsb', 'xls', 'ods',
-    'html', 'xml', 'dbf', 'parquet', 'gz' or 'zip'. `encoding`, `delimiter` and `quote` are empty where a format
-    has none, and where the members of an archive differ; `quote` also where quotes are text.
-    `columns` is the N of `c1` to `cN`, `replaced` how many places of the source could not be
-    decoded and stand as U+FFFD. `mixed` says whether cells were in other encodings than their text,
-    `absent` names signs that no cell holds, as far as the way of reading told.
+    'html', 'xml', 'dbf', 'parquet', 'gz' or 'zip'. `encoding`, `delimiter` and `quote` are empty
+    where a format has none, and where the members of an archive differ; `quote` also where quotes
+    are text. `columns` is the N of `c1` to `cN`, `replaced` how many places of the source could not
+    be decoded and stand as U+FFFD. `mixed` says whether cells were in other encodings than their
+    text, `absent` names signs that no cell holds, as far as the way of reading told.
     """
 
     sha256: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from followthegoods.model.fields import BY_NAME, Kind
 from followthegoods.sources.draft.values import Column
 from followthegoods.sources.draft.words import Header
 
@@ -41,6 +42,11 @@ class Seen:
     @property
     def concepts(self) -> frozenset[str]:
         return self.header.concepts if self.header else frozenset()
+
+    def factor(self, field: str | None) -> int | None:
+        """What the header says that its numbers are multiplied by, of a field or of money."""
+        kind = BY_NAME[field].kind if field else Kind.MONEY
+        return self.header.factor(kind) if self.header else None
 
     @property
     def label(self) -> str:

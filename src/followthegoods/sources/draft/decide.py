@@ -95,6 +95,8 @@ def by_header(seen: Seen) -> Choice:
 def _confirmed(hit: Hit, field: str, seen: Seen) -> Choice:
     column, test = seen.column, fit_of(field)
     why = f"header says {hit.said}"
+    if factor := seen.factor(field):
+        why += f", times {factor:,}"
     if hit.strange:
         why += f", but also {' '.join(hit.strange)}"
     confidence = (SURE if hit.weight > 1 else LIKELY) if hit.whole else UNSURE

@@ -114,6 +114,8 @@ def _by_words(one: Seen, money: Money) -> Choice:
     if hit is None:
         return Choice(one.place, None, LIKELY if one.concepts & _NO_VALUE else UNSURE, why)
     why = f"header says {hit.said}"
+    if factor := one.factor(hit.field):
+        why += f", times {factor:,}"
     if not one.column.filled:
         return Choice(one.place, hit.field, LIKELY, f"{why}; no cell is filled", hit.weight)
     repeated = money.repeats(one)

@@ -64,7 +64,7 @@ class Header:
     """A header taken apart: its telling words, without a mark of language or of rawness.
 
     `rank` orders twins, two headers of the same words: as received, plain, translated.
-    `currency` is a national one that it names.
+    `currency` is a national one that it names, `scales` what it counts in, of `_SCALES`.
     """
 
     text: str
@@ -73,6 +73,18 @@ class Header:
     currency: str | None
     rank: int
     hits: tuple[Hit, ...]
+    scales: frozenset[str] = frozenset()
+
+    def factor(self, kind: Kind) -> int | None:
+        """What a number of this kind under the header is multiplied by; None: by nothing."""
+        return next(
+            (_SCALES[n] for n in sorted(self.scales & _SCALED.get(kind, frozenset()))), None
+        )
+
+
+_SCALES = {"thousand": 1_000, "million": 1_000_000, "tonne": 1_000}
+_COUNTED = frozenset({"thousand", "million"})
+_SCALED = {Kind.MONEY: _COUNTED, Kind.QUANTITY: _COUNTED, Kind.WEIGHT: frozenset(_SCALES)}
 
 
 @cache
@@ -217,20 +229,25 @@ def read_header(text: str) -> Header:
     telling = tuple(word for word in words if word not in _neutral())
     spans = {name: _spans(telling, said) for name, said in _phrases("concepts").items()}
     concepts = frozenset(name for name, places in spans.items() if places)
+    scales = {name: _spans(telling, said) for name, said in _phrases("scales").items()}
     currency, currency_places = _currency(telling)
     hits = [] if box is None else [Hit(box, BOX, "the box's code", (), False)]
     for rule in rules():
         if rule.all <= concepts:
             explained = {place for name in rule.all | rule.may for place in spans[name]}
-            if BY_NAME[rule.field].kind is Kind.MONEY and not rule.field.endswith("_usd"):
+            kind = BY_NAME[rule.field].kind
+            if kind is Kind.MONEY and not rule.field.endswith("_usd"):
                 explained |= currency_places
+            for name in _SCALED.get(kind, frozenset()):
+                explained |= scales[name]
             strange = tuple(w for n, w in enumerate(telling) if n not in explained)
             said = " + ".join(sorted(rule.all)).replace("_", " ")
             total = "total" in rule.all and not rule.field.startswith("total_")
             hits.append(Hit(rule.field, rule.weight, said, strange, total))
     hits.sort(key=lambda hit: (len(hit.strange), -hit.weight))
     good = tuple(hit for hit in hits if hit.whole or (len(hit.strange) == 1 and len(telling) >= 3))
-    return Header(text, telling, concepts, currency, rank, good)
+    scaled = frozenset(name for name, places in scales.items() if places)
+    return Header(text, telling, concepts, currency, rank, good, scaled)
 
 
 @cache

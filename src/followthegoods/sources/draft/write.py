@@ -49,9 +49,9 @@ def toml_of(
         *_rows_of_header(table, names),
         *_ignored(choices, names, to_choose),
         *_key(about),
-        *_fields(fields, choices, names, once),
+        *_fields(fields, choices, names, once, seen),
         *_money(seen, to_choose, fields, names),
-        *_unsure(choices, fields, to_choose, names),
+        *_unsure(choices, fields, to_choose, names, seen),
     ]
     return "\n".join(parts).rstrip() + "\n"
 
@@ -132,6 +132,7 @@ def _fields(
     choices: dict[int, Choice],
     names: dict[int, str],
     once: Container[int],
+    seen: dict[int, Seen],
 ) -> Iterator[str]:
     yield "[fields]"
     yield ""
@@ -141,6 +142,7 @@ def _fields(
             yield f"# {choice.confidence}: {_line(choice.why)}"
         yield f"[fields.{field}]"
         yield columns_line(places, names)
+        yield from _factor(seen[places[0]], field)
         if all(place in once for place in places):
             yield "down = true"
         yield ""
@@ -169,7 +171,13 @@ def _money(
         yield f"# {_line(choice.why)}; {_range(seen[choice.place])}"
         yield f"#[fields.{choice.field or '??'}]"
         yield "#" + columns_line([choice.place], names)
+        yield from (f"#{line}" for line in _factor(seen[choice.place], choice.field))
     yield ""
+
+
+def _factor(one: Seen, field: str | None) -> Iterator[str]:
+    if factor := one.factor(field):
+        yield f"factor = {factor}"
 
 
 def _range(one: Seen) -> str:
@@ -184,17 +192,22 @@ def _unsure(
     fields: dict[str, list[int]],
     to_choose: Sequence[Choice],
     names: dict[int, str],
+    seen: dict[int, Seen],
 ) -> Iterator[str]:
     asked = {choice.place for choice in to_choose}
     for place, choice in choices.items():
         if choice.stands or place in asked or _is_left(choice):
             continue
         yield f"# unsure: {_line(choice.why)}"
+        factor = seen[place].factor(choice.field) if choice.field else None
         if choice.field in fields:
-            yield f"# (to be added to the columns of [fields.{choice.field}])"
+            others = f", if their numbers count times {factor:,} too" if factor else ""
+            yield f"# (to be added to the columns of [fields.{choice.field}]{others})"
         else:
             yield f"#[fields.{choice.field or '??'}]"
         yield "#" + columns_line([place], names)
+        if factor and choice.field not in fields:
+            yield f"#factor = {factor}"
         yield ""
 
 

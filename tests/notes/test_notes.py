@@ -226,6 +226,36 @@ def test_a_buyer_nobody_answers_to_settles_nothing(case: Case) -> None:
     case.undo_note(made.number)
 
 
+@pytest.mark.parametrize(
+    ("words", "ruling"),
+    [
+        ("We supplied goods worth 5 million dollars in May 2022.", "not determinable"),
+        ("We supplied goods worth 5 million dollars to Kazakhstan in May 2022.", "not determin"),
+        ("We supplied goods worth 5 million dollars to Russia in May 2022.", "contradicted"),
+    ],
+)
+def test_what_was_sent_and_nobody_says_where_to_may_have_gone_elsewhere(
+    case: Case, words: str, ruling: str
+) -> None:
+    said = NewNote("statement", words=words, on="2024-06-17", source="email")
+    made = case.add_note(SENDER, said)
+    (check,) = of(case, made.number).checks
+    case.undo_note(made.number)
+    assert check.ruling.startswith(ruling)
+
+
+@pytest.mark.parametrize(("to", "more"), [("", True), (" to Russia", False)])
+def test_that_nothing_was_sent_anywhere_is_said_of_these_records_alone(
+    case: Case, to: str, more: bool
+) -> None:
+    words = f"We have not supplied anything{to} in April 2021."
+    said = NewNote("statement", words=words, on="2024-06-17", source="email")
+    made = case.add_note(SENDER, said)
+    (check,) = of(case, made.number).checks
+    case.undo_note(made.number)
+    assert ("it may have sent more to others" in check.why) is more
+
+
 def test_a_number_in_a_statement_stands_beside_the_figure_of_the_records(case: Case) -> None:
     made = case.add_note(
         SENDER,

@@ -30,6 +30,7 @@ EVERYWHERE = (
     "split_part(words, ' ', 3)",
     r"regexp_matches(upper(text), '(^|[^\pL\pN])[EЕЁ]ЛКА([^\pL\pN]|$)')",
     r"regexp_replace(text, '_?\[=[0-9]{1,4}=\]', '', 'g')", "text LIKE 'A%'", "lower(to_hex(n))",
+    "nullif(regexp_replace(words, '[|][0-9]+$', '', 'g'), '')",
     "strftime(day, '%Y-%m')", "strftime(day, '%Y') || '-Q' || CAST(quarter(day) AS VARCHAR)",
     "year(day)", "month(day)", "last_day(day)", "CAST(date_trunc('month', day) AS DATE)",
     "day - DATE '2023-01-01'", "day >= DATE '2023-03-01'", "CAST(day AS VARCHAR)",

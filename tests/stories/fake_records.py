@@ -33,6 +33,7 @@ class FakeRecords:
     listed: Mapping[str, Sequence[Listed]] = field(default_factory=dict)
     breaches: Breach | None = None
     span: tuple[date, date] = (date(2018, 1, 1), date(2023, 12, 31))
+    more: bool = False
     asked: list[Query] = field(default_factory=list)
 
     def value(self, query: Query) -> Found:
@@ -56,6 +57,12 @@ class FakeRecords:
 
     def groups(self, query: Query, by: str) -> Sequence[Group]:
         return self.suppliers if by == "supplier" else self.countries
+
+    def opened(self, query: Query) -> bool:
+        return self.more
+
+    def plan_of_groups(self, query: Query, by: str) -> str:
+        return f"groups by {by}"
 
     def dates(self, query: Query) -> Dates:
         if self.seen is None:

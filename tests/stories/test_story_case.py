@@ -229,8 +229,9 @@ def test_goods_that_come_from_several_countries_at_once_are_of_none(tmp_path: Pa
         made.add([file])
         with case_records(made._opened) as records:
             groups = records.groups(Query((INN,)), "country")
-    assert {group.key for group in groups} == {"KR", "CN", "IT", ""}
-    assert all(group.ceiling_open for group in groups)
+    assert {group.key: group.point for group in groups} == {
+        "KR": 900_000, "CN": 640_000, "IT": 300_000, "": 250_000,
+    }  # fmt: skip
 
 
 def test_the_lines_of_a_first_date_are_the_first(case: Case) -> None:
@@ -394,6 +395,74 @@ def test_days_of_release_that_no_line_states_bear_nothing_out(tmp_path: Path) ->
         fields = 'measure = "value"\nhedge = "up to"\namount = "9,000"\nunit = "USD"'
         found = one(made, f'of = ["{RUC}"]\nperiod = "2023-01"\n{fields}')
     assert (found.ruling, found.reproducing) == (Ruling.CONTRADICTED, ())
+
+
+def test_items_written_behind_a_number_are_of_one_declaration(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(PERU.replace("001045 | 1;CALLAO;04", "001044 | 2;CALLAO;03"))
+    with Case.new(tmp_path / "case") as made:
+        made.add([tmp_path / "a.csv"])
+        fields = f'measure = "lines"\nof = ["{RUC}"]\nunit = "shipments"\namount = '
+        found = [one(made, f'{fields}"{number}"').ruling for number in (1, 2)]
+        declared = made.dossier(RUC).measures.declarations
+    assert found == [Ruling.SUPPORTED, Ruling.CONTRADICTED]
+    assert (declared.floor, declared.point, declared.ceiling) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("fields", "ruling"),
+    [
+        ('hedge = "at least"\namount = "1"', Ruling.NOT_DETERMINABLE),
+        ('amount = "2"', Ruling.NOT_DETERMINABLE),
+        ('hedge = "up to"\namount = "2"', Ruling.SUPPORTED),
+    ],
+)
+def test_lines_without_a_number_may_all_be_of_one_declaration(
+    tmp_path: Path, fields: str, ruling: Ruling
+) -> None:
+    rows = PERU.replace("001044 | 1", "").replace("001045 | 1", "")
+    (tmp_path / "a.csv").write_text(rows)
+    with Case.new(tmp_path / "case") as made:
+        made.add([tmp_path / "a.csv"])
+        asked = f'measure = "lines"\nof = ["{RUC}"]\nunit = "shipments"\n{fields}'
+        found = one(made, asked)
+    assert found.ruling is ruling
+    assert "Lines without a declaration's number, each counted as one: 2." in found.caveats
+
+
+NAMELESS = "000001 | 1;CALLAO;{day};;N/A;8704229000;50.00;50.00\n"
+OTHER = "009000 | 1;CALLAO;01/03/2023;20990055417;VELMORA S.A.;8704229000;6.00;7.00\n"
+
+
+@pytest.mark.parametrize(
+    ("day", "fields", "named"),
+    [
+        ("09/02/2023", 'measure = "absence"\nperiod = "2023-02"', False),
+        ("", 'measure = "absence"\nperiod = "2023-02"', False),
+        ("09/03/2023", 'measure = "absence"\nperiod = "2023-02"', True),
+        ("09/02/2023", 'measure = "absence"\nperiod = "2023-02"\nhs = ["0101"]', True),
+        ("09/02/2023", 'measure = "lines"\nhedge = "up to"\namount = "2"', False),
+    ],
+)
+def test_lines_that_name_no_receiver_may_be_anybodys(
+    tmp_path: Path, day: str, fields: str, named: bool
+) -> None:
+    more = "009001 | 1;CALLAO;05/02/2023;20990055417;VELMORA S.A.;8704229000;6.00;7.00\n"
+    (tmp_path / "a.csv").write_text(PERU + OTHER + more + NAMELESS.format(day=day))
+    with Case.new(tmp_path / "case") as made:
+        made.add([tmp_path / "a.csv"])
+        found = one(made, f'of = ["{RUC}"]\n{fields}')
+    assert found.ruling is (Ruling.SUPPORTED if named else Ruling.NOT_DETERMINABLE)
+    said = "Lines that name no receiver, and may be the company's: 1." in found.caveats
+    assert said is not named
+
+
+def test_lines_that_name_no_receiver_bear_at_least_out_as_before(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(PERU + NAMELESS.format(day="05/01/2023"))
+    with Case.new(tmp_path / "case") as made:
+        made.add([tmp_path / "a.csv"])
+        sums = 'measure = "value"\nunit = "USD"\nhedge = "at least"\namount = "770,000"'
+        found = one(made, f'of = ["{RUC}"]\n{sums}')
+    assert found.ruling is Ruling.SUPPORTED
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,9 @@ import pytest
 from fake_records import BASES, FakeRecords, everywhere, sums, supplier
 
 from followthegoods.errors import BadParameter, NoSuchParty
-from followthegoods.model.answer import Coverage
+from followthegoods.model.answer import Coverage, Group
 from followthegoods.model.printed import period, printed
-from followthegoods.model.story import Claim, Hedge, Measure, Ruling, Story, Verdict
+from followthegoods.model.story import AMONG, Claim, Hedge, Measure, Ruling, Story, Verdict
 from followthegoods.questions.stories.checking.check import check
 from followthegoods.questions.stories.checking.definitions import AT_MOST, admissible, open_switches
 from followthegoods.questions.stories.checking.records import Breach, Dates, Found, Listed, Query
@@ -165,6 +165,13 @@ def test_a_rank_has_its_place_by_value(who: str, unit: str, ruling: Ruling) -> N
     assert verdicts(records, claim(Measure.RANK, supplier=(who,), unit=unit))[0].ruling is ruling
 
 
+@pytest.mark.parametrize("unit", ["largest", "among the largest"])
+def test_a_place_is_as_sure_as_the_links_of_whoever_has_it(unit: str) -> None:
+    groups = [replace(supplier(key, n), floor=Decimal(0)) for key, n in (("a", 9), ("b", 5))]
+    found = verdicts(FakeRecords(suppliers=groups), claim(Measure.RANK, supplier=("a",), unit=unit))
+    assert found[0].ruling is Ruling.PROBABLE
+
+
 @pytest.mark.parametrize("unit", ["largest", "second largest", "among the largest"])
 def test_who_has_no_value_has_no_place(unit: str) -> None:
     nothing = [replace(supplier(key, 0), ceiling_open=True) for key in "abc"]
@@ -175,12 +182,12 @@ def test_who_has_no_value_has_no_place(unit: str) -> None:
 
 
 def test_of_who_has_no_value_no_place_is_told() -> None:
-    groups = (supplier("a", 9), replace(supplier("b", 0), ceiling_open=True))
-    records = FakeRecords(suppliers=groups)
+    unvalued = replace(supplier("b", 0), ceiling_open=True, rows_without_value=4)
+    records = FakeRecords(suppliers=(supplier("a", 9), unvalued))
     first = claim(Measure.RANK, supplier=("a",), unit="largest")
     other = claim(Measure.RANK, supplier=("b",), unit="largest", id="c2")
     assert [found.why for found in verdicts(records, first, other)] == [
-        "a is number 1 of 1 by value.",
+        "a is number 1 of 1 by value. Lines without a value could change that: 4.",
         "No line gives b a value, and so a place by value.",
     ]
 
@@ -377,14 +384,14 @@ def test_the_european_union_is_no_country_among_countries() -> None:
     assert found.why == "A group of countries has no place among countries."
 
 
-def test_a_rank_has_the_plan_and_the_caveats_of_its_figure() -> None:
+def test_a_rank_has_the_plan_of_all_places_and_the_caveats_of_its_figure() -> None:
     class Told(FakeRecords):
         def value(self, query: Query) -> Found:
             return Found(sums(9), ("A caveat.",), f"lines of {query.supplier}")
 
     largest = claim(Measure.RANK, supplier=("a",), unit="largest")
     found = verdicts(Told(suppliers=THREE), largest)[0]
-    assert (found.plan, found.caveats) == ("lines of ('a',)", ("A caveat.",))
+    assert (found.plan, found.caveats) == ("groups by supplier", ("A caveat.",))
 
 
 @pytest.mark.parametrize("basis", ["sender", "origin", "unspecified"])
@@ -568,3 +575,96 @@ def test_a_reading_on_probable_links_weakens_all_natural_readings() -> None:
     by["dispatch", "KR"] = sums(16, floor=3)
     korea = claim(amount="16", hedge=Hedge.AT_LEAST, country=("KR",))
     assert verdicts(FakeRecords(by=by), korea)[0].ruling is Ruling.PROBABLE
+
+
+class Years(FakeRecords):
+    """So many dollars in 2022, and 100 in the year before."""
+
+    def value(self, query: Query) -> Found:
+        return Found(self.total if query.first == date(2022, 1, 1) else sums(100, opened=False))
+
+
+@pytest.mark.parametrize(
+    ("later", "hedge", "ruling"),
+    [
+        (160, Hedge.EXACT, Ruling.NOT_DETERMINABLE),
+        (195, Hedge.EXACT, Ruling.SUPPORTED),
+        (140, Hedge.EXACT, Ruling.CONTRADICTED),
+        (105, Hedge.ALMOST, Ruling.CONTRADICTED),
+        (190, Hedge.ALMOST, Ruling.SUPPORTED),
+    ],
+)
+def test_doubled_is_read_within_a_tenth(later: int, hedge: Hedge, ruling: Ruling) -> None:
+    doubled = claim(
+        Measure.CHANGE, "2", unit="times", hedge=hedge, period=period("2022"),
+        against=period("2021"),
+    )  # fmt: skip
+    found = verdicts(Years(total=sums(later, opened=False)), doubled)[0]
+    assert found.ruling is ruling
+
+
+@pytest.mark.parametrize(
+    ("hedge", "amount", "ruling"),
+    [
+        (Hedge.AT_LEAST, "5", Ruling.SUPPORTED),
+        (Hedge.AT_LEAST, "7", Ruling.CONTRADICTED),
+        (Hedge.AT_LEAST, "6.1", Ruling.DEFINITION),
+        (Hedge.ABOUT, "5,898", Ruling.CONTRADICTED),
+        (Hedge.EXACT, "6.614", Ruling.DEFINITION),
+        (Hedge.EXACT, "5.91", Ruling.DEFINITION),
+    ],
+)
+def test_tons_may_be_metric_short_or_long(hedge: Hedge, amount: str, ruling: Ruling) -> None:
+    records = FakeRecords(total=sums(6000, opened=False))
+    weighed = claim(Measure.QUANTITY, amount, unit="tons", hedge=hedge)
+    assert verdicts(records, weighed)[0].ruling is ruling
+
+
+def test_which_tons_bear_a_claim_out_is_said() -> None:
+    records = FakeRecords(total=sums(6000, opened=False))
+    found = verdicts(records, claim(Measure.QUANTITY, "6.614", unit="tons"))[0]
+    assert found.notes[-1] == (
+        "Which tons are meant is not said: tonnes: contradicted; short tons: supported; "
+        "long tons: contradicted."
+    )
+
+
+@pytest.mark.parametrize(
+    ("mine", "rival", "ruling"),
+    [
+        (supplier("a", 9), replace(supplier("b", 5), ceiling=Decimal(10)), Ruling.PROBABLE),
+        (replace(supplier("a", 9), floor=Decimal(6)), supplier("b", 7), Ruling.PROBABLE),
+        (replace(supplier("a", 9), ceiling_open=True), supplier("b", 7), Ruling.SUPPORTED),
+        (supplier("a", 9), replace(supplier("b", 5), ceiling_open=True), Ruling.NOT_DETERMINABLE),
+    ],
+)
+def test_the_largest_is_larger_than_the_most_that_a_rival_may_have(
+    mine: Group, rival: Group, ruling: Ruling
+) -> None:
+    records = FakeRecords(suppliers=(mine, rival))
+    largest = claim(Measure.RANK, supplier=("a",), unit="largest")
+    assert verdicts(records, largest)[0].ruling is ruling
+
+
+def test_a_place_in_records_that_may_lack_lines_is_not_contradicted() -> None:
+    records = FakeRecords(suppliers=(supplier("a", 9), supplier("b", 5)), more=True)
+    largest = [claim(Measure.RANK, supplier=(who,), unit="largest", id=who) for who in "ab"]
+    found = verdicts(records, *largest)
+    assert [one.ruling for one in found] == [Ruling.SUPPORTED, Ruling.NOT_DETERMINABLE]
+    assert all(one.figure and one.figure.ceiling_open for one in found)
+
+
+def test_a_larger_rivals_lines_without_a_value_change_no_second_place() -> None:
+    first = replace(supplier("a", 9), ceiling_open=True, rows_without_value=2)
+    records = FakeRecords(suppliers=(first, supplier("b", 5), supplier("c", 2)))
+    second = claim(Measure.RANK, supplier=("b",), unit="second largest")
+    assert verdicts(records, second)[0].ruling is Ruling.SUPPORTED
+
+
+def test_among_the_largest_is_open_where_five_could_be_larger() -> None:
+    def ruled(many: int) -> Ruling:
+        rivals = [replace(supplier(f"r{n}", 1), ceiling_open=True) for n in range(many)]
+        records = FakeRecords(suppliers=(supplier("a", 9), *rivals))
+        return verdicts(records, claim(Measure.RANK, supplier=("a",), unit=AMONG))[0].ruling
+
+    assert (ruled(4), ruled(5)) == (Ruling.SUPPORTED, Ruling.NOT_DETERMINABLE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -28,7 +29,7 @@ _KINDS = {
     "origin_country": "VARCHAR", "supplier_party": "BIGINT", "supplier_grade": "INTEGER",
     "supplier_perhaps": "BIGINT[]", "usd": "DECIMAL(18,4)", "usd_floor": "DECIMAL(18,4)",
     "usd_point": "DECIMAL(18,4)", "usd_ceiling": "DECIMAL(18,4)", "one": "INTEGER",
-    "one_floor": "INTEGER", "one_point": "INTEGER", "one_ceiling": "INTEGER",
+    "one_floor": "INTEGER", "one_point": "INTEGER", "one_ceiling": "INTEGER", "aside": "VARCHAR",
 }  # fmt: skip
 Line = dict[str, Any]
 Sums = tuple[Decimal, Decimal, Decimal]
@@ -67,6 +68,7 @@ def _line(draw: st.DrawFn) -> Line:
         "one_floor": int(sure),
         "one_point": 1,
         "one_ceiling": 1,
+        "aside": None,
     }
 
 
@@ -218,7 +220,7 @@ def test_declarations_are_counted_by_number_office_and_year(
     lines: list[Line], days: Days, narrow: Narrow
 ) -> None:
     sets: tuple[set[object], ...] = (set(), set(), set())
-    rows = 0
+    rows = unnumbered = 0
     for number, line in enumerate(lines):
         grade = link(line, narrow)
         if not grade or when(line, days) == "out":
@@ -227,13 +229,30 @@ def test_declarations_are_counted_by_number_office_and_year(
         written = (line["declaration"], line["office"], year) if line["declaration"] else None
         low, mid, high = adds(line, "one", days, grade)
         rows += mid > 0
+        unnumbered += mid > 0 and written is None
         if low > 0 and written:
             sets[0].add(written)
         if mid > 0:
             sets[1].add(written or number)
         if high > 0:
             sets[2].add(written if written and None not in written else number)
-    assert asked(lines, declarations_sql(days, narrow)) == [(*map(len, sets), rows)]
+    assert asked(lines, declarations_sql(days, narrow)) == [(*map(len, sets), rows, unnumbered)]
+
+
+@settings(deadline=None)
+@given(_lines, st.lists(_line(), max_size=3), _ends, _narrow)
+def test_lines_set_aside_change_no_figure_but_that_of_every_line(
+    lines: list[Line], aside: list[Line], days: Days, narrow: Narrow
+) -> None:
+    again = [line | {"aside": "repeated"} for line in aside]
+    apart = [line | {"aside": "transit", "versions_of": None} for line in aside]
+    every = [line | {"aside": None} for line in apart]
+    wide = replace(narrow, every=True)
+    for sql in (figure_sql("usd", days, narrow), groups_sql("supplier", days, narrow)):
+        assert set(asked(lines + apart + again, sql)) == set(asked(lines, sql))
+    assert asked(lines + apart + again, figure_sql("usd", days, wide)) == asked(
+        lines + every, figure_sql("usd", days, narrow)
+    )
 
 
 @settings(deadline=None)

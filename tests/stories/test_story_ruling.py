@@ -63,6 +63,41 @@ def test_the_table_of_verdicts(
     assert ruled(hedge, amount, figure(*numbers, opened=opened)) is wanted
 
 
+@pytest.mark.parametrize(
+    ("hedge", "amount", "found", "wanted"),
+    [
+        (Hedge.EXACT, "2", "1.6", N),  # "doubled"
+        (Hedge.EXACT, "2", "1.95", S),
+        (Hedge.EXACT, "2", "2.2", N),
+        (Hedge.EXACT, "2", "2.6", C),
+        (Hedge.ALMOST, "2", "1.05", C),  # "nearly doubled"
+        (Hedge.ALMOST, "2", "1.6", N),
+        (Hedge.ALMOST, "2", "1.85", S),
+        (Hedge.ABOUT, "2 million", "1000000", C),
+        (Hedge.ABOUT, "2 million", "1550000", N),
+        (Hedge.ABOUT, "2 million", "2200000", S),
+        (Hedge.EXACT, "15.5 million", "15460000", S),
+        (Hedge.ABOUT, "15.5 million", "15360000", S),
+    ],
+)
+def test_a_number_of_one_digit_is_read_within_a_tenth_of_it(
+    hedge: Hedge, amount: str, found: str, wanted: Ruling
+) -> None:
+    same = figure(found, found, found)
+    assert rule(hedge, printed(amount), same, least=Decimal(0))[0] is wanted
+
+
+def test_what_rounds_to_a_number_and_is_far_from_it_is_noted() -> None:
+    _, notes = rule(Hedge.EXACT, printed("2"), figure("1.6", "1.6", "1.6"), least=Decimal(0))
+    assert notes == ("It rounds to what is printed, and is further from it than that is read.",)
+
+
+def test_what_is_counted_in_pieces_has_a_step_of_one() -> None:
+    two, six = (figure(n, n, n) for n in ("2", "6"))
+    assert rule(Hedge.ALMOST, printed("3"), two, least=Decimal(1))[0] is S
+    assert rule(Hedge.ABOUT, printed("7"), six, least=Decimal(1))[0] is S
+
+
 def test_a_figure_more_than_half_above_at_least_is_noted() -> None:
     _, notes = rule(Hedge.AT_LEAST, printed("10"), figure("16", "16", "16"))
     assert notes == ("The figure is more than half above what is printed.",)
@@ -148,3 +183,15 @@ def test_supported_needs_the_floor_and_probable_the_point(
         assert found.floor in admitted
     if ruling in (S, P):
         assert found.point in admitted
+
+
+@given(hedges, amounts, figures)
+def test_a_narrower_step_supports_no_more_and_contradicts_none_that_rounds_to_it(
+    hedge: Hedge, amount: Printed, found: Figure
+) -> None:
+    wide, narrow = rule(hedge, amount, found)[0], rule(hedge, amount, found, least=Decimal(0))[0]
+    if narrow in (S, P):
+        assert wide in (S, P)
+    rounds = amount.low - amount.step / 2 <= found.point < amount.low
+    if narrow is C and hedge in (Hedge.EXACT, Hedge.ALMOST, Hedge.ABOUT):
+        assert not rounds

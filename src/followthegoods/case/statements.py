@@ -11,6 +11,7 @@ from typing import Any
 from followthegoods.case.judging import lookup_of
 from followthegoods.case.named import role_of
 from followthegoods.case.opened import Opened
+from followthegoods.case.story_caveats import SENT
 from followthegoods.case.story_records import CaseRecords
 from followthegoods.case.story_rows import StoryRow, story_rows
 from followthegoods.engine.kept import Kept
@@ -18,12 +19,14 @@ from followthegoods.facts.names import fold, transliterate
 from followthegoods.model.answer import Figure
 from followthegoods.model.notes import Note, NoteCheck, NoteKind
 from followthegoods.model.printed import Period, period
-from followthegoods.model.story import Behind, Checked, Claim, Measure, Story, Verdict
+from followthegoods.model.story import Behind, Checked, Claim, Measure, Ruling, Story, Verdict
 from followthegoods.parties.search import Party, find_parties, party_id
 from followthegoods.questions.stories.checking.check import check
 from followthegoods.questions.stories.checking.records import Query
 from followthegoods.questions.stories.drafting.draft import draft_story, names_in
+from followthegoods.questions.stories.reading.language import language_of
 from followthegoods.questions.stories.reading.names import RECEIVER, SUPPLIER, head
+from followthegoods.questions.stories.reading.places import places
 
 _SPEAKERS = ("Speaker Trading Ltd", "Заявитель")
 _SAID = {"en": f"{_SPEAKERS[0]} said {{}}", "ru": "Компания «Заявитель» заявила: {}"}
@@ -107,7 +110,9 @@ def _checked(
     case: Opened, kept: Kept, note: Note, party: Party, role: str, claims: Sequence[Claim]
 ) -> tuple[NoteCheck, ...]:
     own = party_id(party.party)
-    of_itself = CaseRecords(case, kept, role="receiver" if role == RECEIVER else "sender")
+    to = {place.code for place in places(note.words, language_of(note.words))}
+    part = "receiver" if role == RECEIVER else "sender"
+    of_itself = CaseRecords(case, kept, role=part, to=to)
     of_others = CaseRecords(case, kept)
     now: list[Claim] = []
     verdicts: list[Verdict] = []
@@ -129,13 +134,19 @@ def _checked(
             measure=claim.measure,
             period=claim.period.text if claim.period else "",
             ruling=verdict.ruling,
-            why=verdict.why.replace(own, note.name),
+            why=_why(claim, verdict).replace(own, note.name),
             rows=verdict.figure.rows if verdict.figure else 0,
             **_numbers(verdict.figure),
             lines=tuple(_place(one, rows[one.line]) for one in verdict.lines if one.line in rows),
         )
         for claim, verdict in zip(now, found.verdicts, strict=True)
     )
+
+
+def _why(claim: Claim, verdict: Verdict) -> str:
+    """Why a verdict is what it is; that nothing was sent is said of these records alone."""
+    nothing = claim.measure is Measure.ABSENCE and verdict.ruling is not Ruling.CONTRADICTED
+    return f"{verdict.why} {SENT}" if nothing and SENT in verdict.caveats else verdict.why
 
 
 def _numbers(figure: Figure | None) -> dict[str, Any]:

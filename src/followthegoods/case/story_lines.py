@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import partial
 
 from followthegoods.case import asking
@@ -48,21 +49,36 @@ class StoryLines:
         shown = partial(self._shown, measure, days, narrow)
         return Found(figure, (), self.plan(sql).script(), shown)
 
+    def apart(self, measure: str, days: Days, narrow: Narrow) -> list[tuple[str, int, Decimal]]:
+        """The lines that are meant and shown apart: why, how many, and how much they state."""
+        if not self._many(told.ASIDE):
+            return []
+        rows = self.rows(told.apart_sql(measure, days, narrow))
+        return [(why, lines, told.decimal(much)) for why, lines, much in rows]
+
+    def again(self, days: Days, narrow: Narrow) -> int:
+        """How many rows say again what lines say that are meant, or were replaced by them."""
+        return self._many(told.again_sql(days, narrow)) if self._many(told.AGAIN) else 0
+
     def declarations(self, days: Days, narrow: Narrow, *, opened: bool) -> Found:
         """How many declarations the lines are of that are meant."""
         sql = told.declarations_sql(days, narrow)
-        figure = told.read_declarations(self.rows(sql)[0], opened=opened)
+        (*_, unnumbered), *_ = numbers = self.rows(sql)
+        figure = told.read_declarations(numbers[0], opened=opened)
         shown = partial(self._shown, "one", days, narrow)
-        return Found(figure, (), self.plan(sql).script(), shown)
+        said = f"Lines without a declaration's number, each counted as one: {unnumbered:,}."
+        plan, caveats = self.plan(sql).script(), (said,) if unnumbered else ()
+        return Found(figure, caveats, plan, shown, unbounded=unnumbered > 0)
 
-    def groups(
-        self, by: str, days: Days, narrow: Narrow, *, opened: bool
-    ) -> Sequence[tuple[str, Figure]]:
-        """Dollars by `supplier`, or by the country of a basis; what states none, or several, may
-        be anybody's and leaves all open."""
+    def plan_of_groups(self, by: str, days: Days, narrow: Narrow) -> str:
+        """The plan that makes groups."""
+        return self.plan(told.groups_sql(by, days, narrow)).script()
+
+    def groups(self, by: str, days: Days, narrow: Narrow) -> Sequence[tuple[str, Figure]]:
+        """Dollars by `supplier`, or by the country of a basis; without a key what states none, or
+        several, and may be anybody's."""
         rows = self.rows(told.groups_sql(by, days, narrow))
-        opened = opened or any(not key for key, *_ in rows)
-        return [(key, told.read_figure(numbers, opened=opened)) for key, *numbers in rows]
+        return [(key, told.read_figure(numbers, opened=False)) for key, *numbers in rows]
 
     def dates(self, days: Days, narrow: Narrow) -> Dates:
         """When the first and the last line came."""

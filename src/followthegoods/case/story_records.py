@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from followthegoods.case import held
 from followthegoods.case.lists import held_lists
 from followthegoods.case.opened import Opened
 from followthegoods.case.records import How
 from followthegoods.case.screening import screen
+from followthegoods.case.story_caveats import BOUGHT, EXPORTS, SENDS_ONLY, SENT, said_apart
 from followthegoods.case.story_lines import StoryLines, how_of
+from followthegoods.case.story_lists import breach_of, listings_of
 from followthegoods.case.story_roles import SENDER, role_in_records, side_in_records
 from followthegoods.engine.kept import Kept
 from followthegoods.engine.plan import files_sql
@@ -21,10 +24,11 @@ from followthegoods.facts.countries import country_label, in_group
 from followthegoods.facts.units import unit_code
 from followthegoods.model.answer import Coverage, Group
 from followthegoods.model.printed import Days
-from followthegoods.model.screening import Cell, Screening, Status
+from followthegoods.model.screening import Screening
 from followthegoods.parties.search import find_parties, party_id
 from followthegoods.questions.reading import beyond_records
 from followthegoods.questions.stories.checking.lines import Narrow
+from followthegoods.questions.stories.checking.nameless import may_be_meant_sql, nameless_sql
 from followthegoods.questions.stories.checking.records import (
     GROUPS_OF_COUNTRIES,
     Breach,
@@ -46,18 +50,23 @@ def case_records(case: Opened, *, role: str = "") -> Iterator[CaseRecords]:
 class CaseRecords:
     """The records of a case: lines on which who is asked about has a `role`; without one the
     receiver's, or the sender's of who receives nothing in them. What was read is kept: claims of
-    one story ask for the same lines."""
+    one story ask for the same lines. `to`: the countries (ISO codes) that what it sent is said to
+    have gone to: what it sent to others is not asked about."""
 
-    def __init__(self, case: Opened, kept: Kept, *, role: str = "") -> None:
+    def __init__(
+        self, case: Opened, kept: Kept, *, role: str = "", to: Collection[str] = ()
+    ) -> None:
         self._case = case
         self._kept = kept
         self._role = role
+        self._to = to
         self._roles: dict[tuple[str, ...], str] = {}
         self._sides: dict[tuple[tuple[str, ...], str], How] = {}
         self._lines: dict[object, StoryLines] = {}
         self._parties: dict[str, list[int]] = {}
         self._covered: dict[object, Coverage] = {}
         self._called: dict[int, str] = {}
+        self._counts: dict[str, int] = {}
         self._groups: dict[tuple[Query, str], list[Group]] = {}
 
     def value(self, query: Query) -> Found:
@@ -80,10 +89,7 @@ class CaseRecords:
         read = self._read(query)
         narrow = self._narrow(query, read)
         found = read.declarations(_days(query), narrow, opened=self._open(query, read))
-        unstated = self._not_stated(query, read, narrow)
-        return replace(
-            found, caveats=self._caveats(query, read) + unstated, unstated=bool(unstated)
-        )
+        return self._beside(found, query, read, narrow, "one")
 
     def there(self, query: Query) -> Found:
         """How many lines these records hold, whatever others may."""
@@ -95,15 +101,23 @@ class CaseRecords:
             self._groups[query, by] = self._grouped(query, by)
         return self._groups[query, by]
 
+    def opened(self, query: Query) -> bool:
+        """Whether there may be more than these records hold."""
+        return self._open(query, self._read(query))
+
+    def plan_of_groups(self, query: Query, by: str) -> str:
+        """The plan that makes the groups."""
+        read = self._read(query)
+        return read.plan_of_groups(_group(query, by), _days(query), self._narrow(query, read))
+
     def _grouped(self, query: Query, by: str) -> list[Group]:
         read = self._read(query)
         if by == "supplier" and self._sends(query):
-            raise BadParameter(_BOUGHT)
+            raise BadParameter(BOUGHT)
         figures = read.groups(
-            query.definition.country if by == "country" else by,
+            _group(query, by),
             _days(query),
             self._narrow(query, read),
-            opened=self._open(query, read),
         )
         names = self._names([int(key) for key, _ in figures if key]) if by == "supplier" else {}
         groups = []
@@ -123,36 +137,12 @@ class CaseRecords:
     def listings(self, who: Sequence[str], authority: str) -> Sequence[Listed] | None:
         """An authority's listings of a party; None where no list of it is loaded."""
         screening = self._screening(Query(tuple(who)))
-        if screening is None or screening.subject is None:
-            return None
-        if authority not in {used.authority for used in screening.lists}:
-            return None
-        ids = {party.id for party in screening.subject.parties}
-        return [
-            Listed(
-                authority,
-                *(match.listed_between or (match.listed_on,) * 2),
-                match.measure,
-                match.match_grade,
-            )
-            for match in screening.matches
-            if match.authority == authority and match.party in ids
-        ]
+        return None if screening is None else listings_of(screening, authority)
 
     def breach(self, query: Query) -> Breach | None:
         """What lines touch measures in force on their day; None where no list is loaded."""
         screening = self._screening(query)
-        if screening is None:
-            return None
-        cells = screening.breach.cells
-        met = [(f"{c.label}, {c.kind}", _certain(screening, c)) for c in cells if c.state == "met"]
-        lacking = [
-            f"{c.label}, {c.kind}"
-            for c in cells
-            if c.state in ("not_loaded", "extract", "possible") or c.until is not None
-        ]
-        sure = tuple(said for said, certain in met if certain)
-        return Breach(sure, tuple(said for said, certain in met if not certain), tuple(lacking))
+        return None if screening is None else breach_of(screening)
 
     def coverage(self, who: Sequence[str]) -> Coverage:
         """What the records that name the subject cover; without one, all records of the case."""
@@ -174,7 +164,7 @@ class CaseRecords:
         d = query.definition
         key = (query.of, query.sent, query.hs, query.goods, d.value, d.date, d.supplier)
         if query.supplier and self._sends(query):
-            raise BadParameter(_BOUGHT)
+            raise BadParameter(BOUGHT)
         if key not in self._lines:
             role, side = self._role_of(query), self._side_of(query)
             self._lines[key] = StoryLines(self._case, self._kept, query, role, side)
@@ -206,17 +196,34 @@ class CaseRecords:
         subject as a sender only."""
         return not self._role and self._role_of(query) == SENDER
 
+    def _sends_to_others(self, query: Query, read: StoryLines) -> bool:
+        """Whether it is of what the subject sent, to others too than these records tell of."""
+        here = {read.asked.parameters.authority}
+        return self._role_of(query) == SENDER and set(self._to) != here
+
     def _found(self, query: Query, measure: str, unit: str = "", *, here: bool = False) -> Found:
         read, days = self._read(query), _days(query)
         narrow = self._narrow(query, read)
         unlike = read.without_unit(unit, days, narrow) if unit else 0
         opened = bool(unlike) or self._open(query, read, here=here)
         found = read.found(measure, days, replace(narrow, unit=unit), opened=opened)
-        caveats = self._caveats(query, read)
-        unstated = self._not_stated(query, read, narrow)
+        said = self._beside(found, query, read, replace(narrow, unit=unit), measure)
         if unlike:
-            caveats += (f"Lines that state no quantity in this unit: {unlike:,}.",)
-        return replace(found, caveats=caveats + unstated, unstated=bool(unstated))
+            other = f"Lines that state no quantity in this unit: {unlike:,}."
+            said = replace(said, caveats=(*said.caveats, other))
+        return said
+
+    def _beside(
+        self, found: Found, query: Query, read: StoryLines, narrow: Narrow, measure: str
+    ) -> Found:
+        """A figure with what is to be said beside it."""
+        days = _days(query)
+        unstated = self._not_stated(query, read, replace(narrow, unit=""))
+        caveats = found.caveats + self._caveats(query, read, measure) + unstated
+        if measure == "one" and (again := read.again(days, narrow)):
+            caveats += (f"Rows that repeat these lines or were replaced, not counted: {again:,}.",)
+        shown = partial(_apart, read, measure, days, narrow)
+        return replace(found, caveats=caveats, unstated=bool(unstated), apart=shown)
 
     def _not_stated(self, query: Query, read: StoryLines, narrow: Narrow) -> tuple[str, ...]:
         """How many lines do not state the code or the day by which they are asked for."""
@@ -235,6 +242,7 @@ class CaseRecords:
             query.definition.country,
             tuple(self._countries(query, read)) if query.country else None,
             parties if query.supplier else None,
+            every=query.every,
         )
 
     def _countries(self, query: Query, read: StoryLines) -> list[str]:
@@ -284,7 +292,8 @@ class CaseRecords:
         return (
             read.refused
             or not query.of
-            or (self._sends(query) and not here)
+            or self._nameless(query, read) > 0
+            or (self._sends_to_others(query, read) and not here)
             or (self._exports(query) and not self._sends(query))
             or bool(read.asked.setting.cut)
             or bool(self._coverage(query, read).months_missing)
@@ -292,6 +301,21 @@ class CaseRecords:
             or bool(query.goods)
             or bool(self._unstated(query, read))
         )
+
+    def _nameless(self, query: Query, read: StoryLines) -> int:
+        """How many lines name nobody where the subject would stand, and may be meant."""
+        lookup = held.lookup(self._case)
+        if not query.of or lookup is None:
+            return 0
+        of = read.asked.parameters, read.asked.scope, lookup
+        if not self._counted(nameless_sql(*of)):
+            return 0
+        return self._counted(may_be_meant_sql(*of, _days(query), self._narrow(query, read)))
+
+    def _counted(self, sql: str) -> int:
+        if sql not in self._counts:
+            self._counts[sql] = int(self._case.runner.ask(sql)[0][0])
+        return self._counts[sql]
 
     def _coverage(self, query: Query, read: StoryLines) -> Coverage:
         """What the records cover, with the months missing of the period asked about."""
@@ -312,12 +336,12 @@ class CaseRecords:
         wanted |= {"supplier": "supplier"} if query.supplier else {}
         return [said for said, one in wanted.items() if read.unstated([one], _days(query))]
 
-    def _caveats(self, query: Query, read: StoryLines) -> tuple[str, ...]:
+    def _caveats(self, query: Query, read: StoryLines, measure: str) -> tuple[str, ...]:
         said = []
-        if self._sends(query):
-            said.append(_SENT if query.sent else _SENDS_ONLY)
+        if self._sends_to_others(query, read):
+            said.append(SENT if query.sent or self._role else SENDS_ONLY)
         if self._exports(query):
-            said.append(_EXPORTS)
+            said.append(EXPORTS)
         if not query.of:
             said.append("Of these goods the records may not hold everybody's lines.")
         if self._beyond(query, read):
@@ -336,7 +360,10 @@ class CaseRecords:
             )
         if unstated := self._unstated(query, read):
             said.append(f"Some lines state no {' or no '.join(unstated)}, and may be meant.")
-        if read.lacking:
+        if nameless := self._nameless(query, read):
+            part = "sender" if self._role_of(query) == SENDER else "receiver"
+            said.append(f"Lines that name no {part}, and may be the company's: {nameless:,}.")
+        if measure == "usd" and read.lacking:
             whose = "the company" if query.of else "these goods"
             said.append(f"Lines of {whose} without a value: {read.lacking:,}.")
         if read.refused:
@@ -358,30 +385,14 @@ class CaseRecords:
         return screen(self._case, query.of, how, None, (), ())
 
 
-_SENT = (
-    "These are the lines that name the company as their sender: it may have sent more to others."
-)
-_SENDS_ONLY = (
-    "The records name the company as a sender only: its lines are what it sent, and it may have "
-    "sent more to others."
-)
-_EXPORTS = (
-    "These are lines of exports, as there are no others: what left the country that recorded them."
-)
-_BOUGHT = "The records name the company as a sender only, and say nothing of what it bought."
+def _apart(read: StoryLines, measure: str, days: Days, narrow: Narrow) -> tuple[str, ...]:
+    """What is said of the lines that are meant and shown apart."""
+    return said_apart(read.apart(measure, days, narrow), measure)
 
 
-def _certain(screening: Screening, cell: Cell) -> bool:
-    """Whether what a cell met it met on a line that is certain: a match that holds, or goods."""
-    if cell.kind == "goods":
-        met = [one.met for one in screening.goods if one.authority == cell.jurisdiction]
-        return any(one.floor > 0 for one in met)
-    return any(
-        group.key == Status.THEN and group.floor > 0
-        for match in screening.matches
-        if match.authority == cell.jurisdiction
-        for group in match.statuses
-    )
+def _group(query: Query, by: str) -> str:
+    """What lines are grouped by: the basis of a country."""
+    return query.definition.country if by == "country" else by
 
 
 def _days(query: Query) -> Days:

@@ -140,13 +140,19 @@ def counted_steps(p: Parameters, scope: Scope) -> list[Step]:
 
 def lean_steps(p: Parameters, scope: Scope, columns: Sequence[str]) -> list[Step]:
     """`counted_steps` where of `counted` these columns are enough, beside its amounts: in half the
-    time where there are many lines. What comes before `placed` is the same whatever the value."""
+    time where there are many lines. What comes before `placed` is the same whatever the value.
+
+    Lines that count for nothing are among them, with why under `aside` (NULL for those that count):
+    shown apart, or rows that are of a line `with_line` and were `repeated` or `superseded`. What
+    is of another direction, or billed by the house as well, is not.
+    """
     *before, placed, counted = counted_steps(p, scope)
     kept = ", ".join(dict.fromkeys((*columns, *_WEIGHED)))
+    aside = f"SELECT {kept}, with_line, {_ASIDE} AS aside\nFROM ({placed.sql}) AS p"
     return [
         *before,
-        replace(placed, sql=f"SELECT {kept}\nFROM ({placed.sql}) AS p", kind="part"),
-        replace(counted, sql=_counted(", ".join(columns))),
+        replace(placed, sql=aside, kind="part"),
+        replace(counted, sql=_counted(f"{', '.join(columns)}, with_line, aside", aside=True)),
     ]
 
 
@@ -457,6 +463,18 @@ _DISPUTED = """SELECT versions_of FROM placed
 _STANDS = "apart IS NULL AND fate NOT IN ('repeated', 'superseded')"
 """The lines of `placed` that count for something."""
 
+_ELSEWHERE = "('master_bill', 'other_direction')"
+_ASIDE = f"""CASE WHEN apart IN {_ELSEWHERE} THEN apart
+        WHEN fate IN ('repeated', 'superseded') THEN fate ELSE apart END"""
+"""Why a line of `placed` counts for nothing."""
+
+_VERSIONS_STAND = "SELECT versions_of FROM placed WHERE aside IS NULL AND versions_of IS NOT NULL"
+_STANDS_ASIDE = f"""(aside IS NULL OR aside IN ('repeated', 'superseded')
+            OR (aside NOT IN {_ELSEWHERE}
+                AND (versions_of IS NULL OR versions_of NOT IN ({_VERSIONS_STAND}))))"""
+"""The lines that count, and those aside; a version of a line that counts in another version is not
+shown apart from it."""
+
 _WEIGHED = (
     *("line", "versions_of", "fate", "apart", "grade", "release", "usd", "net_kg", "quantity"),
     *("unit", "hs", "value_basis", "supplier_party", "maker_party", *COUNTRY_BASES.values()),
@@ -464,11 +482,13 @@ _WEIGHED = (
 """What the amounts of `counted` are made of."""
 
 
-def _counted(columns: str) -> str:
-    """These columns of the lines that count, and what each adds.
+def _counted(columns: str, *, aside: bool = False) -> str:
+    """These columns of the lines that count, and what each adds; with those set `aside`, what each
+    would add, were all that are aside to count.
 
     Versions are compared apart from the other lines, which are nearly all: those are not sorted.
     """
+    stands, group = (_STANDS_ASIDE, "versions_of, aside") if aside else (_STANDS, "versions_of")
     return f"""SELECT {columns}, leads AND fair AS counts,
     {_amounts("usd", "usd_low")},
     {_amounts("kg", "kg_low")},
@@ -484,13 +504,13 @@ FROM (
     FROM (SELECT * REPLACE (nullif(net_kg, 0) AS net_kg, nullif(quantity, 0) AS quantity),
             fate IN ('suspected', 'overlap') OR coalesce(versions_of IN ({_DISPUTED}), false)
                 AS doubted
-        FROM placed WHERE {_STANDS}) AS p
-    LEFT JOIN (SELECT line AS version, row_number() OVER (PARTITION BY versions_of
+        FROM placed WHERE {stands}) AS p
+    LEFT JOIN (SELECT line AS version, row_number() OVER (PARTITION BY {group}
                 ORDER BY grade DESC, usd NULLS LAST, nullif(net_kg, 0) NULLS LAST, origin_country,
                     dispatch_country, trading_country, sender_country, purchase_country, hs, unit,
                     nullif(quantity, 0), value_basis, supplier_party, maker_party, line) AS place,
-            min(usd) OVER (PARTITION BY versions_of) AS usd_low,
-            min(nullif(net_kg, 0)) OVER (PARTITION BY versions_of) AS kg_low,
-            min(nullif(quantity, 0)) OVER (PARTITION BY versions_of) AS qty_low
-        FROM placed WHERE {_STANDS} AND versions_of IS NOT NULL) AS v ON v.version = p.line
+            min(usd) OVER (PARTITION BY {group}) AS usd_low,
+            min(nullif(net_kg, 0)) OVER (PARTITION BY {group}) AS kg_low,
+            min(nullif(quantity, 0)) OVER (PARTITION BY {group}) AS qty_low
+        FROM placed WHERE {stands} AND versions_of IS NOT NULL) AS v ON v.version = p.line
 ) AS c"""

@@ -22,6 +22,7 @@ from followthegoods.questions.dimensions import (
     dimensions,
 )
 from followthegoods.questions.figures import (
+    DECLARATION,
     KEYS,
     both_sql,
     groups_sql,
@@ -147,13 +148,13 @@ _BOOKS = """SELECT
 FROM counted"""
 
 
-_DECLARATIONS = """SELECT
+_DECLARATIONS = f"""SELECT
     count(DISTINCT written) FILTER (in_period = 'in' AND one_floor > 0) AS low,
     count(DISTINCT coalesce(written, 'line ' || line)) FILTER (in_period = 'in' AND one_point > 0)
         AS mid,
     count(DISTINCT coalesce(written || ' ' || office || ' ' || year(day), 'line ' || line))
         FILTER (one_ceiling > 0) AS high
-FROM (SELECT *, declaration || coalesce(' of ' || office, '') || coalesce(' in ' || year(day), '')
+FROM (SELECT *, {DECLARATION} || coalesce(' of ' || office, '') || coalesce(' in ' || year(day), '')
         AS written FROM counted) AS c"""
 """Lines without a number are no declaration in the floor and one each above it; a number whose
 office or year is not known may be that of several, in the ceiling."""

@@ -20,6 +20,9 @@ _COLUMNS = {"value": "usd", "net_kg": "kg", "lines": "one"}
 """What groups may be measured by, beside a quantity -> its column of `counted`."""
 
 
+DECLARATION = "nullif(regexp_replace(declaration, '[|][0-9]+$', '', 'g'), '')"
+"""The number of a line's declaration, without the item that some write behind it (`007280|3`)."""
+
 Alike = Mapping[str, tuple[str, ...]]
 """Dimensions -> the columns of `counted` that their groups are made of: a dimension of one of
 `links`, the one of its party."""

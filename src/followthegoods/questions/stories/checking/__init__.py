@@ -1,3 +1,3 @@
 """From claims to verdicts: `claims_file` is what people correct; `check` computes each claim by
-`figures`, `presence`, `arithmetic` from `records` (`lines`) under `definitions`, and
-`ruling` is the table of verdicts."""
+`figures`, `presence`, `places`, `arithmetic` from `records` (`lines`, and `nameless` ones) under
+`definitions`, each to an `outcome`, and `ruling` is the table of verdicts."""

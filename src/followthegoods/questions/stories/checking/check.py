@@ -31,12 +31,14 @@ from followthegoods.questions.stories.checking.definitions import (
 )
 from followthegoods.questions.stories.checking.figures import (
     CHANGES,
+    TONS,
     figure_of,
     in_dollars,
+    least_step,
     query_of,
 )
+from followthegoods.questions.stories.checking.outcome import Outcome
 from followthegoods.questions.stories.checking.presence import (
-    Outcome,
     breached,
     covered,
     dated,
@@ -44,7 +46,7 @@ from followthegoods.questions.stories.checking.presence import (
     present,
     ranked,
 )
-from followthegoods.questions.stories.checking.records import Query, Records
+from followthegoods.questions.stories.checking.records import Found, Query, Records
 from followthegoods.questions.stories.checking.ruling import rule
 
 BORNE_OUT = (Ruling.SUPPORTED, Ruling.PROBABLE)
@@ -89,20 +91,20 @@ class _Checker:
         self.story = story
         self.records = records
         self.events: tuple[date, ...] = tuple(day for day, _ in EVENTS)
-        self._known: dict[tuple[str, Definition], Outcome] = {}
+        self._known: dict[tuple[str, str, Definition, bool], Outcome] = {}
 
-    def outcome(self, claim: Claim, definition: Definition) -> Outcome:
-        """What a definition makes of a claim."""
+    def outcome(self, claim: Claim, definition: Definition, *, every: bool = False) -> Outcome:
+        """What a definition makes of a claim; of `every` line, those shown apart as well."""
         own = pinned(claim, definition, self.events)
-        key = (claim.id, own)
+        key = (claim.id, claim.unit, own, every)
         if key not in self._known:
             try:
-                self._known[key] = self._measured(claim, own)
+                self._known[key] = self._measured(claim, own, every=every)
             except UsageError as error:  # a name nobody answers to, a question without an answer
                 self._known[key] = Outcome(Ruling.NOT_DETERMINABLE, error.what)
         return self._known[key]
 
-    def _measured(self, claim: Claim, definition: Definition) -> Outcome:
+    def _measured(self, claim: Claim, definition: Definition, *, every: bool) -> Outcome:
         if claim.measure is Measure.CHANGE and claim.unit not in CHANGES:
             raise BadParameter(f"A change is told in one of: {', '.join(CHANGES)}.")
         opened = [doubt for doubt in claim.doubts if OPEN in doubt]
@@ -117,7 +119,7 @@ class _Checker:
                 return listed(claim, self.records)
             case Measure.COVERAGE:
                 return covered(claim, self.records)
-        query = self._query(claim, definition)
+        query = self._query(claim, definition, every=every)
         match claim.measure:
             case Measure.BREACH:
                 return breached(query, self.records)
@@ -127,16 +129,16 @@ class _Checker:
                 return ranked(claim, query, self.records)
             case Measure.FIRST_DATE | Measure.LAST_DATE:
                 return dated(claim, query, self.records)
-        return self._number(claim, definition)
+        return self._number(claim, query)
 
-    def _query(self, claim: Claim, definition: Definition) -> Query:
+    def _query(self, claim: Claim, definition: Definition, *, every: bool = False) -> Query:
         """What a claim asks; "since March" ends on the day of the story, be it beyond the records
         or before their end."""
-        query = query_of(claim, definition, self.events, claim.period)
+        query = query_of(claim, definition, self.events, claim.period, every=every)
         since = query.first is not None and query.last is None
         return replace(query, last=self.story.published) if since else query
 
-    def _number(self, claim: Claim, definition: Definition) -> Outcome:
+    def _number(self, claim: Claim, query: Query) -> Outcome:
         if claim.amount is None:
             raise BadParameter("The claim has no number.")
         if not claim.unit and claim.measure in (Measure.VALUE, Measure.QUANTITY):
@@ -149,16 +151,15 @@ class _Checker:
             amount, note = in_dollars(self.story, claim, amount)
         elif "%" in claim.unit and "/" not in amount.text:
             amount = Printed(amount.low / 100, amount.high / 100, amount.step / 100, amount.text)
-        query = self._query(claim, definition)
         against = None
         if claim.against is not None:
-            against = query_of(claim, replace(definition, reading=0), self.events, claim.against)
+            first = replace(query.definition, reading=0)
+            against = query_of(claim, first, self.events, claim.against, every=query.every)
         found = figure_of(claim, query, against, self.records)
-        ruling, notes = rule(
-            claim.hedge, amount, found.figure, unbounded=found.unbounded, unstated=found.unstated
-        )
+        ruling, notes = _ruled(claim, amount, found)
         stated = _in_figure(claim, amount)
-        return Outcome(ruling, "", found, (*notes, *([note] if note else ())), stated)
+        notes = (*notes, *([note] if note else ()))
+        return Outcome(ruling, "", found, notes, stated, amount=amount)
 
     # -- one definition for linked claims
 
@@ -172,7 +173,26 @@ class _Checker:
         ]
         serving = (d for d in definitions if answered and self._bear_out(answered, [d]))
         chosen = next(serving, None)
-        return [self._verdict(claim, chosen, definitions) for claim in linked]
+        return [self._of_units(claim, chosen, definitions) for claim in linked]
+
+    def _of_units(
+        self, claim: Claim, chosen: Definition | None, definitions: Sequence[Definition]
+    ) -> Verdict:
+        """One claim's verdict; of a unit that may be several, with what each of them makes of it.
+        What one of them bears out and another does not is supported under that one only."""
+        if claim.measure is not Measure.QUANTITY or claim.unit not in TONS:
+            return self._verdict(claim, chosen, definitions)
+        units = TONS[claim.unit]
+        read = [self._verdict(replace(claim, unit=u), chosen, definitions) for u in units]
+        if all(one.ruling is read[0].ruling for one in read):
+            alike = () if read[0].ruling is Ruling.NOT_DETERMINABLE else (_alike(units),)
+            return replace(read[0], notes=(*read[0].notes, *alike))
+        said = "; ".join(f"{u}: {one.ruling}" for u, one in zip(units, read, strict=True))
+        found = min(read, key=lambda one: _ORDER.index(_plain(one.ruling)))
+        borne = _plain(found.ruling) in BORNE_OUT
+        ruling = Ruling.DEFINITION if borne else Ruling.NOT_DETERMINABLE
+        told = f"Which {claim.unit} are meant is not said: {said}."
+        return replace(found, ruling=ruling, notes=(*found.notes, told))
 
     def _bear_out(self, claims: Sequence[Claim], readings: Sequence[Definition]) -> bool:
         return all(self.outcome(c, d).ruling in BORNE_OUT for c in claims for d in readings)
@@ -207,10 +227,36 @@ class _Checker:
         elif ruling not in (Ruling.NOT_CHECKABLE, Ruling.NOT_DETERMINABLE):
             every = all(self.outcome(claim, d).ruling is Ruling.CONTRADICTED for d in natural_ones)
             ruling = Ruling.CONTRADICTED if every and not hits else Ruling.NOT_DETERMINABLE
+        ruling, apart = self._beside_apart(claim, ruling, own, natural_ones)
+        notes += apart
         if hits and ruling is Ruling.NOT_DETERMINABLE:
             alone = spelt(hits[0], country="country" in open_switches(claim))
             notes.append(f"Coincides under: {alone}; nothing serves all linked figures.")
         return self._written(claim, own, outcome, ruling, tuple(notes), tried, hits)
+
+    def _beside_apart(
+        self, claim: Claim, ruling: Ruling, own: Definition, natural_ones: Sequence[Definition]
+    ) -> tuple[Ruling, list[str]]:
+        """A verdict beside that of all lines, of those too that are shown apart: what these would
+        change is plain of neither, with a note."""
+        if ruling in (Ruling.NOT_CHECKABLE, Ruling.NOT_DETERMINABLE):
+            return ruling, []
+        found = [self.outcome(claim, one) for one in (*natural_ones, own)]
+        if not any(one.found and one.found.apart() for one in found):
+            return ruling, []
+        if ruling in (*BORNE_OUT, Ruling.DEFINITION):
+            read = natural_ones if ruling in BORNE_OUT else [own]
+            rulings = {self.outcome(claim, one, every=True).ruling for one in read}
+            if Ruling.CONTRADICTED in rulings:
+                return Ruling.DEFINITION, [_WITHOUT_APART]
+            return ruling, [] if rulings <= set(BORNE_OUT) else [_APART_OPENS]
+        if ruling is Ruling.CONTRADICTED:
+            with_them = [self.outcome(claim, one, every=True) for one in natural_ones]
+            if any(one.ruling in BORNE_OUT for one in with_them):
+                return Ruling.DEFINITION, [_WITH_APART]
+            if any(_may_be_between(claim, *two) for two in zip(found, with_them, strict=False)):
+                return Ruling.NOT_DETERMINABLE, [_APART_OPENS]
+        return ruling, []
 
     def _written(
         self,
@@ -239,9 +285,49 @@ class _Checker:
             highest=max(points, default=None),
             reproducing=tuple(hits) if opens else (),
             notes=notes,
-            caveats=found.caveats if found else (),
+            caveats=(*found.caveats, *found.apart()) if found else (),
             plan=found.plan if found else "",
         )
+
+
+def _ruled(claim: Claim, amount: Printed, found: Found) -> tuple[Ruling, tuple[str, ...]]:
+    """The verdict of a claim's number on a figure, with notes."""
+    return rule(
+        claim.hedge,
+        amount,
+        found.figure,
+        unbounded=found.unbounded,
+        unstated=found.unstated,
+        least=least_step(claim),
+    )
+
+
+def _plain(ruling: Ruling) -> Ruling:
+    """A ruling without its definition."""
+    return Ruling.PROBABLE if ruling is Ruling.DEFINITION else ruling
+
+
+def _alike(units: Sequence[str]) -> str:
+    return f"So of {', '.join(units[:-1])} and {units[-1]} alike."
+
+
+_WITHOUT_APART = "Supported without the lines that are shown apart; with them it is contradicted."
+_WITH_APART = "Supported with the lines that are shown apart; without them it is contradicted."
+_APART_OPENS = "With lines that are shown apart, some or all, it is not determinable."
+
+
+def _may_be_between(claim: Claim, without: Outcome, with_them: Outcome) -> bool:
+    """Whether a number that neither of two figures bears out may be that of some of the lines by
+    which they differ."""
+    if with_them.ruling is not Ruling.CONTRADICTED:
+        return True
+    if not (without.found and with_them.found and without.amount):
+        return False
+    one, other = without.found.figure, with_them.found.figure
+    low, high = min(one.floor, other.floor), max(one.ceiling, other.ceiling)
+    between = replace(one, floor=low, ceiling=high, ceiling_open=False)
+    ruling, _ = _ruled(claim, without.amount, replace(without.found, figure=between))
+    return ruling is not Ruling.CONTRADICTED
 
 
 def _in_figure(claim: Claim, amount: Printed) -> tuple[Decimal, Decimal]:

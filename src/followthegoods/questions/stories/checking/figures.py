@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import takewhile
 
 from followthegoods.errors import BadParameter
 from followthegoods.model.answer import Figure, Group
@@ -19,8 +20,15 @@ WEIGHTS: dict[str, Decimal] = {
     "t": Decimal(1000),
     "tonnes": Decimal(1000),
     "g": Decimal("0.001"),
+    "short tons": Decimal("907.18474"),
+    "long tons": Decimal("1016.0469088"),
 }
 """Kilograms in a unit of weight."""
+
+_TONS = ("tonnes", "short tons", "long tons")
+TONS = {"tons": _TONS, "ton": _TONS}
+"""Units that are not one weight -> what they may be, the likeliest first: stories about customs
+records mostly mean tonnes."""
 
 VOLUMES: dict[str, Decimal] = {"hectolitres": Decimal(100)}
 """Litres in a unit of volume that records do not count in."""
@@ -32,7 +40,12 @@ LINES = ("lines", "rows", "records", "entries")
 
 
 def query_of(
-    claim: Claim, definition: Definition, events: tuple[date, ...], period: Period | None
+    claim: Claim,
+    definition: Definition,
+    events: tuple[date, ...],
+    period: Period | None,
+    *,
+    every: bool = False,
 ) -> Query:
     """What a claim asks of records under a definition, in a period of the claim's.
 
@@ -56,6 +69,7 @@ def query_of(
         goods=claim.goods if not claim.hs else (),
         definition=definition,
         sent=sent,
+        every=every,
     )
 
 
@@ -78,7 +92,7 @@ def figure_of(claim: Claim, query: Query, against: Query | None, records: Record
         case Measure.VALUE:
             return records.value(query)
         case Measure.QUANTITY:
-            weight, volume = WEIGHTS.get(claim.unit), VOLUMES.get(claim.unit)
+            weight, volume = WEIGHTS.get(_unit(claim)), VOLUMES.get(claim.unit)
             unit = "kg" if weight else "l" if volume else claim.unit
             found = records.quantity(query, unit)
             return _scaled(found, weight or volume or Decimal(1))
@@ -90,13 +104,27 @@ def figure_of(claim: Claim, query: Query, against: Query | None, records: Record
             by = "supplier" if claim.measure is Measure.SUPPLIERS else "country"
             every = records.lines(query, "lines")
             opened = every.figure.ceiling_open
-            return replace(every, figure=how_many(records.groups(query, by), opened=opened))
+            figure = how_many(records.groups(query, by), opened=opened)
+            return replace(every, figure=figure, plan=records.plan_of_groups(query, by))
         case Measure.SHARE:
             return _share(query, records)
         case Measure.CHANGE if against is not None:
             return _grown(_change(query, against, records), claim.unit)
         case _:
             raise BadParameter("The claim does not say against which period.")
+
+
+def _unit(claim: Claim) -> str:
+    """The unit of a claim, the likeliest of those that it may be."""
+    return TONS.get(claim.unit, (claim.unit,))[0]
+
+
+def least_step(claim: Claim) -> Decimal | None:
+    """The least step of a claim's number, as of `ruling.fine`; None where it is as printed."""
+    if claim.measure is Measure.SHARE or "%" in claim.unit:
+        return None
+    measured = claim.measure in (Measure.VALUE, Measure.CHANGE)
+    return Decimal(0) if measured or _unit(claim) in {*WEIGHTS, *VOLUMES} else Decimal(1)
 
 
 def _scaled(found: Found, by: Decimal) -> Found:
@@ -134,7 +162,8 @@ def _share(query: Query, records: Records) -> Found:
     whole = replace(query, country=(), supplier=())
     if not narrowed:
         whole = replace(whole, hs=(), goods=())
-    total = records.value(whole).figure
+    all_of_it = records.value(whole)
+    total = all_of_it.figure
     if total.point <= 0:
         raise BadParameter("The records hold no value that this could be a share of.")
     p = part.figure
@@ -151,7 +180,37 @@ def _share(query: Query, records: Records) -> Found:
         p.rows_without_value,
     )
     note = ("The total is open: what it lacks could make the share smaller.",) if opened else ()
-    return replace(part, figure=figure, caveats=part.caveats + note, unbounded=opened)
+    return replace(
+        _of_two(part, all_of_it, "the whole"),
+        figure=figure,
+        caveats=(*part.caveats, *note, _BY_VALUE),
+        unbounded=opened,
+    )
+
+
+_BY_VALUE = "It is by value: by weight or by number it may be otherwise."
+
+
+def _of_two(one: Found, other: Found, what: str) -> Found:
+    """One of two figures that make a third, with the plan of both, and what is apart of either."""
+
+    def apart() -> tuple[str, ...]:
+        return (*one.apart(), *(f"Of {what}: {said}" for said in other.apart()))
+
+    return replace(one, plan=_joined(one.plan, other.plan, what), apart=apart)
+
+
+_NEXT = ";\n\n"
+"""What stands between the statements of a plan."""
+
+
+def _joined(plan: str, other: str, what: str) -> str:
+    """Two plans as one script: the tables that both begin with are made once."""
+    first, second = plan.split(_NEXT), other.split(_NEXT)
+    pairs = zip(first, second[:-1], strict=False)
+    same = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+    rest = _NEXT.join(second[same:])
+    return f"{plan}\n-- of {what}:\n{rest}" if rest else plan
 
 
 MORE, LESS = "% more", "% less"
@@ -179,7 +238,8 @@ def _grown(found: Found, unit: str) -> Found:
 
 def _change(query: Query, against: Query, records: Records) -> Found:
     """How many times the value of one period is that of another."""
-    after, before = records.value(query), records.value(against).figure
+    after, compared = records.value(query), records.value(against)
+    before = compared.figure
     if before.floor <= 0:
         raise BadParameter("The records are certain of nothing in the period compared with.")
     a = after.figure
@@ -192,4 +252,9 @@ def _change(query: Query, against: Query, records: Records) -> Found:
         a.rows,
         a.rows_without_value,
     )
-    return replace(after, figure=figure, unbounded=before.ceiling_open)
+    return replace(
+        _of_two(after, compared, "the period compared with"),
+        figure=figure,
+        caveats=(*after.caveats, _BY_VALUE),
+        unbounded=before.ceiling_open,
+    )

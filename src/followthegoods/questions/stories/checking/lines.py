@@ -7,7 +7,7 @@ periods, countries and suppliers are sums of it, by the same rules as a dossier'
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,7 @@ from followthegoods.facts.countries import NO_ONE_COUNTRY
 from followthegoods.model.answer import Figure
 from followthegoods.model.printed import Days
 from followthegoods.questions.counted import COUNTRY_BASES, Parameters, Scope, iso, lean_steps
-from followthegoods.questions.figures import amounts_sql, when_sql
+from followthegoods.questions.figures import DECLARATION, amounts_sql, when_sql
 
 _COLUMNS = (
     *("line", "versions_of", "day", "by_month", "declaration", "office", "unit"),
@@ -38,12 +38,14 @@ def lines_steps(p: Parameters, scope: Scope) -> tuple[Step, ...]:
 @dataclass(frozen=True)
 class Narrow:
     """Which of a subject's lines are meant: of these countries on a basis, from these parties, in
-    this unit. `codes` and `parties` of None leave that open; empty ones no line answers to."""
+    this unit. `codes` and `parties` of None leave that open; empty ones no line answers to.
+    `every`: those too that are shown apart, as if they counted."""
 
     place: str = ""
     codes: tuple[str, ...] | None = None
     parties: tuple[int, ...] | None = None
     unit: str = ""
+    every: bool = False
 
     def sql(self) -> str:
         """The grade of a line's link to what is meant: 3 certain, 2 probable, 1 uncertain,
@@ -63,12 +65,16 @@ class Narrow:
         return f"least({', '.join(grades)})" if len(grades) > 1 else "".join(grades) or "3"
 
 
+_COUNT, _ONCE = "aside IS NULL", "coalesce(aside, '') NOT IN ('repeated', 'superseded')"
+"""Lines that count; these and those shown apart, without what is there again."""
+
+
 def _period(days: Days, narrow: Narrow) -> str:
     """The lines that are in a period or may be, and the grades of their links."""
     first, last = days
     return (
         f"(SELECT *, {when_sql(iso(first), iso(last))} AS when_in, {narrow.sql()} AS link "
-        "FROM counted) AS l WHERE when_in <> 'out'"
+        f"FROM counted WHERE {_ONCE if narrow.every else _COUNT}) AS l WHERE when_in <> 'out'"
     )
 
 
@@ -175,6 +181,21 @@ def without_unit_sql(unit: str, days: Days, narrow: Narrow) -> str:
     return f"SELECT count(*) FROM {_period(days, narrow)} AND counts AND link > 0 AND {other}"
 
 
+def apart_sql(measure: str, days: Days, narrow: Narrow) -> str:
+    """The lines that are meant and shown apart, and count for nothing: why, how many, how much."""
+    lines = f"{_period(days, replace(narrow, every=True))} AND aside IS NOT NULL AND link > 0"
+    return f"""SELECT aside, count(*), coalesce(sum(most), 0) FROM (
+    SELECT aside, max({measure}_ceiling) AS most FROM {lines}
+    GROUP BY aside, coalesce(versions_of, line)
+) AS a GROUP BY aside ORDER BY aside"""
+
+
+def again_sql(days: Days, narrow: Narrow) -> str:
+    """How many rows say again what lines say that are meant, or were replaced by them."""
+    return f"""SELECT count(*) FROM counted WHERE aside IN ('repeated', 'superseded')
+    AND with_line IN (SELECT line FROM {_period(days, narrow)} AND link > 0)"""
+
+
 def _point(measure: str) -> str:
     """What a line adds to the point."""
     return f"CASE WHEN when_in = 'in' AND link >= 2 THEN {measure}_point ELSE 0 END"
@@ -188,19 +209,19 @@ def shown_sql(measure: str, days: Days, narrow: Narrow) -> str:
 
 
 def declarations_sql(days: Days, narrow: Narrow) -> str:
-    """How many declarations the lines are of: floor, point, ceiling, and the lines of the point. A
-    line without a number is none in the floor and one of its own above it; so is, in the ceiling,
-    one whose office or year is not stated, as another may have that number."""
-    number = "nullif(declaration, '')"
-    written = f"row({number}, office, year(day))"
-    whole = f"{number} IS NOT NULL AND office IS NOT NULL AND day IS NOT NULL"
-    return f"""SELECT count(DISTINCT {written}) FILTER (low > 0 AND {number} IS NOT NULL),
-    count(DISTINCT {written}) FILTER (mid > 0 AND {number} IS NOT NULL)
-        + count(DISTINCT line) FILTER (mid > 0 AND {number} IS NULL),
+    """How many declarations the lines are of: floor, point, ceiling, the lines of the point, and
+    those of them without a number. A line without one is none in the floor and one of its own
+    above it; so is, in the ceiling, one whose office or year is not stated, as another may have
+    that number."""
+    written = "row(number, office, year(day))"
+    whole = "number IS NOT NULL AND office IS NOT NULL AND day IS NOT NULL"
+    return f"""SELECT count(DISTINCT {written}) FILTER (low > 0 AND number IS NOT NULL),
+    count(DISTINCT {written}) FILTER (mid > 0 AND number IS NOT NULL)
+        + count(DISTINCT line) FILTER (mid > 0 AND number IS NULL),
     count(DISTINCT {written}) FILTER (high > 0 AND {whole})
         + count(DISTINCT line) FILTER (high > 0 AND NOT ({whole})),
-    count(*) FILTER (mid > 0)
-FROM (SELECT line, declaration, office, day, {amounts_sql("one", "link")}
+    count(*) FILTER (mid > 0), count(*) FILTER (mid > 0 AND number IS NULL)
+FROM (SELECT line, {DECLARATION} AS number, office, day, {amounts_sql("one", "link")}
     FROM {_period(days, narrow)} AND link > 0) AS a"""
 
 
@@ -240,19 +261,27 @@ def ends_sql(days: Days, narrow: Narrow, *, last: bool) -> str:
 def countries_sql(place: str) -> str:
     """The countries that lines state, on a basis."""
     country = f"{place}_country"
-    return f"SELECT DISTINCT {country} FROM counted WHERE {country} <> '' ORDER BY {country}"
+    return (
+        f"SELECT DISTINCT {country} FROM counted WHERE {_ONCE} AND {country} <> '' "
+        f"ORDER BY {country}"
+    )
 
 
 def suppliers_sql(parties: Sequence[int]) -> str:
     """Which of these parties supplied a line."""
     ids = ", ".join(map(str, parties)) or "NULL"
-    return f"SELECT DISTINCT supplier_party FROM counted WHERE supplier_party IN ({ids})"
+    return (
+        f"SELECT DISTINCT supplier_party FROM counted WHERE {_COUNT} AND supplier_party IN ({ids})"
+    )
 
 
-UNITS = "SELECT DISTINCT unit FROM counted WHERE unit IS NOT NULL"
-VERSIONS = "SELECT count(*) FROM counted WHERE versions_of IS NOT NULL"
-LACKING = "SELECT count(*) FROM counted WHERE counts AND usd IS NULL"
+UNITS = f"SELECT DISTINCT unit FROM counted WHERE {_ONCE} AND unit IS NOT NULL"
+VERSIONS = f"SELECT count(*) FROM counted WHERE {_ONCE} AND versions_of IS NOT NULL"
+LACKING = f"SELECT count(*) FROM counted WHERE {_COUNT} AND counts AND usd IS NULL"
 """How many lines count, and have no value."""
+AGAIN = f"SELECT count(*) FROM counted WHERE NOT ({_ONCE})"
+ASIDE = f"SELECT count(*) FROM counted WHERE {_ONCE} AND NOT ({_COUNT})"
+"""How many rows say again what others say, and how many lines are shown apart."""
 
 
 def read_figure(numbers: Sequence[Any], *, opened: bool) -> Figure:
@@ -263,7 +292,7 @@ def read_figure(numbers: Sequence[Any], *, opened: bool) -> Figure:
 
 def read_declarations(numbers: Sequence[Any], *, opened: bool) -> Figure:
     """The numbers of `declarations_sql` as a figure."""
-    low, mid, high, rows = numbers
+    low, mid, high, rows, _ = numbers
     point = max(low, mid)
     return Figure(Decimal(low), Decimal(point), Decimal(max(point, high)), opened, rows, 0)
 

@@ -2,52 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from followthegoods.errors import BadParameter, UsageError
 from followthegoods.facts.countries import country_label
-from followthegoods.model.answer import Coverage, Figure, Group
+from followthegoods.model.answer import Coverage, Figure
 from followthegoods.model.printed import Period, printed
-from followthegoods.model.story import AMONG, PLACES, Claim, Hedge, Measure, Ruling
+from followthegoods.model.story import Claim, Hedge, Measure, Ruling
+from followthegoods.questions.stories.checking.outcome import Outcome, worst
+from followthegoods.questions.stories.checking.places import places
 from followthegoods.questions.stories.checking.records import (
     GROUPS_OF_COUNTRIES,
-    Found,
     Listed,
     Query,
     Records,
 )
 from followthegoods.questions.stories.checking.ruling import rule
-
-AMONG_FIRST = 5
-"""Who is "among the largest": one of so many, or of those who together make half of the value."""
-
-_WORST = (
-    Ruling.CONTRADICTED,
-    Ruling.NOT_DETERMINABLE,
-    Ruling.PROBABLE,
-    Ruling.SUPPORTED,
-)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What one definition makes of a claim."""
-
-    ruling: Ruling
-    why: str
-    found: Found | None = None
-    notes: tuple[str, ...] = ()
-    stated: tuple[Decimal, Decimal] | None = None
-    key: str = ""
-    """Of a rank, the supplier or the country whose figure was found."""
-
-
-def worst(outcomes: Sequence[Outcome]) -> Outcome:
-    """A list in a sentence holds where each of its members does."""
-    return min(outcomes, key=lambda outcome: _WORST.index(outcome.ruling))
 
 
 def present(claim: Claim, query: Query, records: Records) -> Outcome:
@@ -99,10 +70,7 @@ def ranked(claim: Claim, query: Query, records: Records) -> Outcome:
         raise BadParameter("The claim does not say whose place it is.")
     of_countries = ranks_countries(claim)
     every = replace(query, supplier=(), country=())
-    told = records.groups(every, "country" if of_countries else "supplier")
-    groups = [group for group in told if group.key]
-    hidden = sum((group.point for group in told if not group.key), Decimal(0))
-    groups.sort(key=lambda g: -g.point)
+    groups = records.groups(every, "country" if of_countries else "supplier")
     if of_countries and not set(GROUPS_OF_COUNTRIES).isdisjoint(claim.country):
         raise BadParameter("A group of countries has no place among countries.")
     if of_countries:
@@ -112,13 +80,7 @@ def ranked(claim: Claim, query: Query, records: Records) -> Outcome:
     else:
         own = records.groups(replace(query, supplier=()), "supplier")
         wanted = [{group.key for group in own if group.key}]
-    if claim.unit == AMONG:
-        found = worst([_among(groups, keys) for keys in wanted])
-    else:
-        # Several stand from that place on, in any order.
-        first = PLACES.index(claim.unit) + 1
-        last = first + len(wanted) - 1
-        found = worst([_placed(groups, keys, (first, last), hidden) for keys in wanted])
+    found = worst(places(groups, wanted, claim.unit, opened=records.opened(every)))
     if not query.of and found.ruling in (Ruling.SUPPORTED, Ruling.PROBABLE):
         # Whoever is not in these records may have received from others.
         found = replace(found, ruling=Ruling.NOT_DETERMINABLE)
@@ -131,86 +93,18 @@ def ranks_countries(claim: Claim) -> bool:
 
 
 def _with_lines(outcome: Outcome, every: Query, of_countries: bool, records: Records) -> Outcome:
-    """An outcome with the lines, the caveats and the plan of whom it is of."""
+    """An outcome with the lines and the caveats of whom it is of, and the plan of all places."""
     if outcome.found is None or not outcome.key:
         return outcome
     key = (outcome.key,)
     own = replace(every, country=key) if of_countries else replace(every, supplier=key)
-    return replace(outcome, found=replace(records.value(own), figure=outcome.found.figure))
-
-
-def _placed(
-    groups: Sequence[Group], wanted: set[str], places: tuple[int, int], hidden: Decimal
-) -> Outcome:
-    """Whether the largest of those wanted stands from the first to the last place. Who has no value
-    has none, a tie is none, and what states no supplier or country (`hidden`) may be anybody's."""
-    first, last = places
-    mine = [group for group in groups if group.key in wanted]
-    if not mine:
-        return Outcome(Ruling.NOT_DETERMINABLE, _NOBODY)
-    best = mine[0]
-    rivals = [group for group in groups if group.key not in wanted]
-    why = _place(best, groups)
-    found = Found(_of(best))
-    larger = sum(rival.floor > best.ceiling for rival in rivals)  # whatever is true
-    perhaps = sum(rival.ceiling_open or rival.ceiling >= best.floor for rival in rivals)
-    if best.ceiling_open:
-        larger = 0
-    at_best = 1 + sum(rival.point >= best.point + hidden for rival in rivals)
-    at_worst = 1 + sum(rival.point + hidden >= best.point for rival in rivals)
-    at_worst += bool(hidden) and hidden >= best.point
-    if best.point > 0 and first <= at_best and at_worst <= last:
-        by_floor = 1 + sum(rival.floor >= best.floor for rival in rivals)
-        sure = best.floor > 0 and first <= by_floor <= last
-        ruling = Ruling.SUPPORTED if sure else Ruling.PROBABLE
-        return Outcome(ruling, why, found, key=best.key)
-    wrong = larger + 1 > last or perhaps + 1 < first
-    ruling = Ruling.CONTRADICTED if wrong else Ruling.NOT_DETERMINABLE
-    return Outcome(ruling, why, found, key=best.key)
-
-
-def _place(one: Group, groups: Sequence[Group]) -> str:
-    """The place of one among those that have a value, in words."""
-    if one.point <= 0:
-        return f"No line gives {one.label} a value, and so a place by value."
-    larger = sum(group.point > one.point for group in groups)
-    return f"{one.label} is number {larger + 1} of {sum(g.point > 0 for g in groups)} by value."
-
-
-_NOBODY = "The records show none of those named."
-
-
-def _among(groups: Sequence[Group], wanted: set[str]) -> Outcome:
-    large = _large(groups, lambda group: group.point)
-    certain = _large(groups, lambda group: group.floor)
-    mine = [group for group in groups if group.key in wanted]
-    if not mine:
-        return Outcome(Ruling.NOT_DETERMINABLE, _NOBODY)
-    best = mine[0]
-    why = _place(best, groups)
-    ruling = Ruling.NOT_DETERMINABLE
-    if best.key in large and best.point > 0:
-        ruling = Ruling.SUPPORTED if best.key in certain else Ruling.PROBABLE
-    return Outcome(ruling, why, Found(_of(best)), key=best.key)
-
-
-def _large(groups: Sequence[Group], size: Callable[[Group], Decimal]) -> set[str]:
-    ordered = sorted(groups, key=lambda g: -size(g))
-    half = sum((size(g) for g in groups), Decimal(0)) / 2
-    large, together = set[str](), Decimal(0)
-    for number, group in enumerate(ordered):
-        if number >= AMONG_FIRST and together >= half:
-            break
-        large.add(group.key)
-        together += size(group)
-    return large
-
-
-def _of(group: Group) -> Figure:
-    return Figure(
-        group.floor, group.point, group.ceiling, group.ceiling_open,
-        group.rows, group.rows_without_value,
-    )  # fmt: skip
+    found = replace(
+        records.value(own),
+        figure=outcome.found.figure,
+        plan=records.plan_of_groups(every, "country" if of_countries else "supplier"),
+        apart=lambda: records.value(every).apart(),
+    )
+    return replace(outcome, found=found)
 
 
 def dated(claim: Claim, query: Query, records: Records) -> Outcome:

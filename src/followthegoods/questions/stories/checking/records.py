@@ -21,6 +21,7 @@ class Query:
 
     `hs` are beginnings of codes; `goods` words of the goods text, any of which will do. `sent`:
     what the subject sent, and not what it received. Nobody in `of` is whoever received the goods.
+    `every`: with the lines that are shown apart, as if they counted.
     """
 
     of: tuple[str, ...]
@@ -32,14 +33,17 @@ class Query:
     goods: tuple[str, ...] = ()
     definition: Definition = DEFAULT
     sent: bool = False
+    every: bool = False
 
 
 @dataclass(frozen=True)
 class Found:
     """A figure, with what is to be said beside it, and the plan that made it. `behind` finds the
     largest of the lines behind it, when they are wanted. `unbounded`: what it is a part or a
-    multiple of is open at the top, so that nothing is its floor. `unstated`: lines that state no
-    day or no commodity code are in the ceiling, as they may be of the period or of the goods."""
+    multiple of is open at the top, or lines do not state of what declaration they are, so that
+    nothing is its floor. `unstated`: lines that state no
+    day or no commodity code are in the ceiling, as they may be of the period or of the goods.
+    `apart` finds the caveats of what is not in the figure, as it is shown apart."""
 
     figure: Figure
     caveats: tuple[str, ...] = ()
@@ -47,6 +51,7 @@ class Found:
     behind: Callable[[], tuple[Behind, ...]] = tuple
     unbounded: bool = False
     unstated: bool = False
+    apart: Callable[[], tuple[str, ...]] = tuple
 
 
 @dataclass(frozen=True)
@@ -109,7 +114,16 @@ class Records(Protocol):
         ...
 
     def groups(self, query: Query, by: str) -> Sequence[Group]:
-        """Dollars by `supplier`, or by `country` on the definition's basis."""
+        """Dollars by `supplier`, or by `country` on the definition's basis, of the lines that
+        there are: a ceiling is open where they have no value."""
+        ...
+
+    def opened(self, query: Query) -> bool:
+        """Whether there may be more than these records hold."""
+        ...
+
+    def plan_of_groups(self, query: Query, by: str) -> str:
+        """The plan that makes the groups."""
         ...
 
     def dates(self, query: Query) -> Dates:

@@ -7,7 +7,7 @@ The table is written out in docs/concepts/verdicts.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from followthegoods.model.answer import Figure
@@ -18,6 +18,7 @@ FAR_ABOVE = Decimal("1.5")
 """A figure that is more than half above an "at least" is worth a note."""
 
 _UPPER = (Hedge.UP_TO, Hedge.LESS_THAN)
+_ROUNDED = (Hedge.EXACT, Hedge.ABOUT, Hedge.ALMOST)
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,13 @@ def admits(hedge: Hedge, amount: Printed) -> Admits:
             return Admits(x - step / 2, True, amount.high + step / 2, False)
 
 
+def fine(amount: Printed, least: Decimal) -> Printed:
+    """A number with a step of a tenth of it at most: "$2 million" is no rounded 1.5 million. Of
+    what is counted in pieces a step is one at `least`."""
+    step = min(amount.step, max(abs(amount.low) / 10, least))
+    return replace(amount, step=step)
+
+
 def rule(
     hedge: Hedge,
     amount: Printed,
@@ -78,15 +86,23 @@ def rule(
     *,
     unbounded: bool = False,
     unstated: bool = False,
+    least: Decimal | None = None,
 ) -> tuple[Ruling, tuple[str, ...]]:
     """The verdict of one hedged number on one figure, with notes. `unbounded`: nothing is its
     floor, so that it is not determinable rather than supported on probable links. Nor is it
-    where the ceiling rests on lines that do not state what is asked (`unstated`)."""
-    admitted = admits(hedge, amount)
+    where the ceiling rests on lines that do not state what is asked (`unstated`). `least`: as of
+    `fine`; without it the step is the one printed. What rounds to the number as printed is not
+    contradicted."""
+    admitted = admits(hedge, amount if least is None else fine(amount, least))
     ruling, notes = _ruling(hedge, admitted, figure), _notes(hedge, admitted, amount, figure)
+    rounded = _rounded(hedge, amount, admitted)
+    if ruling is Ruling.CONTRADICTED and not _excluded(rounded, figure):
+        ruling = Ruling.NOT_DETERMINABLE
+    if figure.point in rounded and figure.point not in admitted:
+        notes.append("It rounds to what is printed, and is further from it than that is read.")
     if unbounded and ruling is Ruling.PROBABLE and hedge not in _UPPER:
         ruling = Ruling.NOT_DETERMINABLE
-        notes.append("What it is measured against is open, so that it has no floor.")
+        notes.append("What it is measured against is open or not stated: it has no floor.")
     if unstated and ruling is Ruling.PROBABLE and hedge in _UPPER:
         ruling = Ruling.NOT_DETERMINABLE
     return ruling, tuple(notes)
@@ -102,6 +118,17 @@ def _ruling(hedge: Hedge, admitted: Admits, figure: Figure) -> Ruling:
     if figure.point not in admitted:
         return Ruling.NOT_DETERMINABLE
     return Ruling.SUPPORTED if figure.floor in admitted else Ruling.PROBABLE
+
+
+def _rounded(hedge: Hedge, amount: Printed, admitted: Admits) -> Admits:
+    """What is admitted, or rounds to the number as printed; of "almost" what is below it."""
+    if hedge not in _ROUNDED:
+        return admitted
+    low, high = amount.low - amount.step / 2, amount.high + amount.step / 2
+    low = low if admitted.low is None else min(admitted.low, low)
+    if hedge is Hedge.ALMOST or admitted.high is None:
+        return replace(admitted, low=low)
+    return replace(admitted, low=low, high=max(admitted.high, high))
 
 
 def _excluded(admitted: Admits, figure: Figure) -> bool:

@@ -200,8 +200,8 @@ def test_sums_of_two_companies_that_change_places_are_altered() -> None:
 @pytest.mark.parametrize(
     ("original", "retelling", "denied"),
     [
-        ("did not respond to", "responded to", ("not", "")),
-        ("responded to", "never responded to", ("", "never")),
+        ("did not respond to", "responded to", ("not respond", "")),
+        ("responded to", "never responded to", ("", "never responded")),
         ("answered only", "answered not only", None),
         ("did not respond to", "declined to answer", None),
     ],
@@ -325,7 +325,7 @@ RULES = "The deliveries broke the export rules of the province"
             ("according to an analysis by the Bremworth Foundation", ""),
         ),
         (f"{RULES} and were found in seven crates.", f"{RULES}.", None),
-        (f"{RULES}, the foundation said.", f"{RULES}.", None),
+        (f"{RULES}, the foundation said.", f"{RULES}.", ("the foundation said", "")),
     ],
 )
 def test_who_says_it_is_shown_and_nothing_else_is_taken_for_a_speaker(
@@ -387,12 +387,12 @@ def test_a_reworded_sentence_shows_the_words_of_each_side(
     assert changes(original, retelling) == [Change.REWORDED]
 
 
-def test_a_number_that_is_no_claim_is_among_the_words_left_out() -> None:
+def test_a_number_that_is_no_claim_is_a_figure_left_out() -> None:
     found = _differing(
         "Its researchers matched 41 of the 57 farms with the register of fines.",
         "Its researchers matched 41 farms with the register of fines.",
     )
-    assert any("57" in was.split(", ") for aspect, was, _ in found if aspect is Aspect.WORDS)
+    assert (Aspect.FIGURE, "57 farms", "") in found
 
 
 def test_a_sentence_of_names_told_in_a_longer_one_is_not_dropped() -> None:

@@ -34,17 +34,21 @@ class Aspect(StrEnum):
     EMPHASIS = "emphasis"
     SPEAKER = "who says it"
     LIST = "members of a list"
+    QUOTE = "what is quoted"
     BELONGING = "what it stands with"
     WORDS = "words of its own"
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing that differs, in the words of each side; empty where a side says nothing."""
+    """One thing that differs, in the words of each side; empty where a side says nothing. `of`:
+    the figure it is about, as the original prints it (as the retelling does where the original has
+    none), where a sentence has several or only one side gives it a place."""
 
     aspect: Aspect
     original: str
     retelling: str
+    of: str = ""
 
 
 @dataclass(frozen=True)

@@ -186,9 +186,10 @@ def words_of(text: str, place: tuple[int, int]) -> str:
 
 
 def differs(difference: Difference) -> str:
-    """A difference in a line."""
+    """A difference in a line, with the figure it is about where it is told."""
     before, after = safe(difference.original), safe(difference.retelling)
-    return f"{difference.aspect}: {before or '(none)'} → {after or '(none)'}"
+    of = f" (of {safe(difference.of)})" if difference.of else ""
+    return f"{difference.aspect}{of}: {before or '(none)'} → {after or '(none)'}"
 
 
 def _verdicts(found: Comparison, told: Told) -> str:

@@ -35,7 +35,8 @@ def _in_year(
     others = [p for p in found if p.text and not (p.loose or p.event or p.aside)]
     others = [p for p in others if not scene.words.says("than_in", scene.text[: p.start])]
     before = [p.text for p in others if p.end <= one.start]
-    after = [p.text for p in others if p.start >= one.end]
+    spans = ".." in one.text  # "in the ten months to October, twice as much as in all of 2024"
+    after = [p.text for p in others if p.start >= one.end and not spans]
     for text in (*reversed(before), *after):
         if within := _within(one.text, text):
             return within

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from followthegoods.questions.stories.reading.language import Language
 from followthegoods.questions.stories.reading.names import RECEIVER, SUPPLIER, Name, head, speaks
+from followthegoods.questions.stories.reading.naming import BESIDE
 from followthegoods.questions.stories.reading.sentences import Sentence
 
 
@@ -51,47 +52,47 @@ def cast(
     known: Mapping[str, str] | None = None,
 ) -> Cast:
     """Whom the story is about: a name that is given, else the one that most speaks for: that it
-    receives, that it acts in sentences of trade, how often it is named. `known`: what the case
-    knows names to be, by first words."""
+    receives, in how many sentences it is named, that the story begins with it, that something is
+    said to be its. `known`: what the case knows names to be, by first words."""
     known = known or {}
     said = list(said)
     full = _in_full(name for _, found in said for name in found)
-    points: Counter[str] = Counter()
+    evidence: dict[str, _Evidence] = {}
     forms: dict[str, Counter[str]] = {}
     companies: dict[str, None] = {}
     speaking: set[str] = set()
-    beside: set[str] = set()
-    first = next((n for _, found in said for n in found if n.role == RECEIVER), None)
-    if first is not None:
-        points[full.get(first.text.casefold(), head(first.text))] += _FIRST
+    beside: Counter[str] = Counter()
     told = _told_of(said, full, words)
-    for sentence, found in said:
-        trade = words.says("trade", sentence.text)
-        supplies = words.says("rank", sentence.text) or words.says("supplies", sentence.text)
+    for at, (sentence, found) in enumerate(said):
         for name in found:
             if name.aside:
-                beside.add(head(name.text))
+                beside[head(name.text)] += 1 if name.aside == BESIDE else _NOBODY
                 continue
             key = full.get(name.text.casefold(), head(name.text))
-            acts = words.says("verb", sentence.text[name.end :])
-            points[key] += _ROLE[name.role] + 1 + name.company + _AGAIN * name.again
-            points[key] += 2 * bool(trade and acts and not supplies and name.role != SUPPLIER)
-            # A capital at the head of a sentence tells nothing.
-            points[key] += int(name.start > 0)
+            evidence.setdefault(key, _Evidence()).add(name, at, sentence.text)
             forms.setdefault(key, Counter())[name.text] += 1 + 2 * (name.role == RECEIVER)
             if not name.company and speaks(name, sentence.text, words):
                 speaking.add(key)
             if name.company or name.role:
                 companies[name.text] = None
-    speaking |= beside - {head(name) for name in companies}
+    often = {key: len(evidence[key].sentences) for key in evidence}
+    apart = {key for key in beside if beside[key] >= often.get(key, 0)}
+    speaking |= apart - {head(name) for name in companies}
     # "Dvorsky says" tells of Marek Dvorsky as well.
     speaking |= {
         key for key in forms for text in forms[key] if set(text.casefold().split()) & speaking
     } - {head(name) for name in companies}
+    points: dict[str, int] = {}
+    before = 0
+    for key, one in evidence.items():  # in the order of the text
+        points[key] = one.points(late=before >= _LATE)
+        before += one.may_be
     mine = {key for key in points if known.get(key) == RECEIVER}
     seller = "" if given else _seller(told)
     free = [key for key in points if key not in speaking and known.get(key) != SUPPLIER]
     free = [key for key in free if key != seller]
+    towns = {key for key in free if all(words.cities.fullmatch(text) for text in forms[key])}
+    free = [key for key in free if key not in towns or evidence[key].company]
     told_of = {full.get(name.casefold(), head(name)) for name in given} & set(points)
     free = [key for key in free if key in mine] if mine else free
     spoken = any(name in sentence.text for name in given for sentence, _ in said)
@@ -248,9 +249,44 @@ def _also(topic: str, forms: Mapping[str, Collection[str]], words: Language) -> 
     return frozenset(alone)
 
 
-_FIRST = 3
-"""Points of who is first said to receive."""
-_AGAIN = 4
-"""Points for a later sentence that says that it buys."""
-_ROLE = {RECEIVER: 5, SUPPLIER: -4, "": 0}
-"""What it tells of whom a story is about that a name receives or supplies, in points."""
+_NOBODY = 100
+"""What a mention as no party's counts for, against those that may be a party's."""
+_HEAD = 4
+"""Sentences that a story begins with, in which whom it is about is named as a rule."""
+_LATE = 3
+"""Companies that are named before one that comes late."""
+_OWNS = ("'s ", "’s ", "' ", "’ ")
+_OFTEN_NAMED, _OFTEN_TOLD = 8, 4
+"""Sentences that name a company, or say that it receives, that tell anything."""
+
+
+@dataclass
+class _Evidence:
+    """What a text tells of one company that it may be about."""
+
+    sentences: set[int] = field(default_factory=set)
+    receives: int = 0
+    supplies: int = 0
+    again: int = 0
+    owns: int = 0
+    company: bool = False
+    may_be: bool = False
+
+    def add(self, name: Name, at: int, text: str) -> None:
+        """Count one mention, in the sentence at a place."""
+        self.sentences.add(at)
+        self.receives += name.role == RECEIVER
+        self.supplies += name.role == SUPPLIER
+        self.again += name.again
+        self.owns += text.startswith(_OWNS, name.end)
+        self.company |= name.company
+        self.may_be |= name.company or bool(name.role) or " " in name.text
+
+    def points(self, *, late: bool) -> int:
+        """How likely the story is about it; `late`: whether several others are named before."""
+        of = self
+        buys = of.receives + of.again - of.supplies
+        points = 2 * min(len(of.sentences), _OFTEN_NAMED) + 4 * min(of.receives, _OFTEN_TOLD)
+        points += 2 * min(of.again, _OFTEN_TOLD) + 3 * min(of.owns, _OFTEN_TOLD)
+        points += 3 * of.company + 4 * (min(of.sentences) < _HEAD)
+        return points + 3 * (buys > 0) - 8 * (buys < 0) - 5 * late

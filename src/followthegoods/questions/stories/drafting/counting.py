@@ -124,7 +124,7 @@ def money_again(drafting: Drafting, scene: Scene, number: Number) -> Claim | Non
     if number.kind or last is None or last.measure is not Measure.VALUE:
         return None
     bare = scene.words.says("bare_after", scene.text[number.end :])
-    if any(c.unit == "pieces" for c in drafting.claims):
+    if any(c.unit == "pieces" for c in drafting.claims) or of_them(scene, number):
         return None
     front = scene.text[: number.start]
     moved = " " in number.text or scene.words.says("money_moved", front) is not None

@@ -53,7 +53,8 @@ def goods_named(scene: Scene) -> dict[str, Any]:
         trade = scene.words.says("of_a_trade", scene.text[named.end :])
         trade = trade or scene.small["it_makes"].search(scene.text[: named.start])
         land = any(p.start <= named.start < p.end for p in scene.places)  # "Ivory Coast"
-        if not (trade or land or _of_a_name(scene, named)):
+        again = bool(found) and _named_again(scene, named)
+        if not (trade or land or again or _of_a_name(scene, named)):
             said = named.text if named.text[:2].isupper() else named.text.lower()
             longer = max(found.get(named.codes, ""), said, key=len)
             found[named.codes] = longer
@@ -76,6 +77,13 @@ def _outermost(scene: Scene) -> Iterator[Named]:
         if named.end > end:
             end = named.end
             yield named
+
+
+def _named_again(scene: Scene, named: Named) -> bool:
+    """Whether a general word only names goods again that stand before it: "titanium dioxide … the
+    white pigment"."""
+    general = scene.words.cues["hypernym"].fullmatch(named.text) is not None
+    return general and scene.small["again_the"].search(scene.text[: named.start]) is not None
 
 
 def _of_a_name(scene: Scene, named: Named) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from followthegoods.model.printed import printed
 from followthegoods.model.story import Measure
 from followthegoods.questions.stories.drafting.nobodys import nobodys, of_a_country
 from followthegoods.questions.stories.drafting.state import Drafting
@@ -29,6 +30,8 @@ _OF_FLOWS = frozenset({"earns", "brings", "costs", "moves"})
 """Senses of verbs that say of a flow what it came to: "its exports earned $530 million"."""
 _FAR = 90
 """Letters between a number and a noun that it measures at the most."""
+_OF_ALL = 1_000_000
+"""A price of this or more is what all of something cost."""
 _COUNTS = frozenset({"suppliers", "countries", "lines"})
 """Kinds of numbers that count what records have."""
 
@@ -102,6 +105,8 @@ def _clause(scene: Scene, number: Number) -> str:
     """What stands before a number in its clause, from the sentence's own place on: what is cut
     away is blank, so that places are those of the sentence."""
     front = scene.words.beyond.small["put_in"].sub(_blank, scene.text[: number.start])
+    if number.kind == "money" and printed(number.text).high >= _OF_ALL:
+        front = scene.words.beyond.small["price_of_all"].sub(_blank, front)
     cut = max((m.end() for m in scene.words.beyond.small["clause"].finditer(front)), default=0)
     return " " * cut + front[cut:]
 
@@ -162,6 +167,9 @@ def _some_bought(scene: Scene, number: Number) -> bool:
     goods spoken of, or with the country that it came from."""
     bare = not (number.kind or number.noun)
     after = (p for p in scene.places if p.basis and p.start >= number.end)
+    of_them = scene.words.says("of_it", scene.text[number.end :])
+    if of_them or scene.words.says("part_before", scene.text[: number.start]):
+        return True  # "of which Pakistan had produced 14,000 tonnes", "China built 69 of these"
     return bare or number.kind in ("share", "times") or next(after, None) is not None
 
 
@@ -212,6 +220,8 @@ def _runs_on(drafting: Drafting, scene: Scene, place: int) -> bool:
     own = small["its_own"].match(scene.text[second.end :]) is not None
     if on is None or (own and _says_after(scene, first)):
         return False
+    if (first.kind, second.kind) == ("money", "weight"):
+        return False  # "bought at $84 a tonne, against 61,000 tonnes a year before"
     if scene.words.says("by_so_much", scene.text[: first.start]):
         return False  # "cut its imports by 120,000 tonnes, to 410,000"
     last = drafting.claims[-1] if drafting.claims else None

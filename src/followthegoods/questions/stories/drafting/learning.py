@@ -19,7 +19,10 @@ def with_goods_of(said: Sequence[Sentence], words: Language) -> Language:
     them is checked by the words of the goods text."""
     found: dict[str, tuple[str, ...]] = {}
     for sentence in said:
-        for name in (*_told(_plain(sentence.text, words), words), *_item(sentence, words)):
+        for told in (*_told(_plain(sentence.text, words), words), *_item(sentence, words)):
+            name = _goods_alone(told, words)
+            if not name:
+                continue
             if (kind := words.goods.whole(name)) is not None:
                 found[name] = kind.codes  # what may be other words as well is goods here
             elif _of_a_kind(name, words):
@@ -34,6 +37,12 @@ def with_goods_of(said: Sequence[Sentence], words: Language) -> Language:
 def _plain(text: str, words: Language) -> str:
     """A sentence without codes in brackets, and without marks around words that are no speech."""
     return words.small["in_marks"].sub(r"\g<said>", words.small["a_code"].sub("", text))
+
+
+def _goods_alone(told: str, words: Language) -> str:
+    """Goods without what their sentence goes on with: "steel slab entered", "polyethylene
+    soared"."""
+    return told if _known(told, words) else words.cues["gone_on_with"].sub("", told)
 
 
 def _of_a_kind(name: str, words: Language) -> bool:
@@ -101,20 +110,45 @@ def with_bystanders_of(
     surely a company is none of them."""
     said = list(said)
     told: set[str] = set()
+    alone: set[str] = set()
     sure: set[str] = set()
     for sentence, found in said:
         line = sentence.text.strip("*_ ")
         head_line = words.small["head_line"].fullmatch(line) or is_credit(sentence, words)
-        told |= {head(name.text) for name in found if head_line and not sentence.item}
+        if head_line and not sentence.item:
+            told |= {head(name.text) for name in found if " " in name.text}
+            alone |= {head(name.text) for name in found if " " not in name.text}
         sure |= {head(name.text) for name in found if name.company or name.role}
-    firms = {head(name.text) for _, found in said for name in found if " " in name.text}
+    every = [name.text for _, found in said for name in found]
+    firms = {head(name) for name in every if " " in name}
     towns = {
-        (m["town"] or m["seat"]).casefold()
+        town.casefold()
         for sentence, _ in said
         for m in words.small["in_a_town"].finditer(sentence.text)
         if not words.small["held_by"].search(sentence.text[: m.start()])
+        for town in m.groupdict().values()
+        if town
     }
+    towns |= {
+        town.casefold() for sentence, found in said for town in _seats(sentence, found, words)
+    }
+    told |= alone - firms  # "Lublin, 3 May 2025" says nothing of Lublin Mills
     return replace(words, bystanders=frozenset((told - sure) | (towns - firms)))
+
+
+def _seats(sentence: Sentence, found: Sequence[Name], words: Language) -> Iterator[str]:
+    """The towns that stand in brackets beside companies, as no short form of their names does:
+    "Marvane AO (Perm)"."""
+    for name in found:
+        told = words.small["seat_beside"].match(sentence.text[name.end :])
+        if name.company and told and not _is_short(told["town"], name.text):
+            yield told["town"]
+
+
+def _is_short(short: str, name: str) -> bool:
+    """Whether the letters of a short form stand in a name, in its order."""
+    letters = iter(name.casefold())
+    return all(letter in letters for letter in short.casefold())
 
 
 def is_credit(sentence: Sentence, words: Language) -> bool:

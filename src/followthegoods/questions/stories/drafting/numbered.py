@@ -11,7 +11,7 @@ from followthegoods.model.story import Claim, Measure
 from followthegoods.questions.stories.drafting.abreast import span_of
 from followthegoods.questions.stories.drafting.belonging import belonging
 from followthegoods.questions.stories.drafting.changing import compared
-from followthegoods.questions.stories.drafting.confining import unconfined
+from followthegoods.questions.stories.drafting.confining import of_no_goods, unconfined
 from followthegoods.questions.stories.drafting.counting import DATES, of_them
 from followthegoods.questions.stories.drafting.fielding import (
     alone_in_brackets,
@@ -222,7 +222,10 @@ def _claim(drafting: Drafting, scene: Scene, place: int, at: Span) -> Claim | No
         fields |= more
         if unconfined(drafting, scene, place, measure, fields):
             fields |= {"country": (), "basis": "unspecified"}
-        fields |= _sole(drafting, scene, place, measure, fields)
+        if of_no_goods(drafting, scene, place, measure, fields):
+            fields |= {"goods": (), "hs": ()}
+        else:
+            fields |= _sole(drafting, scene, place, measure, fields)
         fields |= sole_days(scene, place, measure, fields)
     return drafting.add(scene, at, measure, **fields)
 

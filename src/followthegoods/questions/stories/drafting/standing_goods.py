@@ -70,7 +70,7 @@ def goods_standing(
         return {"goods": again.goods, "hs": again.hs, "doubts": (GOODS.format(again.id),)}
     # Goods told before a buyer was named at all are those of others.
     since = drafting.claims[drafting.met or 0 :]
-    told = [c for c in since if c.goods and c.measure in of_goods]
+    told = [c for c in since if c.goods and c.measure in of_goods] or _led_with(drafting, scene)
     if measure is Measure.QUANTITY and not told and (only := _only_goods(drafting, scene)):
         return only
     if measure is not Measure.QUANTITY or not told:
@@ -82,6 +82,17 @@ def goods_standing(
     if not one_kind and not (near and near[-1].goods):
         return of_one_kind(drafting, scene, measure, fields)
     return {"goods": told[-1].goods, "hs": told[-1].hs, "doubts": (GOODS.format(told[-1].id),)}
+
+
+def _led_with(drafting: Drafting, scene: Scene) -> list[Claim]:
+    """The claims of goods that a story begins with before it names a buyer, where they are of one
+    kind and stand in the paragraph before: "Two mills bought 900 tonnes of nickel. … Marvane got
+    640 tonnes"."""
+    told = [c for c in drafting.claims if c.goods]
+    kinds = {c.goods[-1].split()[-1] for c in told}
+    near = len(kinds) == 1 and drafting.next_paragraph(scene, told[-1])
+    alone = not (goods_named(scene) or scene.says("generic_goods"))
+    return told[-1:] if near and alone and told[-1].at[0] < scene.sentence.start else []
 
 
 def _only_goods(drafting: Drafting, scene: Scene) -> dict[str, Any]:

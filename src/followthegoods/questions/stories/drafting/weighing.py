@@ -25,6 +25,8 @@ _OF_TRADE = frozenset({"gets", "gives", "bills"})
 _LEAST = 1000
 _SMALL = -10
 """Points of an amount of money below the least that a story tells of trade."""
+_OF_ALL = 1_000_000
+"""A price of this or more is what all of something cost."""
 _NATIONAL = -8
 _SOLD = -20
 _POINTS = 2
@@ -47,6 +49,9 @@ def weight_of(drafting: Drafting, scene: Scene, place: int, *, goes_on: bool) ->
     if not scene.sentence.item and (colon := scene.text.rfind(": ", start, number.start)) >= 0:
         start = colon + 2 if scene.text.count(" ", colon, number.start) > 1 else start
     text = _nameless(scene)
+    if number.kind == "money" and printed(number.text).high >= _OF_ALL:
+        said = scene.words.beyond.small["price_of_all"].search(text[: number.start])
+        text = f"{text[: said.start()]}{' ' * len(said[0])}{text[said.end() :]}" if said else text
     why = scene.small["why_it_was"].search(text, number.end, end)
     parts = {
         "sentence": text,

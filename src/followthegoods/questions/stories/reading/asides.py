@@ -43,6 +43,9 @@ def _asides(one: Scene) -> Iterator[Span]:
     for m in put_in:
         if any(m.start() < end and start < m.end() for start, end in held):
             continue
+        ends = any(name.end == m.start() for name in one.names)
+        if ends and any(m.end() <= name.start <= m.end() + 1 for name in one.names):
+            continue  # "Marvane, whose owner, Anton Borow, …" is no "Marvane Anton Borow"
         of_place = any(place.end == m.start() for place in one.places)
         cues = ("aside_tells",) if of_place else ("aside_tells", "aside_firm")
         if not any(one.words.says(cue, m[0]) for cue in cues):

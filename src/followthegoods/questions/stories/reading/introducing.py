@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 from followthegoods.questions.stories.reading.language import Language, language
+from followthegoods.questions.stories.reading.naming import MARKS
 
 
 @cache
@@ -35,6 +36,8 @@ def introduced(start: int, end: int, text: str, words: Language) -> bool:
         table[name].replace("BUSINESS", table["business"])
         for name in ("named_after", "named_before")
     )
+    text = text[:end] + text[end:].lstrip(MARKS)
+    start = len(text[:start].rstrip(MARKS))
     if words.naming.aside["firm_of"].search(text[:start]):
         return True
     if re.search(table["place_before"], text[:start]):
@@ -89,5 +92,7 @@ def stands_for_a_place(start: int, end: int, text: str, words: Language) -> bool
     dateline = start == 0 and text[:end].isupper() and re.match(r",? ?[^.]{0,14}[–—(-]", text[end:])
     owns = re.match(table["receiver_possessive"], text[end:], re.I) is not None
     owns = owns or _has_goods(start, end, text, words)
-    placed = re.search(table["place_before"], text[:start]) is not None and not owns
+    front = text[:start].removesuffix("the ").removesuffix("in ")
+    owned = front != text[:start] and words.small["held_by"].search(front) is not None
+    placed = re.search(table["place_before"], text[:start]) is not None and not (owns or owned)
     return bool(dateline) or placed

@@ -38,6 +38,8 @@ class Time:
     """Whether the part of it that is meant is that of the year after it too."""
     span: bool = False
     """Whether it is made of several, be they its ends or told side by side."""
+    loose: bool = False
+    """Of a span, whether neither of its ends is told with its year."""
 
     @property
     def grain(self) -> int:

@@ -17,7 +17,7 @@ from followthegoods.questions.stories.reading.introducing import (
     stands_for_a_place,
 )
 from followthegoods.questions.stories.reading.language import Language
-from followthegoods.questions.stories.reading.naming import NOBODY, aside, spelt
+from followthegoods.questions.stories.reading.naming import MARKS, NOBODY, aside, spelt
 from followthegoods.questions.stories.reading.parties import parties
 from followthegoods.questions.stories.reading.places import Place
 from followthegoods.questions.stories.reading.trimming import trimmed
@@ -105,7 +105,7 @@ def names(
         if not company and names_goods(start, end, text, words):
             continue  # "Jet fuel: 620,000 barrels"
         if company or (firm and beside) or not stands_for_a_place(start, end, text, words):
-            one = roled(start, end, company, text, words)
+            one = _with_marks(roled(start, end, company, text, words), text)
             if person and not company and words.small["a_who"].match(text, end):
                 beside = beside or NOBODY
             found.append(replace(one, role="", aside=beside) if beside or person else one)
@@ -121,6 +121,14 @@ def names(
         replace(one, text=full[one.text], company=True) if one.text in full else one
         for one in _in_lists(found, text, words)
     ]
+
+
+def _with_marks(one: Name, text: str) -> Name:
+    """A name with the marks that set it in other letters as part of its place: "**Marvane**, its
+    main supplier" is told by what stands beside them."""
+    start, end = len(text[: one.start].rstrip(MARKS)), one.end
+    end += len(text[end:]) - len(text[end:].lstrip(MARKS))
+    return replace(one, start=start, end=end)
 
 
 def _without_seats(found: Sequence[Name], text: str, words: Language) -> list[Name]:

@@ -17,6 +17,12 @@ _CAPITALS = "".join(map(chr, filter(lambda code: chr(code).isupper(), range(0x25
 _WORD = rf"(?:[dDlLO]['’])?(?![{_CAPITALS}]{{1,3}}\$)[{_CAPITALS}](?!\.\w|/[{_CAPITALS}])[\w&-]*"
 
 
+MARKS = "*_"
+"""What sets words in other letters."""
+_LABEL = re.compile(r"[\s*_#(>]*[A-Z][.:]\s")
+"""A letter that a sentence is labelled with: "Q. Through whom?"."""
+
+
 @dataclass(frozen=True)
 class Spelt:
     """A name as it is spelt: its place, the text that names it, whether it has a legal form or
@@ -85,9 +91,15 @@ def spelt(text: str, of: Naming) -> Iterator[Spelt]:
     marks with its legal form, or with what it is called after them, is one."""
     marked = list(_marked(text, of))
     yield from marked
+    label = _LABEL.match(text)
     for m in of.run.finditer(text):
         if any(m.start() < one.end and one.start < m.end() for one in marked):
             continue
+        if label and m.start() < label.end():
+            again = of.run.match(text, label.end()) if m.end() > label.end() else None
+            if again is None:
+                continue
+            m = again
         if m["quoted"]:
             yield Spelt(m.start("quoted"), m.end("quoted"), m["quoted"], True)
         elif m["numbered"]:
@@ -107,7 +119,8 @@ def _marked(text: str, of: Naming) -> Iterator[Spelt]:
 def aside(start: int, end: int, text: str, of: Naming, firm: bool) -> str:
     """Whether the name at a place is no party's by what it is called: empty where it may be one.
     `firm` says that its own words are a company's."""
-    told, front = of.aside, text[:start]
+    told, front = of.aside, text[:start].rstrip(MARKS)
+    text = text[:end] + text[end:].lstrip(MARKS)
     if told["source"].search(front) or _reads(text, end, front, told):
         return NOBODY
     if not firm:

@@ -132,19 +132,30 @@ def _digits(text: str, words: Language) -> list[Number]:
         if m["scale"] and len(m["scale"]) == 1 and text[m.start("scale") - 1] in "  -":
             scale = ""  # "5 m" is a length; "$5m" is money
         unit, kind = _unit(m, words)
+        if m["unit"] and not scale:
+            scale = which(words.words["many"], m["unit"])  # "184 kt"
         end = m.end()
         if lot := words.says("a_lot_of_it", text[m.end("num") :]):
             unit, kind, end = which(words.words["unit"], lot["unit"]), "weight", end + lot.end()
         if m["scale"] and not scale:
             end, unit, kind = m.end("num"), "", ""
         start = m.start() + len(m[0]) - len(m[0].lstrip())
-        said = f"{_canonical(m['num'], words)}{' ' if scale else ''}{scale}"
+        said = _said(_canonical(m["num"], words), scale, words)
         if unit == "lines" and words.says("filed", text[:start]):
             unit = "declarations"  # "filed 164 entries"
         following = re.match(r"\s([^\W\d_]+)", text[end:])
         noun = m["count"] or (following[1] if following else "")
         found.append(Number(start, end, said, unit, kind, noun=noun))
     return found
+
+
+def _said(digits: str, scale: str, words: Language) -> str:
+    """A number with its scale; one that is part of another is told in that: "214 crore" is "2.14
+    billion"."""
+    part, _, whole = words.words["scale_part"].get(scale, "").partition(" ")
+    if whole:
+        return f"{Decimal(digits.replace(',', '')) * Decimal(part)} {whole}"
+    return f"{digits} {scale}".strip()
 
 
 def _slashed(digits: str, text: str, at: Span) -> bool:

@@ -15,6 +15,7 @@ from followthegoods.questions.stories.reading.days import (
     many_of,
 )
 from followthegoods.questions.stories.reading.language import Language
+from followthegoods.questions.stories.reading.numbers import Span
 from followthegoods.questions.stories.reading.relative import relative
 from followthegoods.questions.stories.reading.seasons import named_year
 from followthegoods.questions.stories.reading.timing import times
@@ -25,10 +26,13 @@ def periods(text: str, words: Language, published: date | None) -> list[Said]:
     found: list[Said] = []
     named = [(kind, pattern) for kind, pattern in words.periods if kind in _NAMED]
     _find(text, named, words, found)
-    found += times(text, words, published, [(said.start, said.end) for said in found])
+    of_years = [*_months_of_years(text, words)]
+    taken = [(said.start, said.end) for said in found]
+    found += times(text, words, published, [*taken, *of_years])
     _find(text, words.periods, words, found)
     for kind, pattern in words.relative:
         free = [m for m in pattern.finditer(text) if _free(m.span(), found)]
+        free = [m for m in free if not any(a < m.end() and m.start() < b for a, b in of_years)]
         found += [relative(kind, m, published, words) for m in free]
     return sorted(
         (
@@ -38,6 +42,14 @@ def periods(text: str, words: Language, published: date | None) -> list[Said]:
         ),
         key=lambda said: said.start,
     )
+
+
+def _months_of_years(text: str, words: Language) -> Iterator[Span]:
+    """Where a sentence tells from which month to which business years run that it names: "the years
+    2021-22 and 2022-23 (they run from April to March)"."""
+    for m in words.cues["fiscal_ends"].finditer(text):
+        if m["to"] and _YEAR.search(m[0]):
+            yield m.start("from"), m.end("to")
 
 
 _NAMED = ("fiscal", "season_months", "season")
@@ -76,8 +88,9 @@ def _spans(found: list[Said], text: str, words: Language) -> Iterator[Said]:
             skip = False
             continue
         joined = other is not None and words.small["range"].fullmatch(text[one.end : other.start])
-        if other is not None and joined and _seasons(one, other):
-            yield Said(one.start, other.end, f"{one.text[:4]}..{other.text[6:]}")
+        if other is not None and joined and _seasons(one, other, text):
+            edges = (one.text.split("..")[0], other.text.split("..")[1])
+            yield Said(one.start, other.end, "..".join(edges))
             skip = True
             continue
         ends = one.text and other is not None and other.text and ".." not in one.text + other.text
@@ -91,12 +104,17 @@ def _spans(found: list[Said], text: str, words: Language) -> Iterator[Said]:
         yield one
 
 
-_YEARS = re.compile(r"\d{4}\.\.\d{4}")
+_YEAR = re.compile(r"(?:19|20)\d\d[/–-]\d\d")
 
 
-def _seasons(one: Said, other: Said) -> bool:
+def _seasons(one: Said, other: Said, text: str) -> bool:
     """Whether two periods are seasons: "2021/22 to 2023/24"."""
-    return all(_YEARS.fullmatch(said.text) for said in (one, other))
+    both = (one, other)
+    named = all(_YEAR.search(text, said.start, said.end) for said in both)
+    return named and all(_SEASON.fullmatch(said.text) for said in both)
+
+
+_SEASON = re.compile(r"\d{4}(-\d\d)?\.\.\d{4}(?(1)-\d\d)")
 
 
 def _free(span: tuple[int, int], found: list[Said]) -> bool:

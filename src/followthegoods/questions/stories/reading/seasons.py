@@ -11,6 +11,8 @@ from followthegoods.questions.stories.reading.moments import as_written, end_of
 from followthegoods.questions.stories.reading.time_words import NO_MONTHS, Months
 
 _YEAR = 12
+_OF_A_CENTURY = 2
+"""Figures of a year that its century is left out of: "FY25"."""
 
 
 def months_told(text: str, words: Language) -> Months:
@@ -20,9 +22,11 @@ def months_told(text: str, words: Language) -> Months:
     if told is None:
         of_seasons = (p for kind, p in words.periods if kind == "season_months")
         found = next((m for p in of_seasons if (m := p.search(text))), None)
-        if found is None:
-            return NO_MONTHS
-        return Months(_month(found["m"], words), _month(found["m2"], words))
+        if found is not None:
+            return Months(_month(found["m"], words), _month(found["m2"], words))
+        ends = words.cues["year_to_month"].search(text)
+        last = _month(ends["last"], words) if ends is not None else _YEAR
+        return Months(last % _YEAR + 1, last) if last != _YEAR else NO_MONTHS
     if told["to"]:
         return Months(_month(told["from"], words), _month(told["to"], words))
     if told["last"]:
@@ -47,9 +51,9 @@ def named_year(kind: str, m: re.Match[str], words: Language) -> Said | None:
     else:
         months = words.seasons
         numbers = tuple(re.findall(r"[0-9]+", m[0])[:2])
-    year = int(numbers[0])
+    year = int(numbers[0]) if len(numbers[0]) > _OF_A_CENTURY else 2000 + int(numbers[0])
     if numbers[1]:
-        ended = int(numbers[0][:2] + numbers[1][-2:])
+        ended = year // 100 * 100 + int(numbers[1][-2:])
         if kind == "fiscal" and ended == year:
             return Said(*m.span(), str(year))
         if ended <= year or (kind == "fiscal" and ended != year + 1):

@@ -34,6 +34,9 @@ def with_units(
             number = replace(number, kind=kind, unit=unit_told)
         elif whole := _of_next(number, found, text, words):
             number = replace(number, kind=whole.kind, unit=whole.unit, noun=whole.noun)
+        elif moved := _up_to(number, found, text, words):
+            said = _in_its_scale(number.text, moved.text)
+            number = replace(number, kind=moved.kind, unit=moved.unit, noun=moved.noun, text=said)
         elif last is not None and not number.kind and last.kind in _SHARED:
             between, after = text[last.end : number.start], text[number.end :]
             joined = any(words.says(cue, between) for cue in ("includes", "goes_on"))
@@ -50,6 +53,7 @@ def with_units(
                 after = after[place.end() :] if place else after
                 joined = place is not None
             joined = joined or _spent_alike(text[last.end :], text[number.end :], between, words)
+            joined = joined or (between == " (" and after[:1] == ")" and last.kind == "weight")
             joined = joined or _only_days(last, number, text, words, days)
             if (joined or scaled) and least and _is_bare(number, after, words, days):
                 number = replace(number, kind=last.kind, unit=last.unit, noun=last.noun)
@@ -127,6 +131,24 @@ def _right_after_a_place(between: str, words: Language) -> bool:
 _HUNDRED = 100
 _LEAST = 1000
 """What is less than this beside a sum is no part of it: "$61 million, of which 265 came from"."""
+
+
+def _up_to(number: Number, found: Sequence[Number], text: str, words: Language) -> Number | None:
+    """The number that a bare one moved to: "rose from 30,000 to 128,000 tonnes"."""
+    if number.kind or words.small["from_it"].search(text[: number.start]) is None:
+        return None
+    after = next((n for n in found if n.start > number.end), None)
+    if after is None or after.kind not in (*_SHARED, "suppliers"):
+        return None
+    between = text[number.end : after.start]
+    return after if words.small["moves_to"].fullmatch(between) else None
+
+
+def _in_its_scale(text: str, other: str) -> str:
+    """A number in the scale of the other, where that alone tells it: "from 3.1 to 5.2 million"."""
+    scale = other.partition(" ")[2]
+    small = " " not in text and printed(text).high < _LEAST
+    return f"{text} {scale}" if scale and small else text
 
 
 def _of_next(number: Number, found: Sequence[Number], text: str, words: Language) -> Number | None:

@@ -44,11 +44,13 @@ def times(
     apart = {one.start for one in found if _points(text, one, words)}
     found = [*dated_alike(found, published, apart)]
     found = [*_spans(text, found, words)]  # of months without a year, which now have one
+    found = [*_spans(text, found, words, published)]  # of two that have none
     told: list[Said] = []
     for one in found:
         put = _put_back(text, one, words, published)
         said = _said(text, put, words) if not put.months else None
-        told += [replace(said, loose=bool(one.months))] if said is not None else []
+        loose = bool(one.months) or one.loose
+        told += [replace(said, loose=loose)] if said is not None else []
     return told
 
 
@@ -124,8 +126,11 @@ def _ordinal(said: str, months: int, words: Language) -> int:
 # -- spans
 
 
-def _spans(text: str, found: Sequence[Time], words: Language) -> Iterator[Time]:
-    """Expressions of which some are joined to spans."""
+def _spans(
+    text: str, found: Sequence[Time], words: Language, published: date | None = None
+) -> Iterator[Time]:
+    """Expressions of which some are joined to spans; two of no year each, where the day of the
+    story is given, to the last such span before it."""
     rest = list(found)
     while rest:
         one, *others = rest
@@ -139,7 +144,7 @@ def _spans(text: str, found: Sequence[Time], words: Language) -> Iterator[Time]:
         opened = _before(text, one, "opens", words)
         whole: Time | None = chain[-1]
         for first, joint in zip(reversed(chain[:-1]), reversed(joints), strict=True):
-            whole = _joined(first, whole, opened, joint) if whole is not None else None
+            whole = _joined(first, whole, opened, joint, published) if whole is not None else None
         if whole is None or len(chain) == 1:
             yield rest.pop(0)
             continue
@@ -153,24 +158,38 @@ def _joint(text: str, one: Time, other: Time, words: Language) -> re.Match[str] 
     if one.span or other.span:
         return None
     between, joint = text[one.end : other.start], words.time.rules["joint"]
-    if _before(text, one, "opens", words) is not None:
-        between = _PUT_IN.sub("", between)
-    return joint.fullmatch(between)
+    joined = joint.fullmatch(between)
+    put_in = _PUT_IN.sub("", between)
+    if joined is None and put_in != between:
+        joined = joint.fullmatch(put_in)
+        alone = joined is not None and (joined["list"] or one.months or other.months)
+        joined = joined if not alone or _before(text, one, "opens", words) is not None else None
+    if joined is not None and joined.groupdict().get("clause"):
+        opened = _before(text, one, "opens", words)
+        return joined if opened is not None and opened["range"] else None
+    return joined
 
 
 _PUT_IN = re.compile(r"^,[^,;.:]{3,70},(?=\s)")
 
 
 def _joined(
-    one: Time, other: Time, opened: re.Match[str] | None, joint: re.Match[str]
+    one: Time,
+    other: Time,
+    opened: re.Match[str] | None,
+    joint: re.Match[str],
+    published: date | None,
 ) -> Time | None:
     """Two expressions as the ends of a span; none where they are told side by side."""
     ranged = opened is not None and bool(opened["range"])
     listed = bool(joint["list"]) and not ranged
     if joint["list"] and not (ranged or (opened is not None and opened["list"])):
         return None
-    if one.months and other.months:
-        return None
+    loose = bool(one.months and other.months)
+    if loose:
+        if published is None or not (ranged or not joint["list"]):
+            return None
+        other = _last_before(other, published)
     if one.months:
         one = _nearest_year(one, other, before=True)
     elif other.months:
@@ -186,7 +205,14 @@ def _joined(
     told = (as_written(one.first, one.last), as_written(other.first, other.last))
     ends = ("", "") if listed else told
     untold = (one.vague and not one.edge, other.vague and not other.edge)
-    return Time(one.start, other.end, first, last, ends=ends, span=True, untold=untold)
+    whole = Time(one.start, other.end, first, last, ends=ends, span=True, untold=untold)
+    return replace(whole, loose=loose)
+
+
+def _last_before(one: Time, published: date) -> Time:
+    """Days without a year as the last such days that are over on the day of the story."""
+    put = in_year(one, published.year)
+    return put if put.last <= published else in_year(one, published.year - 1)
 
 
 def _nearest_year(one: Time, other: Time, *, before: bool) -> Time:

@@ -16,6 +16,7 @@ from stdnum.fr import siren
 from stdnum.gr import vat as gr
 from stdnum.hr import oib
 from stdnum.hu import anum
+from stdnum.ie import vat as ie
 from stdnum.it import iva
 from stdnum.jp import cn as houjin
 from stdnum.lt import pvm
@@ -36,7 +37,7 @@ from followthegoods.facts.identifiers import (
     possible_values,
     read_identifier,
 )
-from followthegoods.facts.registers import REGISTERS
+from followthegoods.facts.registers import ANYWHERE, OKPO, REGISTERS, Register
 
 VALID = {
     "BR:CNPJ": ("BR", "99.000.123/0001-90", "99000123"),
@@ -160,6 +161,54 @@ def test_a_valid_number_is_read_again_as_itself(text: str, country: str) -> None
     if found and found.valid and found.kind not in ("BR:CNPJ", "IN:PAN", "LEI"):
         again = read(f"{found.value}", found.kind[:2])
         assert (again.kind, again.value, again.valid) == (found.kind, found.value, True)
+
+
+@pytest.mark.parametrize(
+    "register",
+    [one for of in (*REGISTERS.values(), ANYWHERE, OKPO) for one in of],
+    ids=lambda one: f"{one.kind}-{one.length}",
+)
+@settings(deadline=None, max_examples=50)
+@given(data=st.data())
+def test_a_number_that_a_register_may_hold_is_judged(
+    register: Register, data: st.DataObject
+) -> None:
+    """Digits with letters behind them, before them and among them, and digits alone."""
+    digits = data.draw(st.text("0123456789", min_size=register.length, max_size=register.length))
+    assert register.holds(digits) in (True, False)
+    if register.letters:
+        behind, mixed = (
+            data.draw(st.integers(0, register.length)),
+            st.text("0123456789AFKWXZ", min_size=register.length, max_size=register.length),
+        )
+        ends = data.draw(st.text("AFKWXZ", min_size=register.length, max_size=register.length))
+        for text in (
+            digits[:behind] + ends[behind:],
+            ends[:behind] + digits[behind:],
+            data.draw(mixed),
+        ):
+            assert register.holds(text) in (True, False)
+
+
+@pytest.mark.parametrize("text", ["1234567T", "1234567FA", "IE1234567T"])
+def test_an_irish_number_ends_in_letters(text: str) -> None:
+    found = read_identifier(text, "IE")
+    assert found is not None
+    assert found.key == f"IE:VAT:{text.removeprefix('IE')}"
+    assert found.valid
+
+
+def test_an_irish_number_with_another_letter_is_not_valid() -> None:
+    found = read_identifier("1234567W", "IE")
+    assert found is not None
+    assert not found.valid
+
+
+@settings(deadline=None)
+@given(st.from_regex(r"[0-9]{7}[A-W][A-I]?", fullmatch=True))
+def test_an_irish_number_says_what_another_implementation_says(number: str) -> None:
+    if number[:7].strip("0"):
+        assert checksums.vat_ie(number) == ie.is_valid(number)
 
 
 ORACLES = {

@@ -16,7 +16,8 @@ from operator import mul
 
 def weighted(number: str, weights: Iterable[int]) -> int:
     """The sum of the digits, each times its weight; digits beyond the weights do not count."""
-    return sum(map(mul, map(int, number), weights))
+    # Weights first: where they end, what is beyond is not read, and may be a letter.
+    return sum(map(mul, weights, map(int, number)))
 
 
 def _luhn(number: str) -> bool:

@@ -72,8 +72,12 @@ def test_a_table_within_another_is_one_by_itself() -> None:
     ]
 
 
-def test_a_page_cut_short_gives_what_it_has() -> None:
-    assert rows_of(b"<html><table><tr><td>a<td>b<tr><td>c") == [["a", "b"], ["c", None]]
+def test_a_page_cut_short_gives_what_it_has_and_says_so() -> None:
+    read, raw = read_bytes(b"<html><table><tr><td>a<td>b<tr><td>c")
+    assert [row.cells for row in raw] == [["a", "b"], ["c", None]]
+    assert read.notes == (
+        "sheet 'table 1': the page ends inside it, and may have been cut: get it again",
+    )
 
 
 def test_cells_over_several_rows_are_said() -> None:

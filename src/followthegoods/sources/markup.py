@@ -37,6 +37,8 @@ class Table:
 
     name: str
     hidden: bool = False
+    cut: bool = False
+    """Whether the page ends inside it."""
     rows: list[list[str]] = field(default_factory=list)
     tall: list[Span] = field(default_factory=list)
 
@@ -185,8 +187,9 @@ class _Page(HTMLParser):
 
     def close(self) -> None:
         super().close()
-        for table in self.within:
-            table.end_cell()
+        for one in self.within:
+            one.end_cell()
+            one.table.cut = True
 
 
 def _of_page(text: str) -> list[Table]:

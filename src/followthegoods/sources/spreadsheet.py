@@ -71,6 +71,10 @@ def _notes(sheet: dict[str, Any]) -> Iterator[str]:
     """What whoever sees the sheet in a spreadsheet program does not see in its rows."""
     if sheet["hidden"]:
         yield f"sheet {sheet['name']!r} is hidden in the workbook"
+    if sheet.get("cut"):
+        yield (
+            f"sheet {sheet['name']!r}: the page ends inside it, and may have been cut: get it again"
+        )
     if sheet["over"]:
         many, first, last = sheet["over"]
         yield (

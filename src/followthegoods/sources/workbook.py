@@ -126,7 +126,8 @@ def _marked(source: Path, kind: str) -> Iterator[_Sheet]:
     read = read_markup(source, kind)
     for table in read.tables:
         about = {"name": table.name, "hidden": table.hidden, "over": _over_rows(table.tall)}
-        yield {**about, "encoding": read.encoding, "replaced": read.replaced}, table.even()
+        read_as = {"encoding": read.encoding, "replaced": read.replaced, "cut": table.cut}
+        yield {**about, **read_as}, table.even()
 
 
 def _over_rows(ranges: Sequence[Span]) -> list[int]:

@@ -68,10 +68,10 @@ class Aligned:
     led: dict[int, int]
 
     def retellings(self, original: int) -> list[int]:
-        return self._retellings.get(original, [])
+        return self.every_retelling.get(original, [])
 
     def originals(self, retelling: int) -> list[int]:
-        return self._originals.get(retelling, [])
+        return self.every_original.get(retelling, [])
 
     def mutual(self, pair: Pair) -> bool:
         """Whether each sentence is the other's nearest."""
@@ -93,23 +93,17 @@ class Aligned:
             {retelling: original, **self.led},
         )
 
+    @cached_property
     def every_retelling(self) -> dict[int, list[int]]:
         """The retellings of each original that has any."""
-        return self._retellings
-
-    def every_original(self) -> dict[int, list[int]]:
-        """The originals of each retelling that has any."""
-        return self._originals
-
-    @cached_property
-    def _retellings(self) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
         for pair in self.pairs:
             found.setdefault(pair.original, []).append(pair.retelling)
         return found
 
     @cached_property
-    def _originals(self) -> dict[int, list[int]]:
+    def every_original(self) -> dict[int, list[int]]:
+        """The originals of each retelling that has any."""
         found: dict[int, list[int]] = {}
         for pair in self.pairs:
             found.setdefault(pair.retelling, []).append(pair.original)
@@ -196,12 +190,12 @@ def _chosen(pairs: Sequence[Pair]) -> Aligned:
 
 def _with_rests(found: Aligned, told: _Told) -> Aligned:
     """With what one sentence tells that merges two, and two tell that split one."""
-    rests = {j: _rest(told.second[j], told.first, of) for j, of in found.every_original().items()}
+    rests = {j: _rest(told.second[j], told.first, of) for j, of in found.every_original.items()}
     for i, mine in enumerate(told.first):
         own = mine - told.names[i]
         if not found.retellings(i) and (at := _in_rest(own, rests, told)) is not None:
             found = found.joined(i, at)
-    rests = {i: _rest(told.first[i], told.second, of) for i, of in found.every_retelling().items()}
+    rests = {i: _rest(told.first[i], told.second, of) for i, of in found.every_retelling.items()}
     for j, theirs in enumerate(told.second):
         own = theirs - _capital(told.texts[1][j].text)
         if not found.originals(j) and (at := _in_rest(own, rests, told)) is not None:
